@@ -1,0 +1,11 @@
+package duenotice.report;
+
+import java.time.Instant;
+
+/**
+ * When the reported thing happened, as far as the report says.
+ *
+ * @param at the instant in UTC; where the zone was missing, the stated local time read as UTC
+ * @param zoneKnown false where the report named no zone: the instant is then uncertain by up to 14 hours
+ */
+public record EventTime(Instant at, boolean zoneKnown) {}
