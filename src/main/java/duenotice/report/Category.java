@@ -23,7 +23,9 @@ public enum Category {
     }
 
     public static Optional<Category> ofWord(String word) {
-        return Arrays.stream(values()).filter(category -> category.word.equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(category -> category.word.equals(word))
+                .findFirst();
     }
 
     @Override
