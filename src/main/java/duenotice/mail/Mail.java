@@ -1,0 +1,176 @@
+package duenotice.mail;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A mail as far as it can be understood. Made by {@link #parse} from any bytes whatsoever; what could not be read, or
+ * was beyond the limits, is named in {@link #warnings}.
+ */
+public final class Mail {
+    private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s]{1,998}>");
+
+    private final Headers headers;
+    private final ContentType type;
+    private final List<Part> parts;
+    private final List<String> warnings;
+
+    Mail(Headers headers, ContentType type, List<Part> parts, List<String> warnings) {
+        this.headers = headers;
+        this.type = type;
+        this.parts = List.copyOf(parts);
+        this.warnings = List.copyOf(warnings);
+    }
+
+    /** Reads a message; an mbox {@code From } line before it is allowed. Never throws. */
+    public static Mail parse(byte[] raw) {
+        return parse(raw, 0);
+    }
+
+    static Mail parse(byte[] raw, int depth) {
+        return new MimeReading(raw, depth).mail();
+    }
+
+    /** First field of that name, unfolded and decoded (RFC 2047). */
+    public Optional<String> header(String name) {
+        return headers.firstDecoded(name);
+    }
+
+    /** All fields of that name, topmost first, unfolded, not decoded. */
+    public List<String> headers(String name) {
+        return headers.all(name);
+    }
+
+    /** Whether the bytes began with header fields at all. */
+    public boolean hasHeaders() {
+        return headers.size() > 0;
+    }
+
+    /** Type of the whole message, lower case, without parameters. */
+    public String contentType() {
+        return type.value();
+    }
+
+    /** Parameters of the type of the whole message, names in lower case. */
+    public Map<String, String> parameters() {
+        return type.parameters();
+    }
+
+    /** The leaves, in order. A multipart is no leaf; an embedded message is one. */
+    public List<Part> parts() {
+        return parts;
+    }
+
+    /** First leaf of that type. */
+    public Optional<Part> part(String contentType) {
+        return parts.stream()
+                .filter(part -> part.contentType().equals(contentType))
+                .findFirst();
+    }
+
+    public List<Part> attachments() {
+        return parts.stream().filter(Part::isAttachment).toList();
+    }
+
+    /** What could not be understood, or was too much, with where. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /**
+     * What a person would read: the plain text parts that are no attachments, else the HTML reduced to text, else
+     * nothing. Computed at each call.
+     */
+    public String text() {
+        List<String> plain = new ArrayList<>();
+        Optional<Part> html = Optional.empty();
+        for (Part part : parts) {
+            if (part.isAttachment()) {
+                continue;
+            }
+            if (part.contentType().equals("text/plain")) {
+                String text = part.text();
+                if (!text.isBlank()) {
+                    plain.add(text);
+                }
+            } else if (html.isEmpty() && part.contentType().equals("text/html")) {
+                html = Optional.of(part);
+            }
+        }
+        if (plain.isEmpty()) {
+            return html.map(Part::text).map(HtmlText::reduce).orElse("");
+        }
+        return plain.size() == 1 ? plain.getFirst() : String.join("\n", plain);
+    }
+
+    /**
+     * The first mailbox of the first {@code From}. Whether there are more, {@link #fromIsAmbiguous} says: then it must
+     * not be taken for an authenticated one.
+     */
+    public Optional<Address> from() {
+        return addresses("from").stream().findFirst();
+    }
+
+    /** More than one {@code From} field, or more than one mailbox in it: the way to show one and authenticate another. */
+    public boolean fromIsAmbiguous() {
+        return headers.all("from").size() > 1 || addresses("from").size() > 1;
+    }
+
+    /** The mailboxes of the first field of that name. */
+    public List<Address> addresses(String header) {
+        return headers.first(header).map(Address::list).orElse(List.of());
+    }
+
+    public Optional<Address> replyTo() {
+        return addresses("reply-to").stream().findFirst();
+    }
+
+    public Optional<String> subject() {
+        return header("subject").map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** With its angle brackets. */
+    public Optional<String> messageId() {
+        return messageIds("message-id").stream().findFirst();
+    }
+
+    /** With their angle brackets. */
+    public List<String> inReplyTo() {
+        return messageIds("in-reply-to");
+    }
+
+    /** With their angle brackets, oldest first as the field has them. */
+    public List<String> references() {
+        return messageIds("references");
+    }
+
+    private List<String> messageIds(String header) {
+        List<String> ids = new ArrayList<>();
+        headers.first(header).ifPresent(body -> {
+            Matcher matcher = MESSAGE_ID.matcher(body);
+            while (matcher.find()) {
+                ids.add(matcher.group());
+            }
+        });
+        return ids;
+    }
+
+    /** The {@code Date} as the sender's clock had it; empty when unreadable or without a zone. */
+    public Optional<Instant> date() {
+        return headers.first("date").flatMap(MailDate::parse);
+    }
+
+    /** The id of a mailing list (RFC 2919) without angle brackets. */
+    public Optional<String> listId() {
+        return headers.first("list-id").map(body -> {
+            int open = body.lastIndexOf('<');
+            int close = body.indexOf('>', open + 1);
+            return (open >= 0 && close > open ? body.substring(open + 1, close) : body).strip();
+        });
+    }
+}
