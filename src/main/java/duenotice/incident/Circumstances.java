@@ -1,0 +1,110 @@
+package duenotice.incident;
+
+import duenotice.report.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the timeline cannot hold: how the world around one incident stands at the moment of deciding. Gathered in the
+ * deciding transaction.
+ *
+ * @param ownerUnchanged the address in evidence is still on the same server of the same customer (R54)
+ * @param warnable addresses of the contacts that a warning goes to, resellers' routing done; verified ones only
+ * @param numbers numbers on file, of the contacts warned in file order, then the owners'
+ * @param evidence what speaks for the complaint (R40)
+ * @param sightings reported events that may count as observations, after the last warning or claimed fix
+ * @param lastSeen event time of the newest joined report, whatever its weight
+ * @param oldestUnread receipt time of the oldest accepted message that no reader has finished (R50)
+ * @param automationStopped the kill switch
+ * @param automaticCuts automatic cuts of the last rolling hour, over all nodes (R64)
+ * @param warningsFromSource warnings sent in the last 10 minutes on reports of the same source (R64)
+ * @param source who reported first; empty for own detection and staff
+ * @param outages our own outages that are open or ended in the last two days (R75)
+ * @param clockJump set while a jump of the wall clock is not yet settled
+ * @param relayAway the relay itself did not answer at the last try
+ * @param retestPossible a safe retest or flow check exists for this incident's types
+ * @param inventoryStale a scheduled inventory source has not succeeded for 24 h
+ */
+public record Circumstances(
+        boolean ownerUnchanged,
+        boolean vip,
+        boolean neverCut,
+        boolean shared,
+        List<String> warnable,
+        List<IncidentEvent.Number> numbers,
+        Evidence evidence,
+        List<Sighting> sightings,
+        Optional<Instant> lastSeen,
+        Optional<Instant> oldestUnread,
+        boolean automationStopped,
+        int automaticCuts,
+        int warningsFromSource,
+        Optional<String> source,
+        List<Outage> outages,
+        Optional<ClockJump> clockJump,
+        boolean relayAway,
+        boolean retestPossible,
+        boolean inventoryStale) {
+
+    /** R64: at most so many automatic cuts in a rolling hour. */
+    public static final int CUT_CAP = 5;
+
+    /** R64: warnings on one source's reports beyond this number in 10 minutes wait for a lead. */
+    public static final int FLOOD = 20;
+
+    public Circumstances {
+        warnable = List.copyOf(warnable);
+        numbers = List.copyOf(numbers);
+        sightings = List.copyOf(sightings);
+        outages = List.copyOf(outages);
+    }
+
+    /**
+     * What speaks for the complaint (R40).
+     *
+     * @param ownedAtEventTime the resource was ours and this customer's at event time
+     * @param trusted a report of a trusted, authenticated reporter
+     * @param independentDomains authenticated organisational domains, free mail apart, that reported within 72 h
+     * @param ownTelemetry our own detectors saw it
+     * @param emergencyType own telemetry or staff named a type the provider opted into the emergency policy
+     */
+    public record Evidence(
+            boolean ownedAtEventTime, boolean trusted, int independentDomains, boolean ownTelemetry) {
+        public static final Evidence NONE = new Evidence(true, false, 0, false);
+    }
+
+    /**
+     * An event of the same type, or one named in the warning, from a source that passes R40(3) by itself.
+     *
+     * @param observedAt event time, its zone known, at most 5 minutes later than receipt
+     */
+    public record Sighting(Type type, Instant observedAt, Instant receivedAt) {}
+
+    /** A part of our own service that did not work. */
+    public record Outage(OutagePart part, Instant from, Optional<Instant> until) {
+        /** R75: outages up to this length bar nothing. */
+        static final Duration TOLERATED = Duration.ofMinutes(5);
+
+        /** R75: so long after service returned no automatic cut. */
+        static final Duration GRACE = Duration.ofMinutes(60);
+    }
+
+    /** Which part of us was away. */
+    public enum OutagePart {
+        PHONE,
+        MAIL_IN,
+        MAIL_OUT,
+        NETWORK_API
+    }
+
+    /**
+     * The wall clock jumped.
+     *
+     * @param trusted the last instant before the jump
+     * @param open true until the clock is set regularly or a lead starts the automation again; while open nothing that
+     *     became due by the jump runs. Cuts wait for the lead even after that
+     */
+    public record ClockJump(Instant trusted, boolean open) {}
+}

@@ -1,0 +1,287 @@
+package duenotice.incident;
+
+import duenotice.incident.IncidentEvent.Handed;
+import duenotice.incident.IncidentEvent.Standing;
+import duenotice.incident.IncidentEvent.Told;
+import duenotice.report.Category;
+import duenotice.report.CustomerId;
+import duenotice.report.ServerId;
+import duenotice.report.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One server (or other resource) x one category x one policy, as its timeline tells. Immutable; made by {@link #of}.
+ *
+ * @param epoch counts the owners: 1 at first, one more after each move to another server or customer
+ * @param entries how many timeline entries it was made of
+ * @param types every type named in it, the first one first
+ * @param lateTypes those that joined after the warning; each gets its own notice (R49)
+ * @param formerWarned by epoch: addresses that were warned before the incident was moved away from them
+ * @param informed by notice key: when it was told
+ * @param retests by judgement: what the retest made for it found
+ */
+public record Incident(
+        IncidentId id,
+        int entries,
+        int epoch,
+        ServerId server,
+        CustomerId customer,
+        Category category,
+        List<Type> types,
+        List<Type> lateTypes,
+        String policy,
+        String policyVersion,
+        Optional<String> address,
+        Instant openedAt,
+        boolean staffVerified,
+        List<IncidentId> linked,
+        Optional<Instant> ascertainedAt,
+        Optional<String> openTask,
+        Optional<String> assignedTo,
+        Actor firstActor,
+        FloodGate floodGate,
+        Optional<Warning> warning,
+        Map<Integer, List<String>> formerWarned,
+        Map<String, Instant> informed,
+        Set<String> alarmed,
+        List<Answer> answers,
+        StatementState statement,
+        List<Round> rounds,
+        List<Look> looks,
+        Map<String, Persistence> retests,
+        List<Measure> measures,
+        Optional<Boolean> verifiedClean,
+        boolean workLogged,
+        List<Pause> pauses,
+        List<Dispute> disputes,
+        Optional<Extension> extension,
+        Optional<Watch> watch,
+        Optional<Instant> recurredAt,
+        Optional<CloseAs> closeAsked,
+        boolean withdrawn,
+        Optional<Instant> closedAt) {
+
+    /** Where the flood gate of R64 stands for this incident's warning. */
+    public enum FloodGate {
+        NOT_REACHED,
+        HELD,
+        RELEASED,
+        DISCARDED
+    }
+
+    /**
+     * The warning of the present owner.
+     *
+     * @param toldAt the relay's first acceptance; where every address was refused, the instant of the refusal
+     * @param accepted at least one address was accepted
+     * @param bouncedAt by address: when mail to it came back for good or was refused
+     */
+    public record Warning(
+            int entry,
+            Instant toldAt,
+            boolean accepted,
+            List<Told> to,
+            Map<String, Instant> bouncedAt,
+            Optional<Instant> printedDeadline,
+            Optional<Duration> answerWithin) {
+        /** When the last address that could have been reached turned out dead; empty while one may be alive (R48). */
+        Optional<Instant> unreachableSince() {
+            var dead = to.stream()
+                    .allMatch(told -> told.handed() == Handed.REFUSED || bouncedAt.containsKey(told.address()));
+            return dead
+                    ? Optional.of(bouncedAt.values().stream()
+                            .max(Instant::compareTo)
+                            .orElse(toldAt))
+                    : Optional.empty();
+        }
+    }
+
+    /** What a retest or staff said about the abuse; retests made while a measure stood are left out (R45). */
+    public record Look(int entry, Instant at, Persistence value, String basis) {}
+
+    /** A hold; {@code to} is its release or its planned end. */
+    public record Pause(Instant from, Instant to, boolean released) {}
+
+    /** @param decidedAt empty while open */
+    public record Dispute(Instant at, int answer, Optional<Instant> decidedAt, boolean upheld) {}
+
+    /** A granted extension of whichever clock ran then. */
+    public record Extension(Instant at, Instant until) {}
+
+    public record Watch(Instant from, Instant until, boolean open) {}
+
+    /** The written confirmation, the latest one. */
+    public record StatementState(
+            int number, Progress progress, Instant at, List<StatementPart> missing, int acceptedEntry) {
+        static final StatementState NONE = new StatementState(0, Progress.NONE, Instant.EPOCH, List.of(), 0);
+
+        /** How far it has come. */
+        public enum Progress {
+            NONE,
+            SUBMITTED,
+            REFUSED,
+            ACCEPTED;
+
+            public String word() {
+                return name().toLowerCase(java.util.Locale.ROOT);
+            }
+        }
+    }
+
+    /**
+     * Reads a timeline from its beginning.
+     *
+     * @param timeline in order of seq; its first entry is {@link IncidentEvent.Opened}
+     */
+    public static Incident of(IncidentId id, List<Entry> timeline) {
+        var fold = new IncidentFold(id);
+        timeline.forEach(fold::add);
+        return fold.incident();
+    }
+
+    public boolean isClosed() {
+        return closedAt.isPresent();
+    }
+
+    public Type firstType() {
+        return types.getFirst();
+    }
+
+    public boolean isWarned() {
+        return warning.isPresent();
+    }
+
+    /** Began at the warning, or at the latest recurrence in a watch. */
+    public Optional<Instant> stage() {
+        return recurredAt.isPresent() ? recurredAt : warning.map(Warning::toldAt);
+    }
+
+    /** The first response of the present stage, which ended the response clock; disputes pause instead (R44, R56). */
+    public Optional<Answer> firstAnswer() {
+        return stage().flatMap(stage -> answers.stream()
+                .filter(answer -> answer.counts()
+                        && !answer.receivedAt().isBefore(stage)
+                        && !isDispute(answer))
+                .min(Comparator.comparing(Answer::receivedAt)));
+    }
+
+    /** The first dispute pauses; a second one is an answer like another, pausing it needs staff (R56). */
+    boolean isDispute(Answer answer) {
+        return disputes.stream().anyMatch(dispute -> dispute.answer() == answer.number());
+    }
+
+    public Optional<Dispute> openDispute() {
+        return disputes.stream()
+                .filter(dispute -> dispute.decidedAt().isEmpty())
+                .findFirst();
+    }
+
+    /** The latest round of the present stage and owner. */
+    public Optional<Round> round() {
+        return rounds.isEmpty() ? Optional.empty() : Optional.of(rounds.getLast());
+    }
+
+    /** The answer in which the customer last said that something was done (R45). */
+    public Optional<Answer> claimedFix() {
+        return answers.stream()
+                .filter(answer -> answer.counts() && answer.kind().claimsFix() && !isDispute(answer))
+                .max(Comparator.comparing(Answer::receivedAt));
+    }
+
+    /** The ladder went on after an answer whose time had run out. */
+    public Optional<Round> resumption() {
+        return rounds.stream()
+                .filter(round -> round.reason() == IncidentEvent.CallReason.FIX_OVERDUE)
+                .filter(round -> stage().map(stage -> !round.dueAt().isBefore(stage)).orElse(false))
+                .findFirst();
+    }
+
+    public Optional<Measure> measure(MeasureId id) {
+        return measures.stream().filter(measure -> measure.id().equals(id)).findFirst();
+    }
+
+    /** A cut of ours stands, or a null route does. */
+    public boolean measureInForce() {
+        return measures.stream().anyMatch(Measure::isLive);
+    }
+
+    /** The cut that stands, coming or going ones apart. */
+    public Optional<Measure> cutInForce() {
+        return measures.stream()
+                .filter(measure -> measure.kind().isCut() && measure.isInForce())
+                .findFirst();
+    }
+
+    /** When the last of our measures was lifted. */
+    public Optional<Instant> restoredAt() {
+        return measures.stream().flatMap(measure -> measure.liftedAt().stream()).max(Instant::compareTo);
+    }
+
+    /** How often a retest was already made for a judgement. */
+    int retestsFor(String judgement) {
+        return (int) retests.keySet().stream()
+                .filter(key -> key.startsWith(judgement + "#"))
+                .count();
+    }
+
+    public MeasureId nextMeasure() {
+        return new MeasureId(id, measures.size() + 1);
+    }
+
+    /** A held incident is one whose hold has not ended by then. */
+    public Optional<Pause> holdAt(Instant now) {
+        return pauses.stream()
+                .filter(pause -> !pause.from().isAfter(now) && pause.to().isAfter(now))
+                .max(Comparator.comparing(Pause::to));
+    }
+
+    /** Where it stands; only the end of a hold depends on {@code now}. */
+    public State state(Instant now) {
+        if (isClosed()) {
+            return State.CLOSED;
+        }
+        if (measures.stream().anyMatch(Measure::isGoing)) {
+            return State.RESTORING;
+        }
+        if (measures.stream().anyMatch(measure -> measure.isComing() && measure.kind() != MeasureKind.REPAIR)) {
+            return State.CUTTING;
+        }
+        if (cutInForce().isPresent()) {
+            return State.CUT;
+        }
+        if (measures.stream().anyMatch(Measure::isInForce)) {
+            return State.PROTECTED;
+        }
+        if (holdAt(now).isPresent()) {
+            return State.HELD;
+        }
+        if (openDispute().isPresent()) {
+            return State.DISPUTED;
+        }
+        if (watch.filter(Watch::open).isPresent()) {
+            return State.WATCHING;
+        }
+        if (isWarned() && firstAnswer().isPresent() && resumption().isEmpty()) {
+            return State.ANSWERED;
+        }
+        if (round().isPresent()) {
+            return round().get().isComplete() ? State.CALLED : State.CALLING;
+        }
+        return isWarned() ? State.WARNED : State.NEW;
+    }
+
+    /** True for an unlisted sender's human answer in this stage that staff have not accepted (R41). */
+    boolean hasUnverifiedAnswer() {
+        return stage().map(stage -> answers.stream()
+                        .anyMatch(answer -> answer.standing() == Standing.TOKEN_ONLY
+                                && !answer.accepted()
+                                && !answer.receivedAt().isBefore(stage)))
+                .orElse(false);
+    }
+}

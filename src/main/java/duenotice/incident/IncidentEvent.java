@@ -1,0 +1,297 @@
+package duenotice.incident;
+
+import duenotice.report.Category;
+import duenotice.report.CustomerId;
+import duenotice.report.ServerId;
+import duenotice.report.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A fact on an incident's timeline. Facts are only ever added. Texts of people stand in rows of their own, here only
+ * their digests; reasons of staff are part of the record (R65).
+ */
+public sealed interface IncidentEvent {
+
+    // ---- what it is about
+
+    /**
+     * @param policy name of the policy it started with, {@code policyVersion} its digest
+     * @param address the address in evidence, empty where it was opened for a server by name
+     * @param staffVerified opened by hand or assigned from the queue: counts as staff verification (R40)
+     * @param why in words
+     */
+    record Opened(
+            ServerId server,
+            CustomerId customer,
+            Category category,
+            Type type,
+            String policy,
+            String policyVersion,
+            Optional<String> address,
+            boolean staffVerified,
+            String why)
+            implements IncidentEvent {}
+
+    /** A new type of the same category that the same policy serves (R49). */
+    record TypeJoined(Type type) implements IncidentEvent {}
+
+    record Linked(IncidentId other, String why) implements IncidentEvent {}
+
+    /** The gate of R40 is passed; only now do clocks run (R10). */
+    record Ascertained(String basis) implements IncidentEvent {}
+
+    /** Something only a person can do; ends when somebody takes the incident. */
+    record TaskOpened(String what) implements IncidentEvent {}
+
+    record Assigned(String agent) implements IncidentEvent {}
+
+    record Noted(TextDigest text) implements IncidentEvent {}
+
+    /** A free message; never a clock event. */
+    record Messaged(String to, TextDigest text) implements IncidentEvent {}
+
+    /** From here on another ladder. */
+    record PolicyChanged(String policy, String policyVersion, String reason) implements IncidentEvent {}
+
+    /** Wrong server or customer: everything begins anew for the right one. */
+    record Moved(ServerId server, CustomerId customer, String policy, String policyVersion, String reason)
+            implements IncidentEvent {}
+
+    /** The warning was a mistake: taken back with an apology. */
+    record Withdrawn(String reason) implements IncidentEvent {}
+
+    // ---- the warning and other notices
+
+    /** A flood from one source: the warning waits for a lead (R64). */
+    record WarningHeld(String source) implements IncidentEvent {}
+
+    record WarningReleased(String reason) implements IncidentEvent {}
+
+    record WarningDiscarded(String reason) implements IncidentEvent {}
+
+    /** What the relay said of one address. */
+    record Told(String address, String name, Handed handed, String reply) {}
+
+    enum Handed {
+        ACCEPTED,
+        DEFERRED,
+        REFUSED
+    }
+
+    /**
+     * The relay took the warning, or refused every address of it.
+     *
+     * @param printedDeadline the deadline as written in the mail; empty where no answer is asked for
+     * @param answerWithin the answer time it gives; empty likewise
+     */
+    record CustomerWarned(List<Told> to, Optional<Instant> printedDeadline, Optional<Duration> answerWithin)
+            implements IncidentEvent {
+        public CustomerWarned {
+            to = List.copyOf(to);
+        }
+    }
+
+    /** A deferred or new address of the open warning was told later; no clock moves (R48). */
+    record AddressWarned(Told to) implements IncidentEvent {}
+
+    /** Any other notice, once per key. */
+    record Informed(NoticeKind notice, String key, List<Told> to) implements IncidentEvent {
+        public Informed {
+            to = List.copyOf(to);
+        }
+    }
+
+    /** A mail of ours came back for good (R48). */
+    record AddressBounced(String address, String detail) implements IncidentEvent {}
+
+    // ---- answers
+
+    /** Whose word it is (R41). */
+    enum Standing {
+        /** An authorized contact, by token or aligned sender, or entered by staff, or through the signed link. */
+        AUTHORIZED,
+        /** A human mail with a valid token from an unlisted address. */
+        TOKEN_ONLY,
+        /** Neither: kept and shown. */
+        UNVERIFIED
+    }
+
+    /**
+     * @param answer counts from 1 within the incident
+     * @param receivedAt our receipt time, which decides (R50)
+     */
+    record Answered(int answer, String from, AnswerKind kind, Standing standing, Instant receivedAt, TextDigest text)
+            implements IncidentEvent {}
+
+    record AnswerAccepted(int answer, String reason) implements IncidentEvent {}
+
+    /** Staff read the answer as another kind than was proposed. */
+    record AnswerReread(int answer, AnswerKind kind, String reason) implements IncidentEvent {}
+
+    record StatementSubmitted(int statement, String from, Instant receivedAt, TextDigest text)
+            implements IncidentEvent {}
+
+    /** Refused at once by the program for missing parts, or by staff for a reason. */
+    record StatementRefused(int statement, List<StatementPart> missing, String reason) implements IncidentEvent {
+        public StatementRefused {
+            missing = List.copyOf(missing);
+        }
+    }
+
+    record StatementAccepted(int statement, String reason) implements IncidentEvent {}
+
+    // ---- calls
+
+    /** Why a call round began. */
+    enum CallReason {
+        SILENCE,
+        /** Every address refused or bounced. */
+        UNREACHABLE_BY_MAIL,
+        FIX_OVERDUE,
+        RECURRED,
+        /** The emergency ladder: the measure came first. */
+        EMERGENCY
+    }
+
+    /** A number to try, and whose it is. */
+    record Number(String number, String contact) {}
+
+    record CallDue(int round, CallReason reason, List<Number> numbers) implements IncidentEvent {
+        public CallDue {
+            numbers = List.copyOf(numbers);
+        }
+    }
+
+    record CallTried(int round, String number, CallOutcome outcome, Instant startedAt, Instant endedAt, TextDigest note)
+            implements IncidentEvent {}
+
+    /**
+     * @param endedAt from when the next clock counts
+     * @param withoutNumber true where nobody could be called: a cut then needs approval
+     */
+    record CallRoundCompleted(int round, Instant endedAt, boolean withoutNumber) implements IncidentEvent {}
+
+    // ---- does it persist
+
+    /** A retest or flow check was made for one judgement. */
+    record RetestFound(String judgement, Persistence value, String detail) implements IncidentEvent {}
+
+    record StaffFound(Persistence value, String reason) implements IncidentEvent {}
+
+    // ---- measures
+
+    /**
+     * Waits for approval.
+     *
+     * @param block what it overrides when approved; empty for a measure staff asked for
+     */
+    record MeasureProposed(
+            MeasureId measure,
+            MeasureKind kind,
+            String target,
+            Optional<Block> block,
+            int approvalsNeeded,
+            Optional<Instant> expiresAt,
+            boolean emergency,
+            String reason)
+            implements IncidentEvent {}
+
+    record MeasureApproved(MeasureId measure, String reason) implements IncidentEvent {}
+
+    record MeasureRejected(MeasureId measure, String reason) implements IncidentEvent {}
+
+    /** The need for a proposed measure ended. */
+    record ProposalWithdrawn(MeasureId measure, String why) implements IncidentEvent {}
+
+    /**
+     * The intent, written before the world is touched.
+     *
+     * @param key the same on every retry
+     * @param prior what the network said before, as the driver spelled it; exactly this is restored
+     * @param automatic decided by the program without a person
+     * @param basis what was decided on
+     */
+    record MeasureRequested(
+            MeasureId measure,
+            MeasureKind kind,
+            String target,
+            String key,
+            String prior,
+            boolean automatic,
+            Optional<Instant> expiresAt,
+            boolean emergency,
+            String reason,
+            String basis)
+            implements IncidentEvent {}
+
+    /** Handed to people: an engineer will do it and say what he sees. */
+    record MeasureTasked(MeasureId measure, String task) implements IncidentEvent {}
+
+    record MeasureConfirmed(MeasureId measure, String seen) implements IncidentEvent {}
+
+    record MeasureFailed(MeasureId measure, String why) implements IncidentEvent {}
+
+    record MeasureInDoubt(MeasureId measure, String why) implements IncidentEvent {}
+
+    /** Somebody undid it behind our back. */
+    record MeasureVanished(MeasureId measure, String seen) implements IncidentEvent {}
+
+    record MeasureExtended(MeasureId measure, Instant expiresAt, String why) implements IncidentEvent {}
+
+    /** Why a measure is undone. */
+    enum LiftReason {
+        STATEMENT_ACCEPTED,
+        VERIFIED_CLEAN,
+        OUR_ERROR,
+        STAFF,
+        EXPIRED,
+        FALSE_POSITIVE,
+        WRONG_CUSTOMER,
+        /** A repair that ends in the power-off it interrupted. */
+        REPAIR_OVER
+    }
+
+    record LiftRequested(MeasureId measure, LiftReason why, String key, String reason) implements IncidentEvent {}
+
+    record LiftFailed(MeasureId measure, String why) implements IncidentEvent {}
+
+    record MeasureLifted(MeasureId measure, String seen) implements IncidentEvent {}
+
+    record Verified(boolean clean, VerificationBasis basis, TextDigest text) implements IncidentEvent {}
+
+    enum VerificationBasis {
+        CHECKLIST,
+        RETEST,
+        STAFF
+    }
+
+    /** What the provider did on the machine (R26). */
+    record WorkLogged(TextDigest text) implements IncidentEvent {}
+
+    // ---- pauses
+
+    record Held(Instant until, String reason) implements IncidentEvent {}
+
+    record Released(String reason) implements IncidentEvent {}
+
+    record Extended(Instant until, String reason) implements IncidentEvent {}
+
+    record DisputeDecided(boolean upheld, String reason) implements IncidentEvent {}
+
+    // ---- the end
+
+    record WatchStarted(Instant from, Instant until, String why) implements IncidentEvent {}
+
+    /** Seen again while watched (R63). */
+    record Recurred(Instant observedAt) implements IncidentEvent {}
+
+    record AlarmRaised(AlarmKind alarm, String key, String text) implements IncidentEvent {}
+
+    /** A false positive with a measure in force closes once everything is restored (R55). */
+    record CloseAsked(CloseAs as, String reason) implements IncidentEvent {}
+
+    record Closed(CloseAs as, String reason) implements IncidentEvent {}
+}

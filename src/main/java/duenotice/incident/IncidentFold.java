@@ -1,0 +1,525 @@
+package duenotice.incident;
+
+import duenotice.incident.Incident.Dispute;
+import duenotice.incident.Incident.Extension;
+import duenotice.incident.Incident.FloodGate;
+import duenotice.incident.Incident.Look;
+import duenotice.incident.Incident.Pause;
+import duenotice.incident.Incident.StatementState;
+import duenotice.incident.Incident.StatementState.Progress;
+import duenotice.incident.Incident.Warning;
+import duenotice.incident.Incident.Watch;
+import duenotice.incident.IncidentEvent.Handed;
+import duenotice.incident.IncidentEvent.Standing;
+import duenotice.incident.IncidentEvent.Told;
+import duenotice.report.Category;
+import duenotice.report.CustomerId;
+import duenotice.report.ServerId;
+import duenotice.report.Type;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up a timeline, entry by entry, to the incident it tells of. */
+final class IncidentFold {
+    private final IncidentId id;
+    private int entries;
+    private int epoch = 1;
+    private @Nullable ServerId server;
+    private @Nullable CustomerId customer;
+    private Category category = Category.OTHER;
+    private final List<Type> types = new ArrayList<>();
+    private final List<Type> lateTypes = new ArrayList<>();
+    private final Map<Integer, List<String>> formerWarned = new HashMap<>();
+    private String policy = "";
+    private String policyVersion = "";
+    private Optional<String> address = Optional.empty();
+    private Instant openedAt = Instant.EPOCH;
+    private boolean staffVerified;
+    private final List<IncidentId> linked = new ArrayList<>();
+    private Optional<Instant> ascertainedAt = Optional.empty();
+    private Optional<String> openTask = Optional.empty();
+    private Optional<String> assignedTo = Optional.empty();
+    private Actor firstActor = Actor.AUTOMATION;
+    private FloodGate floodGate = FloodGate.NOT_REACHED;
+    private Optional<Warning> warning = Optional.empty();
+    private final Map<String, Instant> informed = new HashMap<>();
+    private final Set<String> alarmed = new HashSet<>();
+    private final List<Answer> answers = new ArrayList<>();
+    private StatementState statement = StatementState.NONE;
+    private final List<Round> rounds = new ArrayList<>();
+    private final List<Look> looks = new ArrayList<>();
+    private final Map<String, Persistence> retests = new HashMap<>();
+    private final List<Measure> measures = new ArrayList<>();
+    private Optional<Boolean> verifiedClean = Optional.empty();
+    private boolean workLogged;
+    private final List<Pause> pauses = new ArrayList<>();
+    private final List<Dispute> disputes = new ArrayList<>();
+    private Optional<Extension> extension = Optional.empty();
+    private Optional<Watch> watch = Optional.empty();
+    private Optional<Instant> recurredAt = Optional.empty();
+    private Optional<CloseAs> closeAsked = Optional.empty();
+    private boolean withdrawn;
+    private Optional<Instant> closedAt = Optional.empty();
+
+    IncidentFold(IncidentId id) {
+        this.id = id;
+    }
+
+    void add(Entry entry) {
+        entries = entry.seq();
+        var at = entry.at();
+        switch (entry.event()) {
+            case IncidentEvent.Opened opened -> open(opened, entry);
+            case IncidentEvent.TypeJoined joined -> {
+                types.add(joined.type());
+                if (warning.isPresent()) {
+                    lateTypes.add(joined.type());
+                }
+            }
+            case IncidentEvent.Linked link -> linked.add(link.other());
+            case IncidentEvent.Ascertained ignored -> ascertainedAt = Optional.of(at);
+            case IncidentEvent.TaskOpened task -> openTask = Optional.of(task.what());
+            case IncidentEvent.Assigned assigned -> {
+                assignedTo = Optional.of(assigned.agent());
+                openTask = Optional.empty();
+            }
+            case IncidentEvent.Noted ignored -> {}
+            case IncidentEvent.Messaged ignored -> {}
+            case IncidentEvent.PolicyChanged changed -> {
+                policy = changed.policy();
+                policyVersion = changed.policyVersion();
+            }
+            case IncidentEvent.Moved moved -> move(moved, at);
+            case IncidentEvent.Withdrawn ignored -> withdrawn = true;
+            case IncidentEvent.WarningHeld ignored -> floodGate = FloodGate.HELD;
+            case IncidentEvent.WarningReleased ignored -> floodGate = FloodGate.RELEASED;
+            case IncidentEvent.WarningDiscarded ignored -> floodGate = FloodGate.DISCARDED;
+            case IncidentEvent.CustomerWarned warned -> warn(warned, entry);
+            case IncidentEvent.AddressWarned told -> tellMore(told.to(), at);
+            case IncidentEvent.Informed notice -> informed.put(notice.key(), at);
+            case IncidentEvent.AddressBounced bounced -> bounce(bounced.address(), at);
+            case IncidentEvent.Answered answered -> answer(answered, entry);
+            case IncidentEvent.AnswerAccepted accepted -> accept(accepted.answer());
+            case IncidentEvent.AnswerReread reread -> reread(reread.answer(), reread.kind());
+            case IncidentEvent.StatementSubmitted submitted -> statement = new StatementState(
+                    submitted.statement(), Progress.SUBMITTED, submitted.receivedAt(), List.of(), 0);
+            case IncidentEvent.StatementRefused refused -> statement =
+                    new StatementState(refused.statement(), Progress.REFUSED, at, refused.missing(), 0);
+            case IncidentEvent.StatementAccepted accepted -> statement = new StatementState(
+                    accepted.statement(), Progress.ACCEPTED, at, List.of(), entry.seq());
+            case IncidentEvent.CallDue due -> rounds.add(new Round(
+                    due.round(), entry.seq(), due.reason(), at, due.numbers(), List.of(), Optional.empty(), false));
+            case IncidentEvent.CallTried tried -> tryNumber(tried);
+            case IncidentEvent.CallRoundCompleted completed -> complete(completed);
+            case IncidentEvent.RetestFound found -> {
+                retests.put(found.judgement(), found.value());
+                if (!anyMeasureLive()) {
+                    looks.add(new Look(entry.seq(), at, found.value(), "retest"));
+                }
+            }
+            case IncidentEvent.StaffFound found -> looks.add(
+                    new Look(entry.seq(), at, found.value(), "staff"));
+            case IncidentEvent.MeasureProposed proposed -> propose(proposed, entry.actor());
+            case IncidentEvent.MeasureApproved approved -> change(
+                    approved.measure(), measure -> approve(measure, entry.actor().name()));
+            case IncidentEvent.MeasureRejected rejected -> change(rejected.measure(), measure -> {
+                measure.ended = true;
+                measure.rejected = true;
+            });
+            case IncidentEvent.ProposalWithdrawn gone -> change(gone.measure(), measure -> measure.ended = true);
+            case IncidentEvent.MeasureRequested requested -> request(requested, entry);
+            case IncidentEvent.MeasureTasked tasked -> change(
+                    tasked.measure(), measure -> measure.lastAttemptAt = Optional.of(at));
+            case IncidentEvent.MeasureConfirmed confirmed -> change(
+                    confirmed.measure(), measure -> confirm(measure, at));
+            case IncidentEvent.MeasureFailed failed -> change(
+                    failed.measure(), measure -> trouble(measure, MeasureState.FAILED, at));
+            case IncidentEvent.MeasureInDoubt doubt -> change(
+                    doubt.measure(), measure -> trouble(measure, MeasureState.UNKNOWN, at));
+            case IncidentEvent.MeasureVanished vanished -> change(
+                    vanished.measure(), measure -> vanish(measure, at));
+            case IncidentEvent.MeasureExtended extended -> change(
+                    extended.measure(), measure -> measure.expiresAt = Optional.of(extended.expiresAt()));
+            case IncidentEvent.LiftRequested lift -> change(lift.measure(), measure -> liftAsked(measure, lift, at));
+            case IncidentEvent.LiftFailed failed -> change(
+                    failed.measure(), measure -> trouble(measure, MeasureState.LIFTING, at));
+            case IncidentEvent.MeasureLifted lifted -> change(lifted.measure(), measure -> lifted(measure, at));
+            case IncidentEvent.Verified verified -> verifiedClean = Optional.of(verified.clean());
+            case IncidentEvent.WorkLogged ignored -> workLogged = true;
+            case IncidentEvent.Held held -> pauses.add(new Pause(at, held.until(), false));
+            case IncidentEvent.Released ignored -> release(at);
+            case IncidentEvent.Extended extended -> extension = Optional.of(new Extension(at, extended.until()));
+            case IncidentEvent.DisputeDecided decided -> decide(decided.upheld(), at);
+            case IncidentEvent.WatchStarted started -> watch =
+                    Optional.of(new Watch(started.from(), started.until(), true));
+            case IncidentEvent.Recurred ignored -> recur(at);
+            case IncidentEvent.AlarmRaised raised -> alarmed.add(raised.key());
+            case IncidentEvent.CloseAsked asked -> closeAsked = Optional.of(asked.as());
+            case IncidentEvent.Closed ignored -> closedAt = Optional.of(at);
+        }
+    }
+
+    private void open(IncidentEvent.Opened opened, Entry entry) {
+        server = opened.server();
+        customer = opened.customer();
+        category = opened.category();
+        types.add(opened.type());
+        policy = opened.policy();
+        policyVersion = opened.policyVersion();
+        address = opened.address();
+        openedAt = entry.at();
+        staffVerified = opened.staffVerified();
+        firstActor = entry.actor();
+    }
+
+    private void move(IncidentEvent.Moved moved, Instant at) {
+        server = moved.server();
+        customer = moved.customer();
+        policy = moved.policy();
+        policyVersion = moved.policyVersion();
+        warning.ifPresent(old ->
+                formerWarned.put(epoch, old.to().stream().map(Told::address).toList()));
+        epoch++;
+        ascertainedAt = Optional.of(at);
+        address = Optional.empty();
+        warning = Optional.empty();
+        floodGate = FloodGate.RELEASED;
+        lateTypes.clear();
+        answers.clear();
+        rounds.clear();
+        looks.clear();
+        retests.clear();
+        pauses.clear();
+        disputes.clear();
+        extension = Optional.empty();
+        watch = Optional.empty();
+        recurredAt = Optional.empty();
+        statement = StatementState.NONE;
+        verifiedClean = Optional.empty();
+    }
+
+    private void warn(IncidentEvent.CustomerWarned warned, Entry entry) {
+        var bounced = new HashMap<String, Instant>();
+        for (var told : warned.to()) {
+            if (told.handed() == Handed.REFUSED) {
+                bounced.put(told.address(), entry.at());
+            }
+        }
+        warning = Optional.of(new Warning(
+                entry.seq(),
+                entry.at(),
+                warned.to().stream().anyMatch(told -> told.handed() == Handed.ACCEPTED),
+                warned.to(),
+                Map.copyOf(bounced),
+                warned.printedDeadline(),
+                warned.answerWithin()));
+    }
+
+    private void tellMore(Told told, Instant at) {
+        warning = warning.map(before -> {
+            var to = new ArrayList<>(before.to());
+            to.removeIf(one -> one.address().equals(told.address()));
+            to.add(told);
+            var bounced = new HashMap<>(before.bouncedAt());
+            if (told.handed() == Handed.REFUSED) {
+                bounced.put(told.address(), at);
+            }
+            var firstAcceptance = !before.accepted() && told.handed() == Handed.ACCEPTED;
+            return new Warning(
+                    before.entry(),
+                    firstAcceptance && rounds.isEmpty() ? at : before.toldAt(),
+                    before.accepted() || firstAcceptance,
+                    List.copyOf(to),
+                    Map.copyOf(bounced),
+                    before.printedDeadline(),
+                    before.answerWithin());
+        });
+    }
+
+    private void bounce(String bouncedAddress, Instant at) {
+        warning = warning.map(before -> {
+            var bounced = new HashMap<>(before.bouncedAt());
+            bounced.putIfAbsent(bouncedAddress, at);
+            return new Warning(
+                    before.entry(),
+                    before.toldAt(),
+                    before.accepted(),
+                    before.to(),
+                    Map.copyOf(bounced),
+                    before.printedDeadline(),
+                    before.answerWithin());
+        });
+    }
+
+    private void answer(IncidentEvent.Answered answered, Entry entry) {
+        answers.add(new Answer(
+                answered.answer(),
+                entry.seq(),
+                answered.from(),
+                answered.kind(),
+                answered.standing(),
+                answered.receivedAt(),
+                false));
+        if (answered.kind() == AnswerKind.DISPUTE && answered.standing() == Standing.AUTHORIZED) {
+            dispute(answered.answer(), answered.receivedAt());
+        }
+    }
+
+    private void dispute(int answer, Instant receivedAt) {
+        if (disputes.isEmpty()) {
+            disputes.add(new Dispute(receivedAt, answer, Optional.empty(), false));
+        }
+    }
+
+    private void accept(int number) {
+        answers.replaceAll(answer -> answer.number() == number
+                ? new Answer(
+                        number,
+                        entries,
+                        answer.from(),
+                        answer.kind(),
+                        answer.standing(),
+                        answer.receivedAt(),
+                        true)
+                : answer);
+        answers.stream()
+                .filter(answer -> answer.number() == number && answer.kind() == AnswerKind.DISPUTE)
+                .forEach(answer -> dispute(number, answer.receivedAt()));
+    }
+
+    private void reread(int number, AnswerKind kind) {
+        answers.replaceAll(answer -> answer.number() == number
+                ? new Answer(
+                        number,
+                        answer.entry(),
+                        answer.from(),
+                        kind,
+                        answer.standing(),
+                        answer.receivedAt(),
+                        answer.accepted())
+                : answer);
+        if (kind == AnswerKind.DISPUTE) {
+            answers.stream()
+                    .filter(answer -> answer.number() == number && answer.counts())
+                    .forEach(answer -> dispute(number, answer.receivedAt()));
+        }
+    }
+
+    private void tryNumber(IncidentEvent.CallTried tried) {
+        rounds.replaceAll(round -> {
+            if (round.number() != tried.round()) {
+                return round;
+            }
+            var tries = new ArrayList<>(round.tries());
+            tries.add(new Round.Try(tried.number(), tried.outcome(), tried.startedAt(), tried.endedAt()));
+            return new Round(
+                    round.number(),
+                    round.entry(),
+                    round.reason(),
+                    round.dueAt(),
+                    round.numbers(),
+                    tries,
+                    round.endedAt(),
+                    round.withoutNumber());
+        });
+    }
+
+    private void complete(IncidentEvent.CallRoundCompleted completed) {
+        rounds.replaceAll(round -> round.number() != completed.round()
+                ? round
+                : new Round(
+                        round.number(),
+                        round.entry(),
+                        round.reason(),
+                        round.dueAt(),
+                        round.numbers(),
+                        round.tries(),
+                        Optional.of(completed.endedAt()),
+                        completed.withoutNumber()));
+    }
+
+    private void release(Instant at) {
+        pauses.replaceAll(
+                pause -> pause.to().isAfter(at) && !pause.from().isAfter(at) ? new Pause(pause.from(), at, true) : pause);
+    }
+
+    private void decide(boolean upheld, Instant at) {
+        disputes.replaceAll(dispute -> dispute.decidedAt().isPresent()
+                ? dispute
+                : new Dispute(dispute.at(), dispute.answer(), Optional.of(at), upheld));
+    }
+
+    private void recur(Instant at) {
+        recurredAt = Optional.of(at);
+        watch = watch.map(before -> new Watch(before.from(), before.until(), false));
+        extension = Optional.empty();
+        statement = StatementState.NONE;
+        verifiedClean = Optional.empty();
+        workLogged = false;
+    }
+
+    // ---- measures
+
+    private void propose(IncidentEvent.MeasureProposed proposed, Actor by) {
+        var measure = new MeasureDraft(Measure.asked(
+                proposed.measure(),
+                epoch,
+                proposed.kind(),
+                proposed.target(),
+                by,
+                rounds.size(),
+                proposed.reason()));
+        measure.block = proposed.block();
+        measure.approvalsNeeded = proposed.approvalsNeeded();
+        measure.expiresAt = proposed.expiresAt();
+        measure.emergency = proposed.emergency();
+        if (by.isStaff() && proposed.approvalsNeeded() == 0) {
+            measure.state = MeasureState.REQUESTED;
+        }
+        measures.add(measure.measure());
+    }
+
+    private void request(IncidentEvent.MeasureRequested requested, Entry entry) {
+        var known = measures.stream()
+                .filter(measure -> measure.id().equals(requested.measure()))
+                .findFirst();
+        if (known.isEmpty()) {
+            measures.add(Measure.asked(
+                    requested.measure(),
+                    epoch,
+                    requested.kind(),
+                    requested.target(),
+                    entry.actor(),
+                    rounds.size(),
+                    requested.reason()));
+        }
+        change(requested.measure(), measure -> {
+            if (measure.requestEntry == 0) {
+                measure.prior = requested.prior();
+                measure.requestedAt = Optional.of(entry.at());
+            }
+            measure.state = MeasureState.REQUESTED;
+            measure.round = rounds.size();
+            measure.key = requested.key();
+            measure.automatic = requested.automatic();
+            measure.emergency = requested.emergency();
+            measure.expiresAt = requested.expiresAt();
+            measure.requestEntry = entry.seq();
+            measure.lastAttemptAt = Optional.of(entry.at());
+        });
+    }
+
+    private void change(MeasureId which, Consumer<MeasureDraft> change) {
+        measures.replaceAll(measure -> {
+            if (!measure.id().equals(which)) {
+                return measure;
+            }
+            var draft = new MeasureDraft(measure);
+            change.accept(draft);
+            return draft.measure();
+        });
+    }
+
+    private static void approve(MeasureDraft measure, String by) {
+        measure.approvedBy = Stream.concat(measure.approvedBy.stream(), Stream.of(by)).toList();
+        if (measure.block.isEmpty() && measure.approvedBy.size() >= measure.approvalsNeeded) {
+            measure.state = MeasureState.REQUESTED;
+        }
+    }
+
+    private static void confirm(MeasureDraft measure, Instant at) {
+        measure.state = MeasureState.CONFIRMED;
+        measure.confirmedAt = measure.confirmedAt.or(() -> Optional.of(at));
+        measure.failingSince = Optional.empty();
+        measure.attempts = 0;
+    }
+
+    private static void trouble(MeasureDraft measure, MeasureState state, Instant at) {
+        measure.state = state;
+        measure.failingSince = measure.failingSince.or(() -> Optional.of(at));
+        measure.lastAttemptAt = Optional.of(at);
+        measure.attempts++;
+    }
+
+    private static void vanish(MeasureDraft measure, Instant at) {
+        measure.state = MeasureState.UNKNOWN;
+        measure.vanished++;
+        measure.attempts = 0;
+        measure.lastAttemptAt = Optional.of(at);
+    }
+
+    private static void liftAsked(MeasureDraft measure, IncidentEvent.LiftRequested lift, Instant at) {
+        measure.state = MeasureState.LIFTING;
+        measure.liftReason = Optional.of(lift.why());
+        measure.key = lift.key();
+        measure.liftAskedAt = Optional.of(at);
+        measure.lastAttemptAt = Optional.of(at);
+        measure.failingSince = Optional.empty();
+        measure.attempts = 0;
+    }
+
+    private static void lifted(MeasureDraft measure, Instant at) {
+        measure.state = MeasureState.LIFTED;
+        measure.liftedAt = Optional.of(at);
+        measure.failingSince = Optional.empty();
+    }
+
+    private boolean anyMeasureLive() {
+        return measures.stream().anyMatch(Measure::isLive);
+    }
+
+    Incident incident() {
+        if (server == null || customer == null) {
+            throw new IllegalStateException("the timeline of incident " + id + " does not begin with Opened");
+        }
+        return new Incident(
+                id,
+                entries,
+                epoch,
+                server,
+                customer,
+                category,
+                List.copyOf(types),
+                List.copyOf(lateTypes),
+                policy,
+                policyVersion,
+                address,
+                openedAt,
+                staffVerified,
+                List.copyOf(linked),
+                ascertainedAt,
+                openTask,
+                assignedTo,
+                firstActor,
+                floodGate,
+                warning,
+                Map.copyOf(formerWarned),
+                Map.copyOf(informed),
+                Set.copyOf(alarmed),
+                List.copyOf(answers),
+                statement,
+                List.copyOf(rounds),
+                List.copyOf(looks),
+                Map.copyOf(retests),
+                List.copyOf(measures),
+                verifiedClean,
+                workLogged,
+                List.copyOf(pauses),
+                List.copyOf(disputes),
+                extension,
+                watch,
+                recurredAt,
+                closeAsked,
+                withdrawn,
+                closedAt);
+    }
+}
