@@ -70,8 +70,7 @@ public record Circumstances(
      * @param ownTelemetry our own detectors saw it
      * @param emergencyType own telemetry or staff named a type the provider opted into the emergency policy
      */
-    public record Evidence(
-            boolean ownedAtEventTime, boolean trusted, int independentDomains, boolean ownTelemetry) {
+    public record Evidence(boolean ownedAtEventTime, boolean trusted, int independentDomains, boolean ownTelemetry) {
         public static final Evidence NONE = new Evidence(true, false, 0, false);
     }
 

@@ -95,9 +95,8 @@ public record Incident(
             var dead = to.stream()
                     .allMatch(told -> told.handed() == Handed.REFUSED || bouncedAt.containsKey(told.address()));
             return dead
-                    ? Optional.of(bouncedAt.values().stream()
-                            .max(Instant::compareTo)
-                            .orElse(toldAt))
+                    ? Optional.of(
+                            bouncedAt.values().stream().max(Instant::compareTo).orElse(toldAt))
                     : Optional.empty();
         }
     }
@@ -165,9 +164,7 @@ public record Incident(
     /** The first response of the present stage, which ended the response clock; disputes pause instead (R44, R56). */
     public Optional<Answer> firstAnswer() {
         return stage().flatMap(stage -> answers.stream()
-                .filter(answer -> answer.counts()
-                        && !answer.receivedAt().isBefore(stage)
-                        && !isDispute(answer))
+                .filter(answer -> answer.counts() && !answer.receivedAt().isBefore(stage) && !isDispute(answer))
                 .min(Comparator.comparing(Answer::receivedAt)));
     }
 
@@ -198,7 +195,8 @@ public record Incident(
     public Optional<Round> resumption() {
         return rounds.stream()
                 .filter(round -> round.reason() == IncidentEvent.CallReason.FIX_OVERDUE)
-                .filter(round -> stage().map(stage -> !round.dueAt().isBefore(stage)).orElse(false))
+                .filter(round ->
+                        stage().map(stage -> !round.dueAt().isBefore(stage)).orElse(false))
                 .findFirst();
     }
 

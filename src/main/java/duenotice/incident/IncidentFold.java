@@ -110,14 +110,16 @@ final class IncidentFold {
             case IncidentEvent.Answered answered -> answer(answered, entry);
             case IncidentEvent.AnswerAccepted accepted -> accept(accepted.answer());
             case IncidentEvent.AnswerReread reread -> reread(reread.answer(), reread.kind());
-            case IncidentEvent.StatementSubmitted submitted -> statement = new StatementState(
-                    submitted.statement(), Progress.SUBMITTED, submitted.receivedAt(), List.of(), 0);
-            case IncidentEvent.StatementRefused refused -> statement =
-                    new StatementState(refused.statement(), Progress.REFUSED, at, refused.missing(), 0);
-            case IncidentEvent.StatementAccepted accepted -> statement = new StatementState(
-                    accepted.statement(), Progress.ACCEPTED, at, List.of(), entry.seq());
-            case IncidentEvent.CallDue due -> rounds.add(new Round(
-                    due.round(), entry.seq(), due.reason(), at, due.numbers(), List.of(), Optional.empty(), false));
+            case IncidentEvent.StatementSubmitted submitted ->
+                statement = new StatementState(
+                        submitted.statement(), Progress.SUBMITTED, submitted.receivedAt(), List.of(), 0);
+            case IncidentEvent.StatementRefused refused ->
+                statement = new StatementState(refused.statement(), Progress.REFUSED, at, refused.missing(), 0);
+            case IncidentEvent.StatementAccepted accepted ->
+                statement = new StatementState(accepted.statement(), Progress.ACCEPTED, at, List.of(), entry.seq());
+            case IncidentEvent.CallDue due ->
+                rounds.add(new Round(
+                        due.round(), entry.seq(), due.reason(), at, due.numbers(), List.of(), Optional.empty(), false));
             case IncidentEvent.CallTried tried -> tryNumber(tried);
             case IncidentEvent.CallRoundCompleted completed -> complete(completed);
             case IncidentEvent.RetestFound found -> {
@@ -126,32 +128,33 @@ final class IncidentFold {
                     looks.add(new Look(entry.seq(), at, found.value(), "retest"));
                 }
             }
-            case IncidentEvent.StaffFound found -> looks.add(
-                    new Look(entry.seq(), at, found.value(), "staff"));
+            case IncidentEvent.StaffFound found -> looks.add(new Look(entry.seq(), at, found.value(), "staff"));
             case IncidentEvent.MeasureProposed proposed -> propose(proposed, entry.actor());
-            case IncidentEvent.MeasureApproved approved -> change(
-                    approved.measure(), measure -> approve(measure, entry.actor().name()));
-            case IncidentEvent.MeasureRejected rejected -> change(rejected.measure(), measure -> {
-                measure.ended = true;
-                measure.rejected = true;
-            });
+            case IncidentEvent.MeasureApproved approved ->
+                change(
+                        approved.measure(),
+                        measure -> approve(measure, entry.actor().name()));
+            case IncidentEvent.MeasureRejected rejected ->
+                change(rejected.measure(), measure -> {
+                    measure.ended = true;
+                    measure.rejected = true;
+                });
             case IncidentEvent.ProposalWithdrawn gone -> change(gone.measure(), measure -> measure.ended = true);
             case IncidentEvent.MeasureRequested requested -> request(requested, entry);
-            case IncidentEvent.MeasureTasked tasked -> change(
-                    tasked.measure(), measure -> measure.lastAttemptAt = Optional.of(at));
-            case IncidentEvent.MeasureConfirmed confirmed -> change(
-                    confirmed.measure(), measure -> confirm(measure, at));
-            case IncidentEvent.MeasureFailed failed -> change(
-                    failed.measure(), measure -> trouble(measure, MeasureState.FAILED, at));
-            case IncidentEvent.MeasureInDoubt doubt -> change(
-                    doubt.measure(), measure -> trouble(measure, MeasureState.UNKNOWN, at));
-            case IncidentEvent.MeasureVanished vanished -> change(
-                    vanished.measure(), measure -> vanish(measure, at));
-            case IncidentEvent.MeasureExtended extended -> change(
-                    extended.measure(), measure -> measure.expiresAt = Optional.of(extended.expiresAt()));
+            case IncidentEvent.MeasureTasked tasked ->
+                change(tasked.measure(), measure -> measure.lastAttemptAt = Optional.of(at));
+            case IncidentEvent.MeasureConfirmed confirmed ->
+                change(confirmed.measure(), measure -> confirm(measure, at));
+            case IncidentEvent.MeasureFailed failed ->
+                change(failed.measure(), measure -> trouble(measure, MeasureState.FAILED, at));
+            case IncidentEvent.MeasureInDoubt doubt ->
+                change(doubt.measure(), measure -> trouble(measure, MeasureState.UNKNOWN, at));
+            case IncidentEvent.MeasureVanished vanished -> change(vanished.measure(), measure -> vanish(measure, at));
+            case IncidentEvent.MeasureExtended extended ->
+                change(extended.measure(), measure -> measure.expiresAt = Optional.of(extended.expiresAt()));
             case IncidentEvent.LiftRequested lift -> change(lift.measure(), measure -> liftAsked(measure, lift, at));
-            case IncidentEvent.LiftFailed failed -> change(
-                    failed.measure(), measure -> trouble(measure, MeasureState.LIFTING, at));
+            case IncidentEvent.LiftFailed failed ->
+                change(failed.measure(), measure -> trouble(measure, MeasureState.LIFTING, at));
             case IncidentEvent.MeasureLifted lifted -> change(lifted.measure(), measure -> lifted(measure, at));
             case IncidentEvent.Verified verified -> verifiedClean = Optional.of(verified.clean());
             case IncidentEvent.WorkLogged ignored -> workLogged = true;
@@ -159,8 +162,8 @@ final class IncidentFold {
             case IncidentEvent.Released ignored -> release(at);
             case IncidentEvent.Extended extended -> extension = Optional.of(new Extension(at, extended.until()));
             case IncidentEvent.DisputeDecided decided -> decide(decided.upheld(), at);
-            case IncidentEvent.WatchStarted started -> watch =
-                    Optional.of(new Watch(started.from(), started.until(), true));
+            case IncidentEvent.WatchStarted started ->
+                watch = Optional.of(new Watch(started.from(), started.until(), true));
             case IncidentEvent.Recurred ignored -> recur(at);
             case IncidentEvent.AlarmRaised raised -> alarmed.add(raised.key());
             case IncidentEvent.CloseAsked asked -> closeAsked = Optional.of(asked.as());
@@ -283,13 +286,7 @@ final class IncidentFold {
     private void accept(int number) {
         answers.replaceAll(answer -> answer.number() == number
                 ? new Answer(
-                        number,
-                        entries,
-                        answer.from(),
-                        answer.kind(),
-                        answer.standing(),
-                        answer.receivedAt(),
-                        true)
+                        number, entries, answer.from(), answer.kind(), answer.standing(), answer.receivedAt(), true)
                 : answer);
         answers.stream()
                 .filter(answer -> answer.number() == number && answer.kind() == AnswerKind.DISPUTE)
@@ -348,8 +345,8 @@ final class IncidentFold {
     }
 
     private void release(Instant at) {
-        pauses.replaceAll(
-                pause -> pause.to().isAfter(at) && !pause.from().isAfter(at) ? new Pause(pause.from(), at, true) : pause);
+        pauses.replaceAll(pause ->
+                pause.to().isAfter(at) && !pause.from().isAfter(at) ? new Pause(pause.from(), at, true) : pause);
     }
 
     private void decide(boolean upheld, Instant at) {
@@ -371,13 +368,7 @@ final class IncidentFold {
 
     private void propose(IncidentEvent.MeasureProposed proposed, Actor by) {
         var measure = new MeasureDraft(Measure.asked(
-                proposed.measure(),
-                epoch,
-                proposed.kind(),
-                proposed.target(),
-                by,
-                rounds.size(),
-                proposed.reason()));
+                proposed.measure(), epoch, proposed.kind(), proposed.target(), by, rounds.size(), proposed.reason()));
         measure.block = proposed.block();
         measure.approvalsNeeded = proposed.approvalsNeeded();
         measure.expiresAt = proposed.expiresAt();
@@ -430,7 +421,8 @@ final class IncidentFold {
     }
 
     private static void approve(MeasureDraft measure, String by) {
-        measure.approvedBy = Stream.concat(measure.approvedBy.stream(), Stream.of(by)).toList();
+        measure.approvedBy =
+                Stream.concat(measure.approvedBy.stream(), Stream.of(by)).toList();
         if (measure.block.isEmpty() && measure.approvedBy.size() >= measure.approvalsNeeded) {
             measure.state = MeasureState.REQUESTED;
         }

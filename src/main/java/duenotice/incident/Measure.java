@@ -50,8 +50,7 @@ public record Measure(
         boolean rejected) {
 
     /** Just asked for; {@link #requestEntry} is 0 until the intent is written. */
-    static Measure asked(
-            MeasureId id, int epoch, MeasureKind kind, String target, Actor by, int round, String reason) {
+    static Measure asked(MeasureId id, int epoch, MeasureKind kind, String target, Actor by, int round, String reason) {
         return new Measure(
                 id,
                 epoch,
@@ -88,7 +87,6 @@ public record Measure(
         return requestEntry == 0;
     }
 
-
     /** True where the infrastructure is, or may be, changed by it. */
     public boolean isLive() {
         return !ended && state != MeasureState.PROPOSED && state != MeasureState.LIFTED;
@@ -101,9 +99,7 @@ public record Measure(
     /** Asked for, not yet seen. */
     public boolean isComing() {
         return !ended
-                && (state == MeasureState.REQUESTED
-                        || state == MeasureState.UNKNOWN
-                        || state == MeasureState.FAILED);
+                && (state == MeasureState.REQUESTED || state == MeasureState.UNKNOWN || state == MeasureState.FAILED);
     }
 
     public boolean isGoing() {

@@ -23,8 +23,7 @@ final class Pauses {
             var last = merged.isEmpty() ? null : merged.getLast();
             if (last != null && !span.from().isAfter(last.to())) {
                 merged.set(
-                        merged.size() - 1,
-                        new Span(last.from(), span.to().isAfter(last.to()) ? span.to() : last.to()));
+                        merged.size() - 1, new Span(last.from(), span.to().isAfter(last.to()) ? span.to() : last.to()));
             } else {
                 merged.add(span);
             }

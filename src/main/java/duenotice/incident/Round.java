@@ -52,8 +52,7 @@ public record Round(
     }
 
     boolean isTakenOut(String number) {
-        return tries.stream()
-                .anyMatch(one -> one.number().equals(number) && one.outcome() == CallOutcome.WRONG_NUMBER);
+        return tries.stream().anyMatch(one -> one.number().equals(number) && one.outcome() == CallOutcome.WRONG_NUMBER);
     }
 
     /** Numbers that still have to be called, in order. */

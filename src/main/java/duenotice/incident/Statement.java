@@ -20,9 +20,47 @@ public record Statement(String cause, String done, String prevention) {
 
     /** Words that say nothing by themselves. */
     private static final Set<String> STOCK = Set.of(
-            "fixed", "done", "ok", "okay", "resolved", "solved", "yes", "no", "none", "nothing", "unknown", "na", "n/a",
-            "it", "is", "was", "has", "been", "have", "we", "i", "the", "issue", "problem", "all", "now", "already", "everything", "this",
-            "please", "restore", "thanks", "thank", "you", "behoben", "erledigt", "gelöst", "geloest", "ja", "fertig", "alles");
+            "fixed",
+            "done",
+            "ok",
+            "okay",
+            "resolved",
+            "solved",
+            "yes",
+            "no",
+            "none",
+            "nothing",
+            "unknown",
+            "na",
+            "n/a",
+            "it",
+            "is",
+            "was",
+            "has",
+            "been",
+            "have",
+            "we",
+            "i",
+            "the",
+            "issue",
+            "problem",
+            "all",
+            "now",
+            "already",
+            "everything",
+            "this",
+            "please",
+            "restore",
+            "thanks",
+            "thank",
+            "you",
+            "behoben",
+            "erledigt",
+            "gelöst",
+            "geloest",
+            "ja",
+            "fertig",
+            "alles");
 
     /** True where the text has at least one labelled line, so that it is meant as a statement. */
     public static Optional<Statement> read(String text) {
@@ -45,7 +83,9 @@ public record Statement(String cause, String done, String prevention) {
         }
         return seen
                 ? Optional.of(new Statement(
-                        parts[0].toString().strip(), parts[1].toString().strip(), parts[2].toString().strip()))
+                        parts[0].toString().strip(),
+                        parts[1].toString().strip(),
+                        parts[2].toString().strip()))
                 : Optional.empty();
     }
 

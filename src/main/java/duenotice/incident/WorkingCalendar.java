@@ -18,7 +18,8 @@ public record WorkingCalendar(
         ZoneId zone, Set<DayOfWeek> days, LocalTime from, LocalTime until, Set<LocalDate> holidays) {
     public WorkingCalendar {
         if (days.isEmpty() || !from.isBefore(until)) {
-            throw new IllegalArgumentException("a working calendar needs at least one day and hours that end after they begin");
+            throw new IllegalArgumentException(
+                    "a working calendar needs at least one day and hours that end after they begin");
         }
         days = Set.copyOf(days);
         holidays = Set.copyOf(holidays);
