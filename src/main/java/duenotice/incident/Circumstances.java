@@ -33,7 +33,7 @@ public record Circumstances(
         boolean neverCut,
         boolean shared,
         List<String> warnable,
-        List<IncidentEvent.Number> numbers,
+        List<IncidentEvent.Callee> numbers,
         Evidence evidence,
         List<Sighting> sightings,
         Optional<Instant> lastSeen,

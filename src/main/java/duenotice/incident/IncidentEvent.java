@@ -157,9 +157,9 @@ public sealed interface IncidentEvent {
     }
 
     /** A number to try, and whose it is. */
-    record Number(String number, String contact) {}
+    record Callee(String number, String contact) {}
 
-    record CallDue(int round, CallReason reason, List<Number> numbers) implements IncidentEvent {
+    record CallDue(int round, CallReason reason, List<Callee> numbers) implements IncidentEvent {
         public CallDue {
             numbers = List.copyOf(numbers);
         }

@@ -1,7 +1,7 @@
 package duenotice.incident;
 
 import duenotice.incident.IncidentEvent.CallReason;
-import duenotice.incident.IncidentEvent.Number;
+import duenotice.incident.IncidentEvent.Callee;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public record Round(
         int entry,
         CallReason reason,
         Instant dueAt,
-        List<Number> numbers,
+        List<Callee> numbers,
         List<Try> tries,
         Optional<Instant> endedAt,
         boolean withoutNumber) {
@@ -56,7 +56,7 @@ public record Round(
     }
 
     /** Numbers that still have to be called, in order. */
-    public List<Number> left(int passes) {
+    public List<Callee> left(int passes) {
         return numbers.stream()
                 .filter(number -> !isTakenOut(number.number()) && triesOf(number.number()) < passes)
                 .toList();
