@@ -68,7 +68,6 @@ public record Circumstances(
      * @param trusted a report of a trusted, authenticated reporter
      * @param independentDomains authenticated organisational domains, free mail apart, that reported within 72 h
      * @param ownTelemetry our own detectors saw it
-     * @param emergencyType own telemetry or staff named a type the provider opted into the emergency policy
      */
     public record Evidence(boolean ownedAtEventTime, boolean trusted, int independentDomains, boolean ownTelemetry) {
         public static final Evidence NONE = new Evidence(true, false, 0, false);
