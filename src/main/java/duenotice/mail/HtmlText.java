@@ -5,11 +5,16 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.ParseSettings;
+import org.jsoup.parser.Parser;
 import org.jsoup.select.NodeVisitor;
 
 /**
  * Reduces HTML to the text a reader would see: one line per block, quotations with {@code > }, the address of a link
  * behind its text (a complaint often has the URL only there). Nothing is loaded or executed.
+ *
+ * <p>Read with the parser for XML: that for HTML repairs tables and unclosed elements as a browser would, in time that
+ * grows with the square of their depth, and a sender chooses the depth.
  */
 final class HtmlText implements NodeVisitor {
     private static final Set<String> BLOCKS = Set.of(
@@ -57,7 +62,8 @@ final class HtmlText implements NodeVisitor {
     static String reduce(String html) {
         String bounded = html.length() > MailLimits.HTML ? html.substring(0, MailLimits.HTML) : html;
         HtmlText visitor = new HtmlText();
-        Jsoup.parse(bounded).traverse(visitor);
+        Jsoup.parse(bounded, Parser.xmlParser().settings(ParseSettings.htmlDefault))
+                .traverse(visitor);
         return visitor.text.toString().strip();
     }
 
@@ -73,6 +79,9 @@ final class HtmlText implements NodeVisitor {
             return;
         }
         String name = element.normalName();
+        if (name.equals("body")) {
+            unseen = 0; // a head that was never closed ends here
+        }
         if (UNSEEN.contains(name)) {
             unseen++;
         } else if (name.equals("br")) {
@@ -93,7 +102,7 @@ final class HtmlText implements NodeVisitor {
         }
         String name = element.normalName();
         if (UNSEEN.contains(name)) {
-            unseen--;
+            unseen = Math.max(0, unseen - 1);
         } else if (BLOCKS.contains(name)) {
             freshLine();
             quoted -= name.equals("blockquote") ? 1 : 0;

@@ -9,7 +9,7 @@ final class MailLimits {
     static final int BYTES = 50 * 1024 * 1024;
 
     /** Multiparts within multiparts; each level costs another pass over the bytes. */
-    static final int DEPTH = 10;
+    static final int DEPTH = 6;
 
     /** Messages within messages. */
     static final int EMBEDDED = 4;
@@ -22,7 +22,7 @@ final class MailLimits {
     static final int HEADER_LENGTH = 32 * 1024;
 
     /** Characters of HTML that are reduced to text. */
-    static final int HTML = 256 * 1024;
+    static final int HTML = 128 * 1024;
 
     static final int WARNINGS = 20;
 

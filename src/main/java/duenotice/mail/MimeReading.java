@@ -40,6 +40,7 @@ final class MimeReading {
     private final Headers top = new Headers();
     private final List<Part> parts = new ArrayList<>();
     private final Deque<Entity> entities = new ArrayDeque<>();
+    private int begun;
 
     /** An entity whose end has not been reached. */
     private static final class Entity {
@@ -123,8 +124,10 @@ final class MimeReading {
     /** False when enough has been read. */
     private boolean visit(MimeTokenStream tokens, EntityState state) throws IOException {
         switch (state) {
-            case T_START_MESSAGE, T_START_BODYPART ->
+            case T_START_MESSAGE, T_START_BODYPART -> {
+                begun++;
                 entities.push(new Entity(entities.isEmpty() ? top : new Headers()));
+            }
             case T_END_MESSAGE, T_END_BODYPART -> entities.pop();
             case T_FIELD -> addField(tokens.getField());
             case T_START_MULTIPART -> {
@@ -158,7 +161,7 @@ final class MimeReading {
             }
             case T_START_HEADER, T_END_HEADER, T_EPILOGUE, T_RAW_ENTITY, T_END_OF_STREAM -> {}
         }
-        if (parts.size() >= MailLimits.PARTS) {
+        if (parts.size() >= MailLimits.PARTS || begun >= 2 * MailLimits.PARTS) {
             warn("more than " + MailLimits.PARTS + " parts: the rest was not read");
             return false;
         }

@@ -1,0 +1,50 @@
+package duenotice.mail;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a bounce says of one recipient (RFC 3464 §2.3).
+ *
+ * @param address bare; where it ended up: a forwarding may have changed it
+ * @param original bare; the address we wrote to, where the bounce names it
+ * @param action {@code failed}, {@code delayed}, {@code delivered}, {@code relayed} or {@code expanded}
+ * @param status the enhanced status code (RFC 3463), such as {@code 5.1.1}; empty where none is given
+ */
+public record BouncedRecipient(String address, Optional<String> original, String action, String status) {
+    private static final Set<String> ACTIONS = Set.of("failed", "delayed", "delivered", "relayed", "expanded");
+
+    public BouncedRecipient {
+        action = action.strip().toLowerCase(Locale.ROOT);
+        action = ACTIONS.contains(action) ? action : "failed"; // "expired" and other inventions
+    }
+
+    /** The address we wrote to, as far as the bounce knows. */
+    public String writtenTo() {
+        return original.orElse(address);
+    }
+
+    /** This mail will never be delivered there. */
+    public boolean failed() {
+        return action.equals("failed");
+    }
+
+    /** Never delivered, and trying again would be no use (RFC 3463 §3.1, class 5). */
+    public boolean hard() {
+        return failed() && !status.startsWith("4.");
+    }
+
+    /** Not delivered yet; the other side is still trying. */
+    public boolean delayed() {
+        return action.equals("delayed");
+    }
+
+    /**
+     * Whether the address itself seems to be wrong, which is an anomaly of the contact: a full mailbox (5.2.2) or a
+     * rejection by policy (5.7.x) says nothing about the address.
+     */
+    public boolean addressIsInvalid() {
+        return hard() && !status.equals("5.2.2") && !status.startsWith("5.7.");
+    }
+}

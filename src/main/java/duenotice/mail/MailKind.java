@@ -1,0 +1,70 @@
+package duenotice.mail;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What a mail is, by structure first and words last. It says who should read it, not what it is worth. */
+public enum MailKind {
+    /** A complaint, or anything else that is none of the others. */
+    REPORT,
+    /** A person's answer to a mail of ours. */
+    REPLY,
+    /** A mail server's word about a mail of ours, late or never delivered. */
+    BOUNCE,
+    /** A robot's answer: vacation note, ticket receipt, read receipt. Never an answer of a customer (R42). */
+    AUTOMATIC;
+
+    private static final Pattern ANSWER = Pattern.compile(
+            "^\\s*(re|aw|antw|antwort|sv|vs|ref|rif|odp|res)(\\[\\d+])?\\s*:", Pattern.CASE_INSENSITIVE);
+
+    /** A token in the address, as ticket systems and we put it. */
+    private static final Pattern TAGGED = Pattern.compile("\\+[\\w.=-]{8,}$");
+
+    public static MailKind of(Mail mail, Envelope envelope, Destination destination) {
+        if (isComplaintByForm(mail)) {
+            return REPORT;
+        }
+        boolean nullPath = envelope.hasNullPath();
+        var bounce = Bounce.of(mail, nullPath);
+        if (bounce.isPresent()) {
+            return bounce.get().isReceipt() ? AUTOMATIC : BOUNCE;
+        }
+        boolean robot = Automation.of(mail, nullPath) == Automation.STRONG;
+        return switch (destination) {
+            case REPLY -> robot ? AUTOMATIC : REPLY;
+            case INTAKE -> robot && Automation.answersByItself(mail) && !isOtherReport(mail) ? AUTOMATIC : REPORT;
+        };
+    }
+
+    /**
+     * The same for a mail that lies there as a file, where nobody knows which of our addresses it came to: an answer is
+     * what looks like one.
+     */
+    public static MailKind asWritten(Mail mail) {
+        boolean answers =
+                mail.subject().map(subject -> ANSWER.matcher(subject).find()).orElse(false)
+                        || !mail.inReplyTo().isEmpty()
+                        || mail.addresses("to").stream()
+                                .anyMatch(to -> TAGGED.matcher(to.localPart()).find());
+        return of(mail, Envelope.asWritten(mail), answers ? Destination.REPLY : Destination.INTAKE);
+    }
+
+    /** A feedback report (RFC 5965) or an X-ARF mail is a complaint, however automatic, wherever it arrives. */
+    private static boolean isComplaintByForm(Mail mail) {
+        boolean feedback = mail.part("message/feedback-report").isPresent()
+                || "feedback-report"
+                        .equals(mail.parameters()
+                                .getOrDefault("report-type", "")
+                                .toLowerCase(Locale.ROOT));
+        return feedback
+                || mail.header("x-arf").isPresent()
+                || mail.header("x-xarf").isPresent();
+    }
+
+    /** Reports in the form of RFC 6522 that are neither bounces nor read receipts: DMARC and its kin. */
+    private static boolean isOtherReport(Mail mail) {
+        return mail.contentType().equals("multipart/report")
+                && !"disposition-notification"
+                        .equalsIgnoreCase(mail.parameters().get("report-type"));
+    }
+}

@@ -1,0 +1,86 @@
+package duenotice.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+class MailKindTest {
+    private static final Path CORPUS = Path.of("..", "shared", "corpus");
+    private static final Envelope PERSON = new Envelope("asha@kaveri.example", List.of("reply+t@provider.example"), "");
+    private static final Envelope NULL_PATH = new Envelope("", List.of("reply+t@provider.example"), "");
+
+    private static MailKind reply(String mail) {
+        return MailKind.of(Samples.of(mail), PERSON, Destination.REPLY);
+    }
+
+    @Test
+    void a_person_who_answers_is_a_reply() {
+        assertThat(reply("From: asha@kaveri.example\nSubject: Re: Abuse\n\nfixed"))
+                .isEqualTo(MailKind.REPLY);
+        assertThat(reply("Subject: Re: Abuse\nPrecedence: list\n\nfixed")).isEqualTo(MailKind.REPLY);
+        assertThat(reply("Subject: Re: Abuse\nAuto-Submitted: no\n\nI am on vacation, but it is fixed"))
+                .isEqualTo(MailKind.REPLY);
+    }
+
+    @Test
+    void a_robot_that_answers_is_automatic() {
+        assertThat(reply("Auto-Submitted: auto-replied (vacation)\n\nx")).isEqualTo(MailKind.AUTOMATIC);
+        assertThat(reply("Auto-Submitted: auto-generated\n\nTicket 4711")).isEqualTo(MailKind.AUTOMATIC);
+        assertThat(reply("X-Autoreply: yes\n\nx")).isEqualTo(MailKind.AUTOMATIC);
+        assertThat(reply("Precedence: auto_reply\n\nx")).isEqualTo(MailKind.AUTOMATIC);
+        assertThat(reply("Subject: Automatische Antwort: Abuse\n\nIch bin bis 9. März im Urlaub."))
+                .isEqualTo(MailKind.AUTOMATIC);
+        assertThat(reply("Subject: Out of office\nPrecedence: bulk\n\nx")).isEqualTo(MailKind.AUTOMATIC);
+        assertThat(reply("Content-Type: multipart/report; report-type=disposition-notification; boundary=x\n\n"
+                        + "--x\n\nread\n--x--\n"))
+                .isEqualTo(MailKind.AUTOMATIC);
+        assertThat(MailKind.of(Samples.of("Subject: hello\n\nx"), NULL_PATH, Destination.REPLY))
+                .isEqualTo(MailKind.AUTOMATIC);
+    }
+
+    @Test
+    void a_complaint_may_be_automatic() {
+        Mail sensor =
+                Samples.of("Auto-Submitted: auto-generated\nPrecedence: bulk\nSubject: abuse report\n\n198.51.100.7");
+
+        assertThat(MailKind.of(sensor, NULL_PATH, Destination.INTAKE)).isEqualTo(MailKind.REPORT);
+        assertThat(MailKind.of(Samples.mail("feedback-report.eml"), NULL_PATH, Destination.REPLY))
+                .isEqualTo(MailKind.REPORT);
+        assertThat(MailKind.of(Samples.of("Auto-Submitted: auto-replied\n\naway"), PERSON, Destination.INTAKE))
+                .isEqualTo(MailKind.AUTOMATIC);
+    }
+
+    @Test
+    void one_weak_sign_is_told_and_nothing_more() {
+        assertThat(Automation.of(Samples.of("Precedence: bulk\n\nx"), false)).isEqualTo(Automation.WEAK);
+        assertThat(Automation.of(Samples.of("Precedence: bulk\n\nx"), true)).isEqualTo(Automation.STRONG);
+        assertThat(Automation.of(Samples.of("Subject: hi\n\nx"), false)).isEqualTo(Automation.NONE);
+    }
+
+    @Test
+    void the_collection_is_told_apart() throws IOException {
+        Assumptions.assumeTrue(Files.isDirectory(CORPUS), "no collection of mails beside the project");
+        assertThat(count("bounce", MailKind.BOUNCE)).isGreaterThanOrEqualTo(212);
+        assertThat(count("auto-reply", MailKind.AUTOMATIC)).isEqualTo(4);
+        assertThat(count("customer-reply", MailKind.REPLY)).isEqualTo(8);
+        assertThat(count("arf", MailKind.REPORT)).isEqualTo(41);
+        assertThat(count("acns", MailKind.REPORT)).isEqualTo(13);
+        assertThat(count("netcraft", MailKind.REPORT)).isEqualTo(8);
+    }
+
+    private static long count(String folder, MailKind kind) throws IOException {
+        long found = 0;
+        try (Stream<Path> files = Files.list(CORPUS.resolve(folder))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                found += MailKind.asWritten(Mail.parse(Files.readAllBytes(file))) == kind ? 1 : 0;
+            }
+        }
+        return found;
+    }
+}
