@@ -1,0 +1,543 @@
+package duenotice.inventory;
+
+import duenotice.database.Transactions;
+import duenotice.inventory.Attribution.Candidate;
+import duenotice.report.CustomerId;
+import duenotice.report.Prefix;
+import duenotice.report.ServerId;
+import duenotice.report.SourceType;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Whose an address is and was, and who is to be warned, as the provider's inventory says. All questions join the current
+ * transaction. The batch forms need one or two statements however much is asked.
+ */
+public final class Inventory {
+    /** Without a sure event time, a change of hands within this span before now leaves the owner uncertain (R54). */
+    public static final Duration UNCERTAIN_AFTER_CHANGE = Duration.ofDays(7);
+
+    /** Of a wide prefix no more servers are looked at: it names nobody anyway. */
+    private static final int MOST_CANDIDATES = 50;
+
+    private final JdbcClient jdbc;
+    private final InventoryImport imports;
+    private final List<Prefix> ownSpace;
+
+    /** @param ownSpace networks that are ours although no inventory ever assigned all of them; may be empty */
+    public Inventory(Transactions transactions, List<Prefix> ownSpace) {
+        this.jdbc = transactions.jdbc();
+        this.imports = new InventoryImport(transactions);
+        this.ownSpace = List.copyOf(ownSpace);
+    }
+
+    /**
+     * Takes the file in, whole or not at all. Its rows replace those with the same id, others stay; a changed customer
+     * holds from {@code now} on and the past is kept; the file that was imported last changes nothing.
+     *
+     * @param by who imports, for the record
+     * @throws InventoryRefused where the file does not fit what is stored
+     */
+    public ImportResult importFile(InventoryFile file, String by, Instant now) {
+        return imports.run(file, by, now);
+    }
+
+    /** True until the first import. */
+    public boolean isEmpty() {
+        return jdbc.sql("select not exists (select from inventory_import)")
+                .query(Boolean.class)
+                .single();
+    }
+
+    public Whose whose(Prefix address, Optional<String> hostname, Optional<Instant> at, Instant now) {
+        return whose(List.of(new Question(Optional.of(address), hostname, at)), now)
+                .getFirst();
+    }
+
+    /** The answers in the order of the questions, from one statement. */
+    public List<Whose> whose(List<Question> questions, Instant now) {
+        if (questions.isEmpty()) {
+            return List.of();
+        }
+        List<String> namedBy = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (var number = 0; number < questions.size(); number++) {
+            for (var name :
+                    questions.get(number).hostname().map(Inventory::suffixes).orElse(List.of())) {
+                namedBy.add(String.valueOf(number));
+                names.add(name);
+            }
+        }
+        List<List<Candidate>> candidates = Stream.generate(() -> (List<Candidate>) new ArrayList<Candidate>())
+                .limit(questions.size())
+                .toList();
+        var ours = new boolean[questions.size()];
+        jdbc.sql("""
+                with question as (
+                    select (ordinal - 1)::integer as number, address::inet as address,
+                           coalesce(at::timestamptz, :now) as at,
+                           case when at is null then tstzrange(:uncertainFrom, :now, '[]')
+                                else tstzrange(at::timestamptz, at::timestamptz, '[]') end as span
+                    from unnest(cast(:addresses as text[]), cast(:ats as text[]))
+                         with ordinality as asked(address, at, ordinal)
+                ),
+                naming as (
+                    select number::integer as number, server, max(length(hostname)) as named
+                    from unnest(cast(:namedBy as text[]), cast(:names as text[])) as asked(number, hostname)
+                    join server_hostname using (hostname)
+                    group by number, server
+                )
+                select question.number, found.*,
+                       exists (select from own_network where own_network.prefix && question.address) as ours
+                from question
+                left join lateral (
+                    (select assignment.server, server_owner.customer, assignment.shared,
+                            assignment.address >>= question.address as whole,
+                            assignment.during @> question.at and server_owner.during @> question.at as at_that_time,
+                            coalesce(naming.named, 0) as named,
+                            upper(assignment.during * server_owner.during) as ends
+                     from assignment
+                     join server_owner on server_owner.server = assignment.server
+                                      and server_owner.during && question.span
+                                      and server_owner.during && assignment.during
+                     left join naming on naming.number = question.number and naming.server = assignment.server
+                     where assignment.address && question.address and assignment.during && question.span
+                     order by coalesce(naming.named, 0) desc
+                     limit :most)
+                    union all
+                    (select naming.server, server_owner.customer, server.shared, true,
+                            server_owner.during @> question.at, naming.named, upper(server_owner.during)
+                     from naming
+                     join server on server.id = naming.server
+                     join server_owner on server_owner.server = naming.server
+                                      and server_owner.during && question.span
+                     where naming.number = question.number and question.address is null
+                     order by naming.named desc
+                     limit :most)
+                ) as found on true
+                order by question.number, found.at_that_time desc, found.ends desc nulls first, found.server
+                """)
+                .param("addresses", texts(questions.stream().map(Question::address)))
+                .param("ats", texts(questions.stream().map(Question::at)))
+                .param("namedBy", namedBy.toArray(String[]::new))
+                .param("names", names.toArray(String[]::new))
+                .param("now", utc(now))
+                .param("uncertainFrom", utc(now.minus(UNCERTAIN_AFTER_CHANGE)))
+                .param("most", MOST_CANDIDATES)
+                .query(row -> {
+                    var number = row.getInt("number");
+                    ours[number] = row.getBoolean("ours");
+                    var server = row.getString("server");
+                    if (server != null) {
+                        candidates
+                                .get(number)
+                                .add(new Candidate(
+                                        new ServerId(server),
+                                        new CustomerId(row.getString("customer")),
+                                        row.getBoolean("shared"),
+                                        row.getBoolean("whole"),
+                                        row.getBoolean("at_that_time"),
+                                        row.getInt("named")));
+                    }
+                });
+        List<Whose> answers = new ArrayList<>();
+        for (var number = 0; number < questions.size(); number++) {
+            var question = questions.get(number);
+            var configured = question.address().filter(this::isInOwnSpace).isPresent();
+            answers.add(Attribution.decide(question, ours[number] || configured, candidates.get(number)));
+        }
+        return answers;
+    }
+
+    private boolean isInOwnSpace(Prefix address) {
+        return ownSpace.stream().anyMatch(own -> own.contains(address) || address.contains(own));
+    }
+
+    /** The name itself and the domains it lies in: who has {@code shop.example} has {@code www.shop.example} too. */
+    private static List<String> suffixes(String hostname) {
+        List<String> suffixes = new ArrayList<>();
+        var rest = Spelling.domain(hostname);
+        if (!rest.isEmpty()) {
+            suffixes.add(rest);
+        }
+        for (var dot = rest.indexOf('.'); dot >= 0; dot = rest.indexOf('.')) {
+            rest = rest.substring(dot + 1);
+            if (rest.indexOf('.') > 0) {
+                suffixes.add(rest);
+            }
+        }
+        return suffixes;
+    }
+
+    /** The server that has this host name, or the domain it lies in; empty where none or several have. */
+    public Optional<ServerId> serverOfHostname(String hostname, Instant at) {
+        var question = new Question(Optional.empty(), Optional.of(hostname), Optional.of(at));
+        return whose(List.of(question), at).getFirst() instanceof Whose.Owned owned
+                ? Optional.of(owned.server())
+                : Optional.empty();
+    }
+
+    /** True where the address stands on this server of this customer at {@code now} (R54). */
+    public boolean stillAt(Prefix address, ServerId server, CustomerId customer, Instant now) {
+        return stillHeld(List.of(new Holding(address, server, customer)), now).getFirst();
+    }
+
+    /** The answers in the order of the holdings, from one statement. */
+    public List<Boolean> stillHeld(List<Holding> holdings, Instant now) {
+        return jdbc.sql("""
+                select exists (select from assignment
+                               join server_owner on server_owner.server = assignment.server
+                                                and server_owner.during @> cast(:now as timestamptz)
+                               where assignment.server = held.server
+                                 and assignment.address && held.address::inet
+                                 and assignment.during @> cast(:now as timestamptz)
+                                 and server_owner.customer = held.customer) as still
+                from unnest(cast(:addresses as text[]), cast(:servers as text[]), cast(:customers as text[]))
+                     with ordinality as held(address, server, customer, ordinal)
+                order by held.ordinal
+                """)
+                .param("addresses", texts(holdings.stream().map(Holding::address)))
+                .param("servers", texts(holdings.stream().map(Holding::server)))
+                .param("customers", texts(holdings.stream().map(Holding::customer)))
+                .param("now", utc(now))
+                .query(Boolean.class)
+                .list();
+    }
+
+    public Optional<CustomerId> ownerAt(ServerId server, Instant at) {
+        return jdbc.sql("""
+                select customer from server_owner
+                where server = :server and during @> cast(:at as timestamptz)
+                """)
+                .param("server", server.text())
+                .param("at", utc(at))
+                .query(String.class)
+                .optional()
+                .map(CustomerId::new);
+    }
+
+    /** The server with its present owner. */
+    public Optional<Server> server(ServerId id) {
+        var contacts = contacts(Set.of(id.text()), Set.of()).ofServer(id.text());
+        var hostnames = jdbc.sql("select hostname from server_hostname where server = :id order by position, hostname")
+                .param("id", id.text())
+                .query(String.class)
+                .list();
+        var addresses = jdbc.sql("""
+                select address::text as address, lower(during) as begins, upper(during) as ends
+                from assignment
+                where server = :id
+                order by position, address, during
+                """)
+                .param("id", id.text())
+                .query((row, number) -> new Assignment(
+                        Prefix.of(row.getString("address")),
+                        row.getObject("begins", OffsetDateTime.class).toInstant(),
+                        Optional.ofNullable(row.getObject("ends", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)))
+                .list();
+        return jdbc.sql("""
+                select server_owner.customer, shared, never_cut, console
+                from server
+                join server_owner on server_owner.server = server.id and upper_inf(during)
+                where server.id = :id
+                """)
+                .param("id", id.text())
+                .query((row, number) -> new Server(
+                        id,
+                        new CustomerId(row.getString("customer")),
+                        contacts,
+                        row.getBoolean("shared"),
+                        hostnames,
+                        row.getBoolean("never_cut"),
+                        Optional.ofNullable(row.getString("console")).map(URI::create),
+                        addresses))
+                .optional();
+    }
+
+    public Optional<Customer> customer(CustomerId id) {
+        var contacts = contacts(Set.of(), Set.of(id.text())).ofCustomer(id.text());
+        return jdbc.sql("""
+                select name, language, zone, vip, policy, reseller, copy_end_customer, brand
+                from customer
+                where id = :id
+                """)
+                .param("id", id.text())
+                .query((row, number) -> new Customer(
+                        id,
+                        row.getString("name"),
+                        row.getString("language"),
+                        ZoneId.of(row.getString("zone")),
+                        row.getBoolean("vip"),
+                        Optional.ofNullable(row.getString("policy")),
+                        Optional.ofNullable(row.getString("reseller")).map(CustomerId::new),
+                        row.getBoolean("copy_end_customer"),
+                        row.getString("brand"),
+                        contacts))
+                .optional();
+    }
+
+    /** To whom a warning about this server goes, in file order; empty where there is nobody, which is a staff task. */
+    public List<Recipient> warned(ServerId server, Instant now) {
+        return facts(server, now).map(ServerFacts::warned).orElse(List.of());
+    }
+
+    /** The contacts with the owner role, whose numbers are rung after those of the contacts warned. */
+    public List<Recipient> owners(ServerId server, Instant now) {
+        return facts(server, now).map(ServerFacts::owners).orElse(List.of());
+    }
+
+    /** True where the address is an authorized contact's for this server; says nothing of who really wrote (R41). */
+    public boolean isAuthorized(String email, ServerId server, Instant now) {
+        return facts(server, now).filter(facts -> facts.isAuthorized(email)).isPresent();
+    }
+
+    public Optional<ServerFacts> facts(ServerId server, Instant now) {
+        return Optional.ofNullable(facts(List.of(server), now).get(server));
+    }
+
+    /** What is to be known of many servers at an instant, from three statements; unknown servers are left out. */
+    public Map<ServerId, ServerFacts> facts(Collection<ServerId> servers, Instant now) {
+        record Row(
+                String server,
+                boolean shared,
+                boolean neverCut,
+                Optional<URI> console,
+                Optional<Party> customer,
+                Optional<Party> reseller,
+                boolean vip,
+                boolean copyEndCustomer,
+                Optional<String> policy,
+                Optional<String> brand) {}
+        if (servers.isEmpty()) {
+            return Map.of();
+        }
+        var ids = servers.stream().map(ServerId::text).collect(Collectors.toSet());
+        var rows = jdbc.sql("""
+                select server.id, server.shared, server.never_cut, server.console,
+                       customer.id as customer, customer.language, customer.zone, coalesce(customer.vip, false) as vip,
+                       coalesce(customer.copy_end_customer, false) as copy_end_customer, customer.policy, customer.brand,
+                       reseller.id as reseller, reseller.language as reseller_language, reseller.zone as reseller_zone
+                from server
+                left join server_owner on server_owner.server = server.id
+                                      and server_owner.during @> cast(:now as timestamptz)
+                left join customer on customer.id = server_owner.customer
+                left join customer as reseller on reseller.id = customer.reseller
+                where server.id = any (cast(:servers as text[]))
+                """)
+                .param("servers", ids.toArray(String[]::new))
+                .param("now", utc(now))
+                .query((row, number) -> new Row(
+                        row.getString("id"),
+                        row.getBoolean("shared"),
+                        row.getBoolean("never_cut"),
+                        Optional.ofNullable(row.getString("console")).map(URI::create),
+                        Party.of(row, "customer", "language", "zone"),
+                        Party.of(row, "reseller", "reseller_language", "reseller_zone"),
+                        row.getBoolean("vip"),
+                        row.getBoolean("copy_end_customer"),
+                        Optional.ofNullable(row.getString("policy")),
+                        Optional.ofNullable(row.getString("brand"))))
+                .list();
+        var customers = rows.stream()
+                .flatMap(row -> Stream.of(row.customer(), row.reseller()))
+                .flatMap(Optional::stream)
+                .map(Party::id)
+                .collect(Collectors.toSet());
+        var contacts = contacts(ids, customers);
+        var hostnames = hostnames(ids);
+        var facts = new HashMap<ServerId, ServerFacts>();
+        for (var row : rows) {
+            var routing = new Routing(
+                    contacts.ofServer(row.server()),
+                    row.customer().map(party -> party.with(contacts)),
+                    row.reseller().map(party -> party.with(contacts)),
+                    row.copyEndCustomer());
+            var server = new ServerId(row.server());
+            facts.put(
+                    server,
+                    new ServerFacts(
+                            server,
+                            row.customer().map(party -> new CustomerId(party.id())),
+                            row.vip(),
+                            row.neverCut(),
+                            row.shared(),
+                            row.policy(),
+                            row.reseller().map(party -> new CustomerId(party.id())),
+                            row.brand(),
+                            row.console(),
+                            routing.warned(),
+                            routing.owners(),
+                            routing.authorized(),
+                            hostnames.getOrDefault(row.server(), List.of())));
+        }
+        return facts;
+    }
+
+    private record Party(String id, String language, ZoneId zone) {
+        static Optional<Party> of(ResultSet row, String id, String language, String zone) throws SQLException {
+            var party = row.getString(id);
+            return party == null
+                    ? Optional.empty()
+                    : Optional.of(new Party(party, row.getString(language), ZoneId.of(row.getString(zone))));
+        }
+
+        Routing.Party with(Contacts contacts) {
+            return new Routing.Party(language, zone, contacts.ofCustomer(id));
+        }
+    }
+
+    private Map<String, List<String>> hostnames(Set<String> servers) {
+        var hostnames = new HashMap<String, List<String>>();
+        jdbc.sql("""
+                select server, hostname from server_hostname
+                where server = any (cast(:servers as text[]))
+                order by server, position, hostname
+                """).param("servers", servers.toArray(String[]::new)).query(row -> {
+            hostnames
+                    .computeIfAbsent(row.getString("server"), server -> new ArrayList<>())
+                    .add(row.getString("hostname"));
+        });
+        return hostnames;
+    }
+
+    private Contacts contacts(Set<String> servers, Set<String> customers) {
+        var contacts = new Contacts(new HashMap<>(), new HashMap<>());
+        jdbc.sql("""
+                select 'server' as kind, server as owner, position, name, email, phones, roles
+                from server_contact
+                where server = any (cast(:servers as text[]))
+                union all
+                select 'customer', customer, position, name, email, phones, roles
+                from customer_contact
+                where customer = any (cast(:customers as text[]))
+                order by kind, owner, position, name
+                """)
+                .param("servers", servers.toArray(String[]::new))
+                .param("customers", customers.toArray(String[]::new))
+                .query(row -> {
+                    var of = row.getString("kind").equals("server") ? contacts.byServer : contacts.byCustomer;
+                    of.computeIfAbsent(row.getString("owner"), owner -> new ArrayList<>())
+                            .add(new Contact(
+                                    row.getString("name"),
+                                    row.getString("email"),
+                                    array(row, "phones"),
+                                    array(row, "roles").stream()
+                                            .map(Role::ofWord)
+                                            .flatMap(Optional::stream)
+                                            .collect(Collectors.toSet())));
+                });
+        return contacts;
+    }
+
+    private record Contacts(Map<String, List<Contact>> byServer, Map<String, List<Contact>> byCustomer) {
+        List<Contact> ofServer(String server) {
+            return byServer.getOrDefault(server, List.of());
+        }
+
+        List<Contact> ofCustomer(String customer) {
+            return byCustomer.getOrDefault(customer, List.of());
+        }
+    }
+
+    /** The customer of whom this is a contact's address, on the account or on a server; of several the first by id (R2). */
+    public Optional<CustomerId> customerOfContact(String email) {
+        return Optional.ofNullable(customersOfContacts(List.of(email)).get(email.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Keyed by the addresses in lower case; those of no contact are left out. */
+    public Map<String, CustomerId> customersOfContacts(Collection<String> emails) {
+        var customers = new HashMap<String, CustomerId>();
+        jdbc.sql("""
+                select lower(email) as email, customer
+                from customer_contact
+                where lower(email) = any (cast(:emails as text[]))
+                union
+                select lower(server_contact.email), server_owner.customer
+                from server_contact
+                join server_owner on server_owner.server = server_contact.server and upper_inf(server_owner.during)
+                where lower(server_contact.email) = any (cast(:emails as text[]))
+                order by customer
+                """)
+                .param(
+                        "emails",
+                        emails.stream()
+                                .map(email -> email.toLowerCase(Locale.ROOT))
+                                .distinct()
+                                .toArray(String[]::new))
+                .query(row -> {
+                    customers.putIfAbsent(row.getString("email"), new CustomerId(row.getString("customer")));
+                });
+        return customers;
+    }
+
+    /** The known reporter of an authenticated domain or of the API key with this name. */
+    public Optional<Reporter> reporter(String match) {
+        return Optional.ofNullable(reporters(List.of(match)).get(match.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Keyed by what they are matched by, in lower case; unknown ones are left out. */
+    public Map<String, Reporter> reporters(Collection<String> matches) {
+        var reporters = new HashMap<String, Reporter>();
+        jdbc.sql("select match, trusted, source from reporter where match = any (cast(:matches as text[]))")
+                .param(
+                        "matches",
+                        matches.stream()
+                                .map(match -> match.toLowerCase(Locale.ROOT))
+                                .distinct()
+                                .toArray(String[]::new))
+                .query(row -> {
+                    var match = row.getString("match");
+                    reporters.put(
+                            match,
+                            new Reporter(
+                                    match,
+                                    row.getBoolean("trusted"),
+                                    Optional.ofNullable(row.getString("source")).flatMap(SourceType::ofWord)));
+                });
+        return reporters;
+    }
+
+    /** Every prefix that was ever assigned, and the configured ones. */
+    public List<Prefix> ownNetworks() {
+        var networks = new LinkedHashSet<>(ownSpace);
+        jdbc.sql("select prefix::text from own_network order by prefix").query(String.class).stream()
+                .map(Prefix::of)
+                .forEach(networks::add);
+        return List.copyOf(networks);
+    }
+
+    private static List<String> array(ResultSet row, String column) throws SQLException {
+        return Arrays.asList((String[]) row.getArray(column).getArray());
+    }
+
+    /** A column of texts; an empty Optional becomes a null. */
+    private static String[] texts(Stream<?> values) {
+        return values.map(each -> each instanceof Optional<?> optional ? optional.orElse(null) : each)
+                .map(each -> each == null ? null : each.toString())
+                .toArray(String[]::new);
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}
