@@ -1,5 +1,6 @@
 package duenotice;
 
+import duenotice.database.DatabaseNotReady;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -12,10 +13,15 @@ import picocli.CommandLine.Spec;
         name = "./duenotice",
         mixinStandardHelpOptions = true,
         version = "Duenotice 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
         description = {
             "The abuse desk of a hosting provider.",
             "Nobody is cut off without due notice, and nothing that was reported is lost."
-        })
+        },
+        commandListHeading = "%nCommands:%n",
+        subcommands = {LauncherCommand.Build.class, LauncherCommand.Test.class, WarmUp.class},
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./duenotice test       run all tests"})
 public final class Duenotice implements Callable<Integer> {
 
     @Spec
@@ -30,7 +36,17 @@ public final class Duenotice implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Duenotice());
+        return new CommandLine(new Duenotice()).setExecutionExceptionHandler(Duenotice::tell);
+    }
+
+    /// What the operator can mend is told in its own sentence; a trace is for what only we can.
+    private static int tell(Exception failure, CommandLine commandLine, CommandLine.ParseResult arguments) {
+        if (failure instanceof DatabaseNotReady) {
+            commandLine.getErr().println("duenotice: " + failure.getMessage());
+        } else {
+            failure.printStackTrace(commandLine.getErr());
+        }
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     /// Without a command there is nothing to do but to say what could be done.

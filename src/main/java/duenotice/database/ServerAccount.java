@@ -130,15 +130,19 @@ final class ServerAccount {
 
     /// The first folder on the way to the path that the server's user may not enter.
     Optional<Path> closedFolder(Path path) {
-        if (!another) {
+        if (!another || mayEnter(path)) {
             return Optional.empty();
         }
         return Stream.iterate(path, way -> way != null, Path::getParent)
                 .sorted((one, other) -> Integer.compare(one.getNameCount(), other.getNameCount()))
                 .filter(Files::isDirectory)
-                .filter(folder -> run(List.of("test", "-x", folder.toString()), Path.of("/"), Duration.ofSeconds(10))
-                        .failed())
+                .filter(folder -> !mayEnter(folder))
                 .findFirst();
+    }
+
+    private boolean mayEnter(Path folder) {
+        return !run(List.of("test", "-x", folder.toString()), Path.of("/"), Duration.ofSeconds(10))
+                .failed();
     }
 
     /// Runs a command as the server's user and waits for its end.

@@ -47,7 +47,7 @@ class EmbeddedServerTest {
     }
 
     private EmbeddedServer server(DataFolder folder) {
-        EmbeddedServer server = EmbeddedServer.start(folder, path);
+        EmbeddedServer server = EmbeddedServer.start(folder, TestPrograms.folder(path));
         open.add(server);
         return server;
     }
@@ -173,7 +173,7 @@ class EmbeddedServerTest {
     @Test
     void a_temporary_folder_goes_with_the_program() {
         DataFolder folder = DataFolder.temporary();
-        EmbeddedServer.start(folder, path).close();
+        EmbeddedServer.start(folder, TestPrograms.folder(path)).close();
         folder.close();
 
         assertThat(folder.path()).doesNotExist();
@@ -182,7 +182,7 @@ class EmbeddedServerTest {
     @Test
     void what_a_killed_program_left_in_a_temporary_folder_goes_with_the_next_one() throws Exception {
         DataFolder leftOver = DataFolder.temporary();
-        EmbeddedServer.start(leftOver, path).abandon();
+        EmbeddedServer.start(leftOver, TestPrograms.folder(path)).abandon();
         ProcessHandle process = RunningServer.in(leftOver.path().resolve(EmbeddedServer.CLUSTER))
                 .orElseThrow()
                 .process();
@@ -214,7 +214,7 @@ class EmbeddedServerTest {
         DataFolder folder = DataFolder.open(closed.resolve("data"));
         open.add(folder);
 
-        assertThatThrownBy(() -> EmbeddedServer.start(folder, path))
+        assertThatThrownBy(() -> EmbeddedServer.start(folder, TestPrograms.folder(path)))
                 .isInstanceOf(DatabaseNotReady.class)
                 .hasMessageContaining("may not enter " + closed);
     }

@@ -1,9 +1,7 @@
 package duenotice.database;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -77,7 +75,7 @@ public final class TestDatabase implements AutoCloseable, AfterAllCallback {
 
         private static EmbeddedServer start() {
             DataFolder folder = DataFolder.temporary();
-            EmbeddedServer server = EmbeddedServer.start(folder, programs(folder));
+            EmbeddedServer server = EmbeddedServer.start(folder, TestPrograms.folder(folder.path()));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 server.close();
                 folder.close();
@@ -87,28 +85,16 @@ public final class TestDatabase implements AutoCloseable, AfterAllCallback {
             return server;
         }
 
-        /// Unpacked once per checkout, to save seconds, where the server's user may go there.
-        private static Path programs(DataFolder folder) {
-            try {
-                Path kept =
-                        Files.createDirectories(Path.of("target", "postgres").toAbsolutePath());
-                return ServerAccount.ready().closedFolder(kept).isEmpty() ? kept : folder.path();
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        }
-
         static void maintenance(String sql) {
             execute(SERVER, sql);
         }
 
         private static synchronized void execute(EmbeddedServer server, String sql) {
             DatabaseAddress address = server.address();
-            try (var connection =
-                            java.sql.DriverManager.getConnection(address.url(), address.user(), address.password());
+            try (var connection = DriverManager.getConnection(address.url(), address.user(), address.password());
                     var statement = connection.createStatement()) {
                 statement.execute(sql);
-            } catch (java.sql.SQLException failure) {
+            } catch (SQLException failure) {
                 throw new IllegalStateException(sql, failure);
             }
         }
