@@ -4,6 +4,7 @@ import duenotice.report.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,7 +24,7 @@ import java.util.Optional;
  * @param source who reported first; empty for own detection and staff
  * @param outages our own outages that are open or ended in the last two days (R75)
  * @param clockJump set while a jump of the wall clock is not yet settled
- * @param relayAway the relay itself did not answer at the last try
+ * @param postponed by step key: an outer step that the outside could not take now, and when to try again
  * @param retestPossible a safe retest or flow check exists for this incident's types
  * @param inventoryStale a scheduled inventory source has not succeeded for 24 h
  */
@@ -44,7 +45,7 @@ public record Circumstances(
         Optional<String> source,
         List<Outage> outages,
         Optional<ClockJump> clockJump,
-        boolean relayAway,
+        Map<String, Instant> postponed,
         boolean retestPossible,
         boolean inventoryStale) {
 
@@ -59,6 +60,12 @@ public record Circumstances(
         numbers = List.copyOf(numbers);
         sightings = List.copyOf(sightings);
         outages = List.copyOf(outages);
+        postponed = Map.copyOf(postponed);
+    }
+
+    /** The relay did not take the warning at the last try. */
+    boolean relayAway() {
+        return postponed.keySet().stream().anyMatch(key -> key.startsWith("warning-"));
     }
 
     /**

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param epoch counts the owners: 1 at first, one more after each move to another server or customer
  * @param entries how many timeline entries it was made of
  * @param types every type named in it, the first one first
+ * @param firstStaff the person whose action stands first on the timeline
  * @param lateTypes those that joined after the warning; each gets its own notice (R49)
  * @param formerWarned by epoch: addresses that were warned before the incident was moved away from them
  * @param informed by notice key: when it was told
@@ -44,7 +45,7 @@ public record Incident(
         Optional<Instant> ascertainedAt,
         Optional<String> openTask,
         Optional<String> assignedTo,
-        Actor firstActor,
+        Optional<String> firstStaff,
         FloodGate floodGate,
         Optional<Warning> warning,
         Map<Integer, List<String>> formerWarned,
@@ -64,6 +65,7 @@ public record Incident(
         Optional<Watch> watch,
         Optional<Instant> recurredAt,
         Optional<CloseAs> closeAsked,
+        Optional<CloseAs> closedAs,
         boolean withdrawn,
         Optional<Instant> closedAt) {
 
@@ -191,12 +193,24 @@ public record Incident(
                 .max(Comparator.comparing(Answer::receivedAt));
     }
 
-    /** The ladder went on after an answer whose time had run out. */
+    /**
+     * The round with which the ladder went on after an answer whose time had run out; void where a claimed fix of
+     * earlier receipt, seen only later, had in truth given more time (R50).
+     */
     public Optional<Round> resumption() {
+        var first = firstAnswer();
+        if (first.isEmpty()) {
+            return Optional.empty();
+        }
         return rounds.stream()
                 .filter(round -> round.reason() == IncidentEvent.CallReason.FIX_OVERDUE)
-                .filter(round ->
-                        stage().map(stage -> !round.dueAt().isBefore(stage)).orElse(false))
+                .filter(round -> !round.dueAt().isBefore(stage().orElse(Instant.MIN)))
+                .filter(round -> first.get().kind().claimsFix()
+                        || answers.stream()
+                                .noneMatch(answer -> answer.counts()
+                                        && answer.kind().claimsFix()
+                                        && answer.entry() > round.entry()
+                                        && answer.receivedAt().isBefore(round.dueAt())))
                 .findFirst();
     }
 
@@ -216,9 +230,14 @@ public record Incident(
                 .findFirst();
     }
 
-    /** When the last of our measures was lifted. */
+    /** When the last of our measures was lifted for good; a cut by our own error changes nothing (R50). */
     public Optional<Instant> restoredAt() {
-        return measures.stream().flatMap(measure -> measure.liftedAt().stream()).max(Instant::compareTo);
+        return measures.stream()
+                .filter(measure -> measure.liftReason()
+                        .filter(why -> why != IncidentEvent.LiftReason.OUR_ERROR)
+                        .isPresent())
+                .flatMap(measure -> measure.liftedAt().stream())
+                .max(Instant::compareTo);
     }
 
     /** How often a retest was already made for a judgement. */

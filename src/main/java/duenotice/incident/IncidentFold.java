@@ -48,7 +48,7 @@ final class IncidentFold {
     private Optional<Instant> ascertainedAt = Optional.empty();
     private Optional<String> openTask = Optional.empty();
     private Optional<String> assignedTo = Optional.empty();
-    private Actor firstActor = Actor.AUTOMATION;
+    private Optional<String> firstStaff = Optional.empty();
     private FloodGate floodGate = FloodGate.NOT_REACHED;
     private Optional<Warning> warning = Optional.empty();
     private final Map<String, Instant> informed = new HashMap<>();
@@ -67,6 +67,7 @@ final class IncidentFold {
     private Optional<Watch> watch = Optional.empty();
     private Optional<Instant> recurredAt = Optional.empty();
     private Optional<CloseAs> closeAsked = Optional.empty();
+    private Optional<CloseAs> closedAs = Optional.empty();
     private boolean withdrawn;
     private Optional<Instant> closedAt = Optional.empty();
 
@@ -77,6 +78,9 @@ final class IncidentFold {
     void add(Entry entry) {
         entries = entry.seq();
         var at = entry.at();
+        if (firstStaff.isEmpty() && entry.actor().isStaff()) {
+            firstStaff = Optional.of(entry.actor().name());
+        }
         switch (entry.event()) {
             case IncidentEvent.Opened opened -> open(opened, entry);
             case IncidentEvent.TypeJoined joined -> {
@@ -167,7 +171,10 @@ final class IncidentFold {
             case IncidentEvent.Recurred ignored -> recur(at);
             case IncidentEvent.AlarmRaised raised -> alarmed.add(raised.key());
             case IncidentEvent.CloseAsked asked -> closeAsked = Optional.of(asked.as());
-            case IncidentEvent.Closed ignored -> closedAt = Optional.of(at);
+            case IncidentEvent.Closed closed -> {
+                closedAt = Optional.of(at);
+                closedAs = Optional.of(closed.as());
+            }
         }
     }
 
@@ -181,7 +188,6 @@ final class IncidentFold {
         address = opened.address();
         openedAt = entry.at();
         staffVerified = opened.staffVerified();
-        firstActor = entry.actor();
     }
 
     private void move(IncidentEvent.Moved moved, Instant at) {
@@ -373,7 +379,7 @@ final class IncidentFold {
         measure.approvalsNeeded = proposed.approvalsNeeded();
         measure.expiresAt = proposed.expiresAt();
         measure.emergency = proposed.emergency();
-        if (by.isStaff() && proposed.approvalsNeeded() == 0) {
+        if (proposed.block().isEmpty() && proposed.approvalsNeeded() == 0) {
             measure.state = MeasureState.REQUESTED;
         }
         measures.add(measure.measure());
@@ -491,7 +497,7 @@ final class IncidentFold {
                 ascertainedAt,
                 openTask,
                 assignedTo,
-                firstActor,
+                firstStaff,
                 floodGate,
                 warning,
                 Map.copyOf(formerWarned),
@@ -511,6 +517,7 @@ final class IncidentFold {
                 watch,
                 recurredAt,
                 closeAsked,
+                closedAs,
                 withdrawn,
                 closedAt);
     }

@@ -46,6 +46,7 @@ public record Measure(
         Optional<Instant> lastAttemptAt,
         int attempts,
         int vanished,
+        boolean extended,
         boolean ended,
         boolean rejected) {
 
@@ -78,6 +79,7 @@ public record Measure(
                 Optional.empty(),
                 0,
                 0,
+                false,
                 false,
                 false);
     }

@@ -28,6 +28,7 @@ final class MeasureDraft {
     Optional<Instant> lastAttemptAt;
     int attempts;
     int vanished;
+    boolean extended;
     boolean ended;
     boolean rejected;
 
@@ -53,6 +54,7 @@ final class MeasureDraft {
         lastAttemptAt = before.lastAttemptAt();
         attempts = before.attempts();
         vanished = before.vanished();
+        extended = before.extended();
         ended = before.ended();
         rejected = before.rejected();
     }
@@ -85,6 +87,7 @@ final class MeasureDraft {
                 lastAttemptAt,
                 attempts,
                 vanished,
+                extended,
                 ended,
                 rejected);
     }

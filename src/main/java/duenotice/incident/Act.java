@@ -1,0 +1,110 @@
+package duenotice.incident;
+
+import duenotice.incident.IncidentEvent.Standing;
+import duenotice.incident.IncidentEvent.VerificationBasis;
+import duenotice.report.CustomerId;
+import duenotice.report.ServerId;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a person may do to an incident: staff in the console or by API, a customer by mail or through the signed link. */
+public sealed interface Act {
+    // ---- staff
+
+    record Ascertain(String reason) implements Act {}
+
+    record Close(CloseAs as, String reason) implements Act {}
+
+    record RecordCall(String number, CallOutcome outcome, Instant startedAt, Instant endedAt, String note)
+            implements Act {}
+
+    /**
+     * An answer received elsewhere, such as on the phone (R42).
+     *
+     * @param authorized the contact may speak for this server
+     */
+    record EnterAnswer(String contact, boolean authorized, AnswerKind kind, String text, Instant receivedAt)
+            implements Act {}
+
+    record AcceptAnswer(int answer, String reason) implements Act {}
+
+    record RereadAnswer(int answer, AnswerKind kind, String reason) implements Act {}
+
+    /** @param to {@code customer}, {@code reporter} or the address of a contact */
+    record SendMessage(String to, String text) implements Act {}
+
+    record SayPersisting(Persistence value, String reason) implements Act {}
+
+    record AcceptStatement(String reason) implements Act {}
+
+    record RefuseStatement(String reason) implements Act {}
+
+    record Verify(boolean clean, VerificationBasis basis, String text) implements Act {}
+
+    record LogWork(String text) implements Act {}
+
+    record Hold(Instant until, String reason) implements Act {}
+
+    record Release(String reason) implements Act {}
+
+    record Extend(Instant until, String reason) implements Act {}
+
+    record DecideDispute(boolean upheld, String reason) implements Act {}
+
+    /** @param version digest of the policy's present version */
+    record ChangePolicy(String policy, String version, String reason) implements Act {}
+
+    /** Another server, and with it perhaps another customer and policy. */
+    record Move(ServerId server, CustomerId customer, String policy, String version, String reason) implements Act {}
+
+    record Withdraw(String reason) implements Act {}
+
+    /**
+     * @param targetIsOurs the target is this incident's server, another server of the same customer, or an address of it
+     */
+    record AskMeasure(
+            MeasureKind kind,
+            String target,
+            boolean targetIsOurs,
+            String reason,
+            Optional<Instant> expiresAt,
+            boolean emergency)
+            implements Act {}
+
+    record ApproveMeasure(MeasureId measure, String reason) implements Act {}
+
+    record RejectMeasure(MeasureId measure, String reason) implements Act {}
+
+    /** An engineer did a manual task, or looked, and says what he sees. */
+    record ConfirmMeasure(MeasureId measure, boolean on, String note) implements Act {}
+
+    record LiftMeasure(MeasureId measure, String reason) implements Act {}
+
+    record Assign(String agent) implements Act {}
+
+    record Note(String text) implements Act {}
+
+    record ReleaseWarning(String reason) implements Act {}
+
+    record DiscardWarning(String reason) implements Act {}
+
+    // ---- customer
+
+    /** A reply, a form, or part of one; {@code statement} where it has the form of a written confirmation. */
+    record Answer(
+            String from,
+            AnswerKind kind,
+            Standing standing,
+            Instant receivedAt,
+            String text,
+            Optional<Statement> statement)
+            implements Act {}
+
+    /** After a power-off: power on, network off, console reachable (R22). */
+    record AskRepair(String from, Instant until) implements Act {}
+
+    // ---- mail
+
+    /** Mail to that address came back for good. */
+    record Bounce(String address, String detail) implements Act {}
+}

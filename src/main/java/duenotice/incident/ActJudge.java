@@ -1,0 +1,324 @@
+package duenotice.incident;
+
+import duenotice.incident.Incident.FloodGate;
+import duenotice.incident.Incident.StatementState.Progress;
+import duenotice.incident.IncidentEvent.LiftReason;
+import duenotice.incident.IncidentEvent.Standing;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Decides whether a person's act goes through, from the same facts as {@link Decision}. Pure. */
+public final class ActJudge {
+    private final Incident incident;
+    private final Circumstances circumstances;
+    private final Policy policy;
+    private final Actor actor;
+    private final Instant now;
+
+    private ActJudge(Incident incident, Circumstances circumstances, Policy policy, Actor actor, Instant now) {
+        this.incident = incident;
+        this.circumstances = circumstances;
+        this.policy = policy;
+        this.actor = actor;
+        this.now = now;
+    }
+
+    /** Every act gets a verdict; rights of roles are looked at before, by the one who asks. */
+    public static Verdict judge(
+            Incident incident, Circumstances circumstances, Policy policy, Act act, Actor actor, Instant now) {
+        return new ActJudge(incident, circumstances, policy, actor, now).judge(act);
+    }
+
+    private Verdict judge(Act act) {
+        return switch (act) {
+            case Act.Ascertain ascertain -> reasoned(ascertain.reason(), () -> ascertain(ascertain));
+            case Act.Close close -> reasoned(close.reason(), () -> close(close));
+            case Act.RecordCall call ->
+                new CallJudge(incident, policy, now).judge(call);
+            case Act.EnterAnswer answer -> enterAnswer(answer);
+            case Act.AcceptAnswer accept -> reasoned(accept.reason(), () -> acceptAnswer(accept));
+            case Act.RereadAnswer reread -> reasoned(reread.reason(), () -> answerNumbered(
+                    reread.answer(), new IncidentEvent.AnswerReread(reread.answer(), reread.kind(), reread.reason())));
+            case Act.SendMessage message -> said(
+                    message.text(), new IncidentEvent.Messaged(message.to(), TextDigest.of(message.text())));
+            case Act.SayPersisting found -> reasoned(
+                    found.reason(), () -> open(new IncidentEvent.StaffFound(found.value(), found.reason())));
+            case Act.AcceptStatement accept -> reasoned(
+                    accept.reason(),
+                    () -> submitted(new IncidentEvent.StatementAccepted(
+                            incident.statement().number(), accept.reason())));
+            case Act.RefuseStatement refuse -> reasoned(
+                    refuse.reason(),
+                    () -> submitted(new IncidentEvent.StatementRefused(
+                            incident.statement().number(), java.util.List.of(), refuse.reason())));
+            case Act.Verify verify -> verify(verify);
+            case Act.LogWork work -> said(work.text(), new IncidentEvent.WorkLogged(TextDigest.of(work.text())));
+            case Act.Hold hold -> reasoned(hold.reason(), () -> hold(hold));
+            case Act.Release release -> reasoned(release.reason(), () -> release(release));
+            case Act.Extend extend -> reasoned(extend.reason(), () -> extend(extend));
+            case Act.DecideDispute decide -> reasoned(decide.reason(), () -> decideDispute(decide));
+            case Act.ChangePolicy change -> reasoned(
+                    change.reason(),
+                    () -> open(new IncidentEvent.PolicyChanged(change.policy(), change.version(), change.reason())));
+            case Act.Move move -> reasoned(move.reason(), () -> move(move));
+            case Act.Withdraw withdraw -> reasoned(withdraw.reason(), () -> withdraw(withdraw));
+            case Act.AskMeasure ask -> reasoned(
+                    ask.reason(), () -> new MeasureJudge(incident, circumstances, policy, now).ask(ask));
+            case Act.ApproveMeasure approve -> reasoned(approve.reason(), () -> approve(approve));
+            case Act.RejectMeasure reject -> reasoned(reject.reason(), () -> reject(reject));
+            case Act.ConfirmMeasure confirm -> new MeasureJudge(incident, circumstances, policy, now).confirm(confirm);
+            case Act.LiftMeasure lift -> reasoned(lift.reason(), () -> lift(lift));
+            case Act.Assign assign -> assign.agent().isBlank()
+                    ? Verdict.invalid("name the agent")
+                    : open(new IncidentEvent.Assigned(assign.agent()));
+            case Act.Note note -> note.text().isBlank()
+                    ? Verdict.invalid("the note is empty")
+                    : Verdict.doneWith(note.text(), new IncidentEvent.Noted(TextDigest.of(note.text())));
+            case Act.ReleaseWarning release -> reasoned(release.reason(), () -> incident.floodGate() == FloodGate.HELD
+                    ? Verdict.done(new IncidentEvent.WarningReleased(release.reason()))
+                    : Verdict.conflict("no warning of this incident is held back"));
+            case Act.DiscardWarning discard -> reasoned(discard.reason(), () -> incident.floodGate() == FloodGate.HELD
+                    ? Verdict.done(
+                            new IncidentEvent.WarningDiscarded(discard.reason()),
+                            new IncidentEvent.Closed(CloseAs.OTHER, discard.reason()))
+                    : Verdict.conflict("no warning of this incident is held back"));
+            case Act.Answer answer -> answer(answer);
+            case Act.AskRepair repair -> new MeasureJudge(incident, circumstances, policy, now)
+                    .ask(new Act.AskMeasure(
+                            MeasureKind.REPAIR,
+                            incident.server().text(),
+                            true,
+                            "asked for by " + repair.from(),
+                            Optional.of(repair.until()),
+                            false));
+            case Act.Bounce bounce -> Verdict.done(
+                    new IncidentEvent.AddressBounced(bounce.address(), bounce.detail()));
+        };
+    }
+
+    private static Verdict reasoned(String reason, java.util.function.Supplier<Verdict> verdict) {
+        return reason.isBlank() ? Verdict.invalid("a reason is missing") : verdict.get();
+    }
+
+    private Verdict open(IncidentEvent event) {
+        return incident.isClosed() ? closed() : Verdict.done(event);
+    }
+
+    private static Verdict closed() {
+        return Verdict.conflict("the incident is closed");
+    }
+
+    private Verdict said(String text, IncidentEvent event) {
+        if (text.isBlank()) {
+            return Verdict.invalid("the text is empty");
+        }
+        return incident.isClosed() ? closed() : Verdict.doneWith(text, event);
+    }
+
+    private Verdict ascertain(Act.Ascertain ascertain) {
+        return incident.ascertainedAt().isPresent()
+                ? Verdict.conflict("the incident is ascertained already")
+                : open(new IncidentEvent.Ascertained("by staff: " + ascertain.reason()));
+    }
+
+    private Verdict close(Act.Close close) {
+        if (incident.isClosed()) {
+            return closed();
+        }
+        if (!incident.measureInForce()) {
+            return Verdict.done(new IncidentEvent.Closed(close.as(), close.reason()));
+        }
+        return close.as() == CloseAs.FALSE_POSITIVE
+                ? Verdict.done(new IncidentEvent.CloseAsked(close.as(), close.reason()))
+                : Verdict.conflict("a measure is in force: lift it first, or close as a false positive, which restores");
+    }
+
+    private Verdict enterAnswer(Act.EnterAnswer answer) {
+        if (!answer.authorized()) {
+            return Verdict.invalid(answer.contact() + " is not an authorized contact of this server");
+        }
+        if (answer.receivedAt().isAfter(now)) {
+            return Verdict.invalid("receivedAt lies in the future");
+        }
+        if (answer.receivedAt().isBefore(incident.openedAt())) {
+            return Verdict.invalid("receivedAt lies before the incident was opened");
+        }
+        return answer(new Act.Answer(
+                answer.contact(),
+                answer.kind(),
+                Standing.AUTHORIZED,
+                answer.receivedAt(),
+                answer.text(),
+                Statement.read(answer.text())));
+    }
+
+    private Verdict answer(Act.Answer answer) {
+        if (answer.text().isBlank()) {
+            return Verdict.invalid("the answer is empty");
+        }
+        var digest = TextDigest.of(answer.text());
+        var answered = new IncidentEvent.Answered(
+                incident.answers().size() + 1,
+                answer.from(),
+                answer.kind(),
+                answer.standing(),
+                answer.receivedAt(),
+                digest);
+        if (answer.standing() != Standing.AUTHORIZED || incident.isClosed()) {
+            return Verdict.doneWith(answer.text(), answered);
+        }
+        var number = incident.statement().number() + 1;
+        var statement = answer.statement();
+        if (statement.isPresent() && statement.get().missing().isEmpty()) {
+            return Verdict.doneWith(
+                    answer.text(),
+                    answered,
+                    new IncidentEvent.StatementSubmitted(number, answer.from(), answer.receivedAt(), digest));
+        }
+        if (statement.isPresent() || meantAsStatement(answer)) {
+            return Verdict.doneWith(
+                    answer.text(),
+                    answered,
+                    new IncidentEvent.StatementRefused(
+                            number,
+                            statement.map(Statement::missing).orElse(new Statement("", "", "").missing()),
+                            "a written confirmation names the cause, what was done, and what prevents it"));
+        }
+        return Verdict.doneWith(answer.text(), answered);
+    }
+
+    /** R27: while a cut waits for a statement, "fixed" alone is refused with a reason. */
+    private boolean meantAsStatement(Act.Answer answer) {
+        return answer.kind().claimsFix()
+                && incident.cutInForce().isPresent()
+                && incident.statement().progress() != Progress.SUBMITTED
+                && incident.statement().progress() != Progress.ACCEPTED;
+    }
+
+    private Verdict acceptAnswer(Act.AcceptAnswer accept) {
+        var answer = incident.answers().stream()
+                .filter(one -> one.number() == accept.answer())
+                .findFirst();
+        if (answer.isPresent() && answer.get().counts()) {
+            return Verdict.conflict("answer " + accept.answer() + " counts already");
+        }
+        return answerNumbered(accept.answer(), new IncidentEvent.AnswerAccepted(accept.answer(), accept.reason()));
+    }
+
+    private Verdict answerNumbered(int number, IncidentEvent event) {
+        return incident.answers().stream().anyMatch(answer -> answer.number() == number)
+                ? open(event)
+                : Verdict.invalid("there is no answer " + number);
+    }
+
+    private Verdict submitted(IncidentEvent event) {
+        return incident.statement().progress() == Progress.SUBMITTED
+                ? open(event)
+                : Verdict.conflict("no statement waits for a decision");
+    }
+
+    private Verdict verify(Act.Verify verify) {
+        if (incident.cutInForce().isEmpty()) {
+            return Verdict.conflict("no measure is in force");
+        }
+        if (verify.text().isBlank()) {
+            return Verdict.invalid("say what the finding rests on");
+        }
+        var repair = incident.measures().stream()
+                .anyMatch(measure -> measure.kind() == MeasureKind.REPAIR && measure.isInForce());
+        if (verify.basis() == IncidentEvent.VerificationBasis.RETEST && !repair) {
+            return Verdict.conflict("a retest shows nothing while the server is off: ask for a repair first");
+        }
+        if (verify.clean() && !incident.workLogged() && !Restoring.statementAccepted(incident)) {
+            return Verdict.conflict("the customer did the cleaning: accept his statement first, or log the work done");
+        }
+        return Verdict.doneWith(
+                verify.text(),
+                new IncidentEvent.Verified(verify.clean(), verify.basis(), TextDigest.of(verify.text())));
+    }
+
+    private Verdict hold(Act.Hold hold) {
+        return hold.until().isAfter(now)
+                ? open(new IncidentEvent.Held(hold.until(), hold.reason()))
+                : Verdict.invalid("the hold ends before it begins");
+    }
+
+    private Verdict release(Act.Release release) {
+        return incident.holdAt(now).isPresent()
+                ? open(new IncidentEvent.Released(release.reason()))
+                : Verdict.conflict("the incident is not held");
+    }
+
+    private Verdict extend(Act.Extend extend) {
+        if (!extend.until().isAfter(now)) {
+            return Verdict.invalid("the extension ends in the past");
+        }
+        var deadline = Outlook.of(incident, circumstances, policy, now).deadline();
+        if (deadline.isEmpty()) {
+            return Verdict.conflict("no clock of the customer is running");
+        }
+        return extend.until().isAfter(deadline.get())
+                ? open(new IncidentEvent.Extended(extend.until(), extend.reason()))
+                : Verdict.invalid("the customer has time until " + deadline.get() + " already");
+    }
+
+    private Verdict decideDispute(Act.DecideDispute decide) {
+        if (incident.openDispute().isEmpty()) {
+            return Verdict.conflict("no dispute is open");
+        }
+        if (incident.firstStaff().filter(actor.name()::equals).isPresent()) {
+            return Verdict.forbidden("a dispute is decided by somebody other than who acted first on the incident");
+        }
+        var decided = new IncidentEvent.DisputeDecided(decide.upheld(), decide.reason());
+        return decide.upheld()
+                ? Verdict.done(decided, new IncidentEvent.CloseAsked(CloseAs.FALSE_POSITIVE, decide.reason()))
+                : Verdict.done(decided);
+    }
+
+    private Verdict move(Act.Move move) {
+        if (move.server().equals(incident.server()) && move.customer().equals(incident.customer())) {
+            return Verdict.invalid("the incident is about this server already");
+        }
+        return open(new IncidentEvent.Moved(
+                move.server(), move.customer(), move.policy(), move.version(), move.reason()));
+    }
+
+    private Verdict withdraw(Act.Withdraw withdraw) {
+        return incident.withdrawn()
+                ? Verdict.conflict("the warning is withdrawn already")
+                : open(new IncidentEvent.Withdrawn(withdraw.reason()));
+    }
+
+    private Verdict approve(Act.ApproveMeasure approve) {
+        var measure = incident.measure(approve.measure());
+        if (measure.filter(Measure::isProposed).isEmpty()) {
+            return Verdict.conflict("measure " + approve.measure() + " does not wait for approval");
+        }
+        if (measure.get().proposedBy().isStaff()
+                && measure.get().proposedBy().name().equals(actor.name())) {
+            return Verdict.forbidden("nobody approves what they asked for");
+        }
+        if (measure.get().isApproved() || measure.get().approvedBy().contains(actor.name())) {
+            return Verdict.conflict("measure " + approve.measure() + " is approved by " + actor.name() + " already");
+        }
+        return open(new IncidentEvent.MeasureApproved(approve.measure(), approve.reason()));
+    }
+
+    private Verdict reject(Act.RejectMeasure reject) {
+        return incident.measure(reject.measure()).filter(Measure::isProposed).isPresent()
+                ? open(new IncidentEvent.MeasureRejected(reject.measure(), reject.reason()))
+                : Verdict.conflict("measure " + reject.measure() + " does not wait for approval");
+    }
+
+    private Verdict lift(Act.LiftMeasure lift) {
+        var measure = incident.measure(lift.measure());
+        if (measure.filter(one -> one.isInForce() || one.isComing()).isEmpty()) {
+            return Verdict.conflict("measure " + lift.measure() + " is not in force");
+        }
+        return Verdict.done(new IncidentEvent.LiftRequested(
+                lift.measure(),
+                LiftReason.STAFF,
+                "lift-" + lift.measure() + "-" + measure.get().requestEntry(),
+                lift.reason()));
+    }
+}

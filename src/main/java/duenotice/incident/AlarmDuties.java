@@ -1,0 +1,133 @@
+package duenotice.incident;
+
+import duenotice.incident.Incident.FloodGate;
+import duenotice.incident.Incident.StatementState.Progress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What somebody on the rota must hear of, once each. */
+final class AlarmDuties {
+    private static final Duration CALL_OVERDUE = Duration.ofMinutes(30);
+    private static final Duration DRIVER_FAILING = Duration.ofMinutes(5);
+
+    private final Incident incident;
+    private final Circumstances circumstances;
+    private final Optional<Block> block;
+    private final Wake wake;
+
+    AlarmDuties(Incident incident, Circumstances circumstances, Optional<Block> block, Wake wake) {
+        this.incident = incident;
+        this.circumstances = circumstances;
+        this.block = block;
+        this.wake = wake;
+    }
+
+    Optional<Step> first() {
+        return incident.isClosed()
+                ? Optional.empty()
+                : calls()
+                        .or(this::blocked)
+                        .or(this::driver)
+                        .or(this::staff)
+                        .or(this::warning);
+    }
+
+    private Optional<Step> raise(AlarmKind alarm, Object key, String text) {
+        var full = alarm + ":" + key;
+        return incident.alarmed().contains(full)
+                ? Optional.empty()
+                : Optional.of(new Step.Raise(alarm, full, text));
+    }
+
+    private Optional<Step> calls() {
+        return incident.round()
+                .filter(round -> incident.state(Instant.MIN) == State.CALLING || round.isComplete())
+                .flatMap(round -> {
+                    if (round.withoutNumber()) {
+                        return raise(
+                                AlarmKind.NO_CONTACT,
+                                "numbers:" + round.number(),
+                                "no number to call: nobody could be phoned");
+                    }
+                    return !round.isComplete() && wake.hasCome(round.dueAt().plus(CALL_OVERDUE))
+                            ? raise(
+                                    AlarmKind.CALL_OVERDUE,
+                                    round.number(),
+                                    "call round " + round.number() + " is due since " + round.dueAt())
+                            : Optional.empty();
+                });
+    }
+
+    private Optional<Step> blocked() {
+        if (block.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (block.get()) {
+            case CAP -> raise(AlarmKind.CAP_REACHED, incident.rounds().size(), "more cuts are due than the cap allows");
+            case REASSIGNED -> raise(
+                    AlarmKind.REASSIGNED, incident.epoch(), "the address in evidence has changed hands");
+            case FIXED_AGAIN -> raise(
+                    AlarmKind.FIXED_AGAIN, incident.answers().size(), "the customer says once more that it is mended");
+            case INVENTORY_STALE -> raise(
+                    AlarmKind.INVENTORY_STALE, incident.rounds().size(), "a cut waits for a fresh inventory");
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Step> driver() {
+        for (var measure : incident.measures()) {
+            if (measure.isLive() && measure.vanished() > 0) {
+                var vanished = raise(
+                        AlarmKind.MEASURE_VANISHED,
+                        measure.id() + ":" + measure.vanished(),
+                        measure.kind() + " of " + measure.target() + " was undone by somebody else");
+                if (vanished.isPresent()) {
+                    return vanished;
+                }
+            }
+            if (measure.isLive()
+                    && measure.failingSince().isPresent()
+                    && wake.hasCome(measure.failingSince().get().plus(DRIVER_FAILING))) {
+                var failing = raise(
+                        AlarmKind.DRIVER_FAILING,
+                        measure.id() + ":" + measure.requestEntry() + measure.isGoing(),
+                        measure.kind() + " of " + measure.target() + " fails since "
+                                + measure.failingSince().get());
+                if (failing.isPresent()) {
+                    return failing;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Step> staff() {
+        var statement = incident.statement();
+        if (statement.progress() == Progress.SUBMITTED
+                && incident.cutInForce().isPresent()
+                && wake.hasCome(statement.at().plus(Clocks.STATEMENT_LIMIT))) {
+            return raise(
+                    AlarmKind.STATEMENT_OVERDUE, statement.number(), "a statement waits since " + statement.at());
+        }
+        return incident.openDispute()
+                .filter(dispute -> wake.hasCome(dispute.at().plus(Clocks.DISPUTE_LIMIT)))
+                .flatMap(dispute ->
+                        raise(AlarmKind.DISPUTE_OVERDUE, dispute.answer(), "a dispute waits since " + dispute.at()));
+    }
+
+    private Optional<Step> warning() {
+        if (incident.floodGate() == FloodGate.HELD) {
+            return raise(
+                    AlarmKind.WARNING_FLOOD,
+                    incident.epoch(),
+                    "many warnings on reports of " + circumstances.source().orElse("one source") + " wait for a lead");
+        }
+        if (block.filter(held -> held == Block.NO_CONTACT).isPresent()) {
+            return raise(AlarmKind.NO_CONTACT, incident.epoch(), "no authorized contact to warn");
+        }
+        return block.filter(held -> held == Block.RELAY).isPresent()
+                ? raise(AlarmKind.RELAY_DOWN, incident.epoch(), "the mail relay does not take the warning")
+                : Optional.empty();
+    }
+}

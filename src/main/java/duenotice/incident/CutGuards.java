@@ -1,0 +1,194 @@
+package duenotice.incident;
+
+import duenotice.incident.Circumstances.Outage;
+import duenotice.incident.Circumstances.OutagePart;
+import duenotice.incident.IncidentEvent.CallReason;
+import duenotice.incident.Policy.Approval;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that keeps an automatic cut from happening (invariant 1 of the design; R20, R45, R47, R48, R50, R53, R54,
+ * R58, R64, R75). Each guard stands alone, so that each can be tested by taking it away.
+ */
+final class CutGuards {
+    private final Incident incident;
+    private final Circumstances circumstances;
+    private final Policy policy;
+    private final Persisting persisting;
+    private final Instant due;
+    private final Instant now;
+    private final Set<Block> holding = EnumSet.noneOf(Block.class);
+
+    CutGuards(
+            Incident incident,
+            Circumstances circumstances,
+            Policy policy,
+            Persisting persisting,
+            Instant due,
+            Instant now) {
+        this.incident = incident;
+        this.circumstances = circumstances;
+        this.policy = policy;
+        this.persisting = persisting;
+        this.due = due;
+        this.now = now;
+        if (!policy.cutsFirst()) {
+            ladderGuards();
+        }
+        commonGuards();
+    }
+
+    /** What the emergency ladder goes without, because its measure comes first (R59). */
+    private void ladderGuards() {
+        var round = incident.round();
+        hold(Block.CALL_ROUND, round.isEmpty() || !round.get().isComplete());
+        hold(Block.NO_NUMBERS, round.filter(Round::withoutNumber).isPresent());
+        var rung = policy.cut().orElseThrow();
+        hold(
+                Block.FRESH_EVIDENCE,
+                rung.when() == Policy.CutWhen.FRESH
+                        && !round.flatMap(Round::endedAt).filter(persisting::isFreshAfter).isPresent());
+        hold(Block.UNVERIFIED_ANSWER, incident.hasUnverifiedAnswer());
+        hold(Block.FIXED_AGAIN, fixedAgain());
+        hold(Block.DISPUTE, incident.openDispute().isPresent());
+    }
+
+    private void commonGuards() {
+        hold(Block.APPROVAL, approvalsNeeded() > 0);
+        hold(Block.AUTOMATION_STOPPED, circumstances.automationStopped());
+        hold(Block.CAP, capped());
+        hold(Block.BACKLOG, isDue() && circumstances.oldestUnread().filter(at -> !at.isAfter(now)).isPresent());
+        hold(Block.REASSIGNED, !circumstances.ownerUnchanged());
+        hold(Block.SHARED, circumstances.shared());
+        hold(Block.NEVER_CUT, circumstances.neverCut());
+        hold(Block.HOLD, incident.holdAt(now).isPresent());
+        hold(Block.OUTAGE, isDue() && barredByOutage());
+        hold(Block.CLOCK, circumstances.clockJump().isPresent());
+        hold(Block.INVENTORY_STALE, circumstances.inventoryStale());
+        if (standingCap()) {
+            holding.add(Block.CAP);
+        }
+    }
+
+    private void hold(Block block, boolean holds) {
+        if (holds) {
+            holding.add(block);
+        }
+    }
+
+    private boolean isDue() {
+        return !due.isAfter(now);
+    }
+
+    /** The first block that nobody has overridden; an approval overrides its own block alone, once. */
+    Optional<Block> first() {
+        return holding.stream().filter(block -> !isOverridden(block)).findFirst();
+    }
+
+    private boolean isOverridden(Block block) {
+        return incident.measures().stream()
+                .anyMatch(measure -> measure.isApproved()
+                        && isOfThisCut(measure)
+                        && measure.block().filter(overridden -> overridden == block).isPresent());
+    }
+
+    Optional<Measure> approvedProposal() {
+        return incident.measures().stream()
+                .filter(measure -> measure.isApproved() && isOfThisCut(measure) && measure.block().isPresent())
+                .reduce((first, last) -> last);
+    }
+
+    private boolean isOfThisCut(Measure measure) {
+        return measure.epoch() == incident.epoch()
+                && measure.round() == incident.rounds().size();
+    }
+
+    /** From the due instant on, a block that a person may override stands as a proposed measure. */
+    Optional<Step> proposal(Policy.Cut rung) {
+        return holding.stream()
+                .filter(block -> block.isOverridable() && !isOverridden(block))
+                .findFirst()
+                .filter(block -> incident.measures().stream()
+                        .noneMatch(measure -> isOfThisCut(measure)
+                                && (measure.isProposed() || measure.rejected())
+                                && measure.block().filter(asked -> asked == block).isPresent()))
+                .map(block -> new Step.ProposeCut(
+                        incident.nextMeasure(),
+                        rung.measure(),
+                        incident.server().text(),
+                        block,
+                        Math.max(1, block == Block.APPROVAL ? approvalsNeeded() : 1),
+                        reason()));
+    }
+
+    /** True where a proposal's need still stands. */
+    boolean stillNeeds(Block block) {
+        return holding.contains(block);
+    }
+
+    private int approvalsNeeded() {
+        var needed = switch (policy.cut().map(Policy.Cut::approval).orElse(Approval.ONE)) {
+            case NONE -> 0;
+            case ONE -> 1;
+            case TWO -> 2;
+        };
+        var raised = circumstances.vip() || neverReachedByMail() ? 1 : 0;
+        return Math.max(needed, raised);
+    }
+
+    /** R48: where every address refused or bounced, a person decides, also when a new one appears later. */
+    private boolean neverReachedByMail() {
+        return incident.rounds().stream().anyMatch(round -> round.reason() == CallReason.UNREACHABLE_BY_MAIL)
+                || incident.warning().flatMap(Incident.Warning::unreachableSince).isPresent();
+    }
+
+    /** R44: after the ladder has resumed, a further answer makes the cut a person's decision. */
+    private boolean fixedAgain() {
+        return incident.resumption()
+                .filter(resumed -> incident.answers().stream()
+                        .anyMatch(answer -> answer.counts()
+                                && !incident.isDispute(answer)
+                                && !answer.receivedAt().isBefore(resumed.dueAt())
+                                && answer.entry() > resumed.entry()))
+                .isPresent();
+    }
+
+    private boolean capped() {
+        return isDue() && circumstances.automaticCuts() >= Circumstances.CUT_CAP;
+    }
+
+    /** R64: a capped cut does not go by itself when the hour is over. */
+    private boolean standingCap() {
+        return incident.measures().stream()
+                .anyMatch(measure -> isOfThisCut(measure)
+                        && (measure.isProposed() || measure.rejected())
+                        && measure.block().filter(block -> block == Block.CAP).isPresent());
+    }
+
+    private boolean barredByOutage() {
+        return circumstances.outages().stream().anyMatch(outage -> bars(outage, now));
+    }
+
+    /** R75: mail-in or portal away for more than five minutes bars automatic cuts until an hour after its return. */
+    static boolean bars(Outage outage, Instant when) {
+        if (outage.part() != OutagePart.MAIL_IN || outage.from().isAfter(when)) {
+            return false;
+        }
+        var end = outage.until().orElse(Instant.MAX);
+        var lasted = java.time.Duration.between(outage.from(), end.isAfter(when) ? when : end);
+        return lasted.compareTo(Outage.TOLERATED) > 0
+                && (outage.until().isEmpty() || when.isBefore(end.plus(Outage.GRACE)));
+    }
+
+    /** What the cut is decided on, in words that are kept with it (R23). */
+    String reason() {
+        return "persisting: " + persisting.value() + ", " + persisting.basis()
+                + incident.round()
+                        .flatMap(Round::endedAt)
+                        .map(ended -> "; call round completed at " + ended)
+                        .orElse("");
+    }
+}

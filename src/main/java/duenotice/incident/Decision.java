@@ -1,0 +1,141 @@
+package duenotice.incident;
+
+import duenotice.incident.Circumstances.ClockJump;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The judgement: what is to be done now, and what comes next if nothing changes.
+ *
+ * @param next empty once the incident is closed
+ */
+public record Decision(Step step, Optional<Next> next) {
+    private static final Duration RETEST_AGAIN = Duration.ofMinutes(30);
+
+    /** Retests of one judgement that finds nothing out are doubled in distance; after so many people have to look. */
+    private static final int MOST_RETESTS = 8;
+
+    /** Pure and total: the same timeline, circumstances, policy and instant give the same answer, and always one. */
+    public static Decision decide(Incident incident, Circumstances circumstances, Policy policy, Instant wallClock) {
+        var now = circumstances
+                .clockJump()
+                .filter(ClockJump::open)
+                .map(ClockJump::trusted)
+                .orElse(wallClock);
+        var wake = new Wake(now);
+        var plan = new Ladder(incident, circumstances, policy, now).plan();
+        var next = plan.map(Plan::next);
+        var measures = new MeasureDuties(incident, circumstances, policy, wake);
+        var notices = new NoticeDuties(incident, circumstances, policy, wake, now);
+        var alarms = new AlarmDuties(incident, circumstances, next.flatMap(Next::block), wake);
+
+        var step = measures.first()
+                .or(() -> ending(incident))
+                .or(() -> afterRestore(incident, policy))
+                .or(() -> new Proposals(incident, circumstances, policy, now).withdrawn(next))
+                .or(() -> emergencyCall(incident, policy))
+                .or(notices::first)
+                .or(alarms::first)
+                .or(() -> plan.flatMap(due -> ladder(incident, circumstances, due, wake)));
+        incident.holdAt(now).ifPresent(hold -> wake.hasCome(hold.to()));
+        circumstances.outages().forEach(outage -> outage.until()
+                .ifPresent(until -> wake.hasCome(until.plus(Circumstances.Outage.GRACE))));
+        if (plan.isPresent()) {
+            Persisting.at(incident, circumstances, policy, now).quietAt().ifPresent(wake::hasCome);
+        }
+        return new Decision(
+                step.orElseGet(() ->
+                        wake.earliest().<Step>map(Step.LookAgain::new).orElse(new Step.Rest())),
+                next);
+    }
+
+    private static Optional<Step> ladder(
+            Incident incident, Circumstances circumstances, Plan plan, Wake wake) {
+        if (!wake.hasCome(plan.next().dueAt())) {
+            return Optional.empty();
+        }
+        var retest = retestFirst(incident, circumstances, plan, wake);
+        return retest.or(plan::act).filter(step -> wake.admits(step, circumstances));
+    }
+
+    /** Where a safe retest exists it runs before every judgement (R45), and again while a cut waits for evidence. */
+    private static Optional<Step> retestFirst(
+            Incident incident, Circumstances circumstances, Plan plan, Wake wake) {
+        if (!circumstances.retestPossible() || incident.measureInForce()) {
+            return Optional.empty();
+        }
+        return judgement(incident, plan).flatMap(judgement -> {
+            var made = incident.retestsFor(judgement);
+            var waitsForEvidence = plan.next()
+                    .block()
+                    .filter(block -> block == Block.FRESH_EVIDENCE || block == Block.EVIDENCE)
+                    .isPresent();
+            if (made > 0 && (!waitsForEvidence || made >= MOST_RETESTS)) {
+                return Optional.empty();
+            }
+            var due = plan.next().dueAt().plus(RETEST_AGAIN.multipliedBy((1L << made) - 1));
+            return wake.hasCome(due)
+                    ? Optional.of(new Step.Retest(judgement + "#" + (made + 1)))
+                    : Optional.empty();
+        });
+    }
+
+    private static Optional<String> judgement(Incident incident, Plan plan) {
+        var round = incident.rounds().size();
+        return switch (plan.next().step()) {
+            case ASCERTAIN -> plan.next().block().isPresent() ? Optional.of("ascertain") : Optional.empty();
+            case CALL, WATCH -> plan.act().isPresent() && !(plan.act().get() instanceof Step.EndRound)
+                    ? Optional.of("call:" + (round + 1))
+                    : Optional.empty();
+            case CUT -> round > 0 ? Optional.of("cut:" + round) : Optional.empty();
+            case CLOSE -> incident.watch()
+                    .filter(Incident.Watch::open)
+                    .map(watch -> "watch:" + watch.from());
+            case WARN, CONFIRM, RESTORE, STAFF -> Optional.empty();
+        };
+    }
+
+    /** A false positive or a withdrawn warning closes once nothing of ours stands any more (R55). */
+    private static Optional<Step> ending(Incident incident) {
+        if (incident.isClosed() || incident.measureInForce()) {
+            return Optional.empty();
+        }
+        if (incident.closeAsked().isPresent()) {
+            return Optional.of(new Step.Close(incident.closeAsked().get(), "everything is restored"));
+        }
+        return incident.withdrawn() && (!incident.isWarned() || incident.informed().containsKey("withdrawn"))
+                ? Optional.of(new Step.Close(CloseAs.OTHER, "the warning was withdrawn"))
+                : Optional.empty();
+    }
+
+    /** After every undone cut the server is watched, unless the cut was our own error (R50, R63). */
+    private static Optional<Step> afterRestore(Incident incident, Policy policy) {
+        if (incident.isClosed() || incident.measureInForce()) {
+            return Optional.empty();
+        }
+        return incident.measures().stream()
+                .filter(measure -> measure.kind().isCut() && measure.epoch() == incident.epoch())
+                .filter(measure -> measure.liftedAt().isPresent() && measure.confirmedAt().isPresent())
+                .reduce((first, last) -> last)
+                .filter(measure -> measure.liftReason()
+                        .filter(why -> why != IncidentEvent.LiftReason.OUR_ERROR)
+                        .isPresent())
+                .map(measure -> measure.liftedAt().orElseThrow())
+                .filter(lifted -> incident.watch()
+                        .filter(watch -> !watch.from().isBefore(lifted))
+                        .isEmpty())
+                .map(lifted -> new Step.StartWatch(lifted, lifted.plus(policy.watch()), "restored"));
+    }
+
+    /** On the emergency ladder the call follows the measure (R59). */
+    private static Optional<Step> emergencyCall(Incident incident, Policy policy) {
+        return policy.cutsFirst()
+                        && policy.call().isPresent()
+                        && incident.cutInForce().isPresent()
+                        && incident.isWarned()
+                        && incident.rounds().isEmpty()
+                ? Optional.of(new Step.DueCall(1, IncidentEvent.CallReason.EMERGENCY))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,309 @@
+package duenotice.incident;
+
+import duenotice.incident.Circumstances.ClockJump;
+import duenotice.incident.Incident.FloodGate;
+import duenotice.incident.Incident.StatementState.Progress;
+import duenotice.incident.Incident.Watch;
+import duenotice.incident.IncidentEvent.CallReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Which step of the policy's ladder comes next, when it is due, and what holds it up. */
+final class Ladder {
+    private final Incident incident;
+    private final Circumstances circumstances;
+    private final Policy policy;
+    private final Instant now;
+    private final Clocks clocks;
+
+    Ladder(Incident incident, Circumstances circumstances, Policy policy, Instant now) {
+        this.incident = incident;
+        this.circumstances = circumstances;
+        this.policy = policy;
+        this.now = now;
+        clocks = new Clocks(incident, circumstances, policy);
+    }
+
+    /** Empty once the incident is closed. */
+    Optional<Plan> plan() {
+        if (incident.isClosed()) {
+            return Optional.empty();
+        }
+        return Optional.of(onTheNetwork()
+                .or(this::disputed)
+                .or(this::cutStands)
+                .or(this::protectionStands)
+                .or(this::watched)
+                .or(this::notAscertained)
+                .or(this::cutFirst)
+                .or(this::notWarned)
+                .or(this::informed)
+                .orElseGet(this::warned));
+    }
+
+    // ---- measures
+
+    /** Something was asked of the network and is not yet seen. */
+    private Optional<Plan> onTheNetwork() {
+        return incident.measures().stream()
+                .filter(measure -> measure.isComing() || measure.isGoing())
+                .findFirst()
+                .map(measure -> {
+                    var since = measure.isGoing()
+                            ? measure.liftAskedAt().orElse(now)
+                            : measure.requestedAt().orElse(now);
+                    var failing = measure.failingSince().isPresent();
+                    return Plan.people(
+                            failing
+                                    ? Next.blocked(NextStep.CONFIRM, since, Block.DRIVER)
+                                    : Next.of(NextStep.CONFIRM, since));
+                });
+    }
+
+    private Optional<Plan> disputed() {
+        return incident.openDispute()
+                .map(dispute -> Plan.people(
+                        Next.blocked(NextStep.STAFF, dispute.at().plus(Clocks.DISPUTE_LIMIT), Block.DISPUTE)));
+    }
+
+    private Optional<Plan> cutStands() {
+        return incident.cutInForce().map(cut -> {
+            var since = cut.confirmedAt().orElse(now);
+            var statement = incident.statement();
+            if (statement.progress() == Progress.SUBMITTED) {
+                return Plan.people(Next.blocked(
+                        NextStep.STAFF, statement.at().plus(Clocks.STATEMENT_LIMIT), Block.STATEMENT_REVIEW));
+            }
+            return Plan.people(
+                    Restoring.missing(incident, policy)
+                            .map(missing -> Next.blocked(NextStep.RESTORE, since, missing))
+                            .orElse(Next.of(NextStep.RESTORE, now)));
+        });
+    }
+
+    private Optional<Plan> protectionStands() {
+        return incident.measures().stream()
+                .filter(Measure::isInForce)
+                .findFirst()
+                .map(measure -> Plan.people(
+                        Next.of(NextStep.RESTORE, measure.expiresAt().orElse(now))));
+    }
+
+    // ---- the watch
+
+    private Optional<Plan> watched() {
+        return incident.watch().filter(Watch::open).map(watch -> {
+            var seen = persisting(now);
+            if (seen.value() == Persistence.YES
+                    && seen.freshest().filter(fresh -> fresh.isAfter(watch.from())).isPresent()) {
+                return Plan.act(
+                        Next.of(NextStep.CALL, now), new Step.Recur(seen.freshest().get()));
+            }
+            return Plan.act(
+                    Next.of(NextStep.CLOSE, watch.until()),
+                    new Step.Close(CloseAs.RESOLVED, "the watch ended without anything new"));
+        });
+    }
+
+    // ---- before the warning
+
+    private Optional<Plan> notAscertained() {
+        if (incident.ascertainedAt().isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(Ascertaining.basis(incident, circumstances)
+                .map(basis -> Plan.act(Next.of(NextStep.ASCERTAIN, incident.openedAt()), new Step.Ascertain(basis)))
+                .orElse(Plan.people(Next.blocked(NextStep.ASCERTAIN, incident.openedAt(), Block.EVIDENCE))));
+    }
+
+    /** The emergency ladder begins with the measure (R59). */
+    private Optional<Plan> cutFirst() {
+        if (!policy.cutsFirst() || incident.measures().stream().anyMatch(measure -> !measure.isProposed())) {
+            return Optional.empty();
+        }
+        return Optional.of(cut(incident.ascertainedAt().orElse(now)));
+    }
+
+    private Optional<Plan> notWarned() {
+        if (incident.isWarned()) {
+            return Optional.empty();
+        }
+        var due = incident.ascertainedAt().orElse(now);
+        if (incident.firstType().isChildAbuse()) {
+            return Optional.of(Plan.people(Next.of(NextStep.STAFF, due)));
+        }
+        if (incident.holdAt(now).isPresent()) {
+            return Optional.of(Plan.people(Next.blocked(
+                    NextStep.WARN, incident.holdAt(now).get().to(), Block.HOLD)));
+        }
+        if (incident.floodGate() == FloodGate.HELD) {
+            return Optional.of(Plan.people(Next.blocked(NextStep.WARN, due, Block.WARNING_FLOOD)));
+        }
+        if (circumstances.warnable().isEmpty()) {
+            return Optional.of(Plan.people(Next.blocked(NextStep.WARN, due, Block.NO_CONTACT)));
+        }
+        var source = circumstances.source();
+        if (incident.floodGate() == FloodGate.NOT_REACHED
+                && !policy.onlyInforms()
+                && source.isPresent()
+                && circumstances.warningsFromSource() >= Circumstances.FLOOD) {
+            return Optional.of(Plan.act(Next.of(NextStep.WARN, due), new Step.HoldWarning(source.get())));
+        }
+        return Optional.of(Plan.act(
+                circumstances.relayAway() ? Next.blocked(NextStep.WARN, due, Block.RELAY) : Next.of(NextStep.WARN, due),
+                new Step.Warn("warning-" + incident.epoch())));
+    }
+
+    // ---- after it
+
+    /** Nothing is asked: closes by itself a quiet time after the last thing seen (R74). */
+    private Optional<Plan> informed() {
+        if (!policy.onlyInforms()) {
+            return Optional.empty();
+        }
+        var told = incident.warning().orElseThrow().toldAt();
+        if (incident.openTask().isPresent()) {
+            return Optional.of(Plan.people(Next.of(NextStep.STAFF, told)));
+        }
+        var last = circumstances.lastSeen().filter(seen -> seen.isAfter(told)).orElse(told);
+        return Optional.of(Plan.act(
+                Next.of(NextStep.CLOSE, last.plus(policy.quiet())),
+                new Step.Close(CloseAs.RESOLVED, "quiet since " + last)));
+    }
+
+    private Plan warned() {
+        var first = incident.firstAnswer();
+        if (first.isPresent() && incident.resumption().isEmpty()) {
+            return answered(clocks.fixDue().orElse(now));
+        }
+        var round = incident.round().filter(this::isOfThisStage);
+        if (round.isEmpty()) {
+            return silent();
+        }
+        return round.get().isComplete() ? called(round.get()) : calling(round.get());
+    }
+
+    private boolean isOfThisStage(Round round) {
+        return !round.dueAt().isBefore(incident.stage().orElse(Instant.MIN));
+    }
+
+    /** The response clock runs. */
+    private Plan silent() {
+        if (incident.recurredAt().isPresent()) {
+            return call(incident.recurredAt().get(), CallReason.RECURRED);
+        }
+        var due = clocks.answerDue().orElse(now);
+        var unreachable = incident.warning().flatMap(Incident.Warning::unreachableSince);
+        if (unreachable.isPresent() && unreachable.get().isBefore(due)) {
+            return call(unreachable.get(), CallReason.UNREACHABLE_BY_MAIL);
+        }
+        return unlessOver(due, () -> call(due, CallReason.SILENCE));
+    }
+
+    /** The resolution clock runs; at its end the ladder goes on or the watch begins (R44). */
+    private Plan answered(Instant due) {
+        var plan = unlessOver(due, () -> call(due, CallReason.FIX_OVERDUE));
+        return due.isAfter(now) && plan.next().block().isEmpty()
+                ? new Plan(Next.blocked(plan.next().step(), due, Block.ANSWERED), plan.act())
+                : plan;
+    }
+
+    private Plan call(Instant due, CallReason reason) {
+        return held(
+                NextStep.CALL,
+                due,
+                new Step.DueCall(incident.rounds().size() + 1, reason));
+    }
+
+    /** The call is due or begun; people make it. */
+    private Plan calling(Round round) {
+        if (over(now)) {
+            return held(NextStep.WATCH, round.dueAt(), watch("nothing was seen any more before the call"));
+        }
+        if (round.left(passes()).isEmpty()) {
+            return Plan.act(Next.of(NextStep.CALL, round.dueAt()), new Step.EndRound(round.number(), now, !round.anyTry()));
+        }
+        return incident.holdAt(now).isPresent()
+                ? Plan.people(Next.blocked(NextStep.CALL, round.dueAt(), Block.HOLD))
+                : Plan.people(Next.of(NextStep.CALL, round.dueAt()));
+    }
+
+    private int passes() {
+        return policy.call().map(Policy.Call::passes).orElse(1);
+    }
+
+    /** The call's answer time runs. */
+    private Plan called(Round round) {
+        var due = clocks.callAnswerDue().orElse(now);
+        if (policy.cut().isEmpty()) {
+            return Plan.people(Next.of(NextStep.STAFF, due));
+        }
+        return unlessOver(due, () -> cut(due));
+    }
+
+    // ---- the cut
+
+    private Plan cut(Instant due) {
+        var rung = policy.cut().orElseThrow();
+        var guards = new CutGuards(incident, circumstances, policy, persisting(later(due)), due, now);
+        var block = guards.first();
+        if (block.isPresent()) {
+            var next = Next.blocked(NextStep.CUT, due, block.get());
+            return due.isAfter(now)
+                    ? Plan.people(next)
+                    : new Plan(next, guards.proposal(rung));
+        }
+        var approved = guards.approvedProposal();
+        var measure = approved.map(Measure::id).orElse(incident.nextMeasure());
+        return Plan.act(
+                Next.of(NextStep.CUT, due),
+                new Step.Cut(
+                        measure,
+                        "cut-" + measure,
+                        rung.measure(),
+                        incident.server().text(),
+                        Optional.empty(),
+                        approved.isEmpty(),
+                        policy.cutsFirst(),
+                        guards.reason()));
+    }
+
+    // ---- shared
+
+    /** The abuse is over by then: watch instead (R23, R44). */
+    private Plan unlessOver(Instant due, java.util.function.Supplier<Plan> otherwise) {
+        if (!over(later(due))) {
+            return otherwise.get();
+        }
+        return held(NextStep.WATCH, due, watch("nothing was seen any more"));
+    }
+
+    private Step watch(String why) {
+        return new Step.StartWatch(now, now.plus(policy.watch()), why);
+    }
+
+    private boolean over(Instant when) {
+        return persisting(when).value() == Persistence.NO;
+    }
+
+    private Persisting persisting(Instant when) {
+        return Persisting.at(incident, circumstances, policy, when);
+    }
+
+    private Instant later(Instant due) {
+        return due.isAfter(now) ? due : now;
+    }
+
+    private Plan held(NextStep step, Instant due, Step act) {
+        if (incident.holdAt(now).isPresent()) {
+            return Plan.people(Next.blocked(step, due, Block.HOLD));
+        }
+        return jumped(due) ? Plan.people(Next.blocked(step, due, Block.CLOCK)) : Plan.act(Next.of(step, due), act);
+    }
+
+    /** While a clock jump is open, {@code now} is the last trusted instant and nothing later is due. */
+    private boolean jumped(Instant due) {
+        return circumstances.clockJump().filter(ClockJump::open).isPresent() && due.isAfter(now);
+    }
+}

@@ -1,0 +1,257 @@
+package duenotice.incident;
+
+import duenotice.incident.Incident.StatementState.Progress;
+import duenotice.incident.IncidentEvent.Handed;
+import duenotice.incident.IncidentEvent.LiftReason;
+import duenotice.incident.IncidentEvent.Told;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Notices that are owed: each is a fact on the timeline that the customer has not been told of (R12, R30, R36, R49). */
+final class NoticeDuties {
+    private static final Duration RETRY_DEFERRED = Duration.ofMinutes(5);
+
+    private final Incident incident;
+    private final Circumstances circumstances;
+    private final Policy policy;
+    private final Wake wake;
+    private final Instant now;
+
+    NoticeDuties(Incident incident, Circumstances circumstances, Policy policy, Wake wake, Instant now) {
+        this.incident = incident;
+        this.circumstances = circumstances;
+        this.policy = policy;
+        this.wake = wake;
+        this.now = now;
+    }
+
+    Optional<Step> first() {
+        if (incident.firstType().isChildAbuse()) {
+            return Optional.empty();
+        }
+        return Stream.<Supplier<Optional<Step>>>of(
+                        this::formerCustomer,
+                        this::measures,
+                        this::emergencyWarning,
+                        this::moreAddresses,
+                        this::lateTypes,
+                        this::statement,
+                        this::doubt,
+                        this::clocks,
+                        this::watch,
+                        this::reminder,
+                        this::end)
+                .map(Supplier::get)
+                .flatMap(Optional::stream)
+                .filter(step -> wake.admits(step, circumstances))
+                .findFirst();
+    }
+
+    private Optional<Step> owe(NoticeKind notice, String key) {
+        return owe(notice, key, List.of(), Optional.empty());
+    }
+
+    private Optional<Step> owe(NoticeKind notice, String key, List<String> to, Optional<MeasureId> about) {
+        return incident.informed().containsKey(key)
+                ? Optional.empty()
+                : Optional.of(new Step.Inform(notice, key, to, about));
+    }
+
+    private Optional<Step> formerCustomer() {
+        for (var former : incident.formerWarned().entrySet()) {
+            var owed = owe(NoticeKind.WITHDRAWN, "moved:" + former.getKey(), former.getValue(), Optional.empty());
+            if (owed.isPresent()) {
+                return owed;
+            }
+        }
+        if (incident.withdrawn() && incident.isWarned()) {
+            return owe(NoticeKind.WITHDRAWN, "withdrawn", warnedAddresses(), Optional.empty());
+        }
+        return Optional.empty();
+    }
+
+    private List<String> warnedAddresses() {
+        return incident.warning().map(Incident.Warning::to).orElse(List.of()).stream()
+                .map(Told::address)
+                .toList();
+    }
+
+    private Optional<Step> measures() {
+        for (var measure : incident.measures()) {
+            var owed = measure.liftedAt().isPresent() && wasSeen(measure) ? lifted(measure) : standing(measure);
+            if (owed.isPresent()) {
+                return owed;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean wasSeen(Measure measure) {
+        return measure.confirmedAt().isPresent();
+    }
+
+    private Optional<Step> standing(Measure measure) {
+        if (!measure.isInForce() || measure.epoch() < incident.epoch()) {
+            return Optional.empty();
+        }
+        var about = Optional.of(measure.id());
+        var told = owe(
+                switch (measure.kind()) {
+                    case NETWORK_OFF, POWER_OFF -> NoticeKind.CUT;
+                    case NULL_ROUTE -> NoticeKind.PROTECTED;
+                    case REPAIR -> NoticeKind.REPAIR;
+                },
+                "on:" + measure.id(),
+                List.of(),
+                about);
+        return told.isPresent() || !measure.extended()
+                ? told
+                : owe(NoticeKind.PROTECTION_EXTENDED, "extended:" + measure.id(), List.of(), about);
+    }
+
+    private Optional<Step> lifted(Measure measure) {
+        var forOthers = measure.liftReason().filter(why -> why == LiftReason.WRONG_CUSTOMER).isPresent();
+        var endedWithItsCut = measure.kind() == MeasureKind.REPAIR
+                && measure.liftReason().filter(why -> why == LiftReason.REPAIR_OVER).isEmpty();
+        if (forOthers || endedWithItsCut) {
+            return Optional.empty();
+        }
+        return owe(
+                switch (measure.kind()) {
+                    case NETWORK_OFF, POWER_OFF -> NoticeKind.RESTORED;
+                    case NULL_ROUTE -> NoticeKind.PROTECTION_LIFTED;
+                    case REPAIR -> NoticeKind.REPAIR_OVER;
+                },
+                "off:" + measure.id(),
+                List.of(),
+                Optional.of(measure.id()));
+    }
+
+    /** On the emergency ladder the warning follows the measure at once (R59). */
+    private Optional<Step> emergencyWarning() {
+        return policy.cutsFirst()
+                        && !incident.isWarned()
+                        && (incident.cutInForce().isPresent()
+                                || circumstances.neverCut()
+                                || incident.measures().stream().anyMatch(Measure::isProposed))
+                        && !circumstances.warnable().isEmpty()
+                ? Optional.of(new Step.Warn("warning-" + incident.epoch()))
+                : Optional.empty();
+    }
+
+    /** Addresses that our relay was asked to wait for, and new ones in place of bounced ones; no clock moves (R48). */
+    private Optional<Step> moreAddresses() {
+        if (incident.warning().isEmpty() || incident.isClosed() || incident.withdrawn()) {
+            return Optional.empty();
+        }
+        var warning = incident.warning().get();
+        var deferred = warning.to().stream()
+                .filter(told -> told.handed() == Handed.DEFERRED)
+                .map(Told::address)
+                .toList();
+        var known = warnedAddresses();
+        var fresh = warning.bouncedAt().isEmpty()
+                ? List.<String>of()
+                : circumstances.warnable().stream()
+                        .filter(address -> !known.contains(address))
+                        .toList();
+        if (!fresh.isEmpty()) {
+            return Optional.of(new Step.WarnMore("warning-" + incident.epoch(), fresh));
+        }
+        return !deferred.isEmpty() && wake.hasCome(warning.toldAt().plus(RETRY_DEFERRED))
+                ? Optional.of(new Step.WarnMore("warning-" + incident.epoch(), deferred))
+                : Optional.empty();
+    }
+
+    private Optional<Step> lateTypes() {
+        if (incident.isClosed()) {
+            return Optional.empty();
+        }
+        return incident.lateTypes().stream()
+                .map(type -> owe(NoticeKind.NEW_TYPE, "type:" + type))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<Step> statement() {
+        return incident.statement().progress() == Progress.REFUSED
+                ? owe(NoticeKind.STATEMENT_REFUSED, "refused:" + incident.statement().number())
+                : Optional.empty();
+    }
+
+    /** Evidence against a claimed fix, while its time still runs, is told and moves no clock (R44). */
+    private Optional<Step> doubt() {
+        var fix = incident.claimedFix();
+        if (fix.isEmpty() || incident.state(now) != State.ANSWERED) {
+            return Optional.empty();
+        }
+        return Persisting.at(incident, circumstances, policy, now).value() == Persistence.YES
+                ? owe(NoticeKind.FIX_DOUBTED, "doubt:" + fix.get().number())
+                : Optional.empty();
+    }
+
+    private Optional<Step> clocks() {
+        if (incident.isClosed() || !incident.isWarned()) {
+            return Optional.empty();
+        }
+        var extended = incident.extension()
+                .flatMap(granted -> owe(NoticeKind.EXTENDED, "extension:" + granted.until()));
+        return extended.isPresent()
+                ? extended
+                : incident.disputes().stream()
+                        .filter(dispute -> dispute.decidedAt().isPresent() && !dispute.upheld())
+                        .map(dispute -> owe(NoticeKind.DISPUTE_REJECTED, "dispute:" + dispute.answer()))
+                        .flatMap(Optional::stream)
+                        .findFirst();
+    }
+
+    private Optional<Step> watch() {
+        if (incident.isClosed()) {
+            return Optional.empty();
+        }
+        var recurred = incident.recurredAt().flatMap(at -> owe(NoticeKind.RECURRED, "recurred:" + at));
+        if (recurred.isPresent()) {
+            return recurred;
+        }
+        return incident.watch()
+                .filter(watch -> watch.open() && !beganWithRestore(watch))
+                .flatMap(watch -> owe(NoticeKind.WATCH, "watch:" + watch.from()));
+    }
+
+    private boolean beganWithRestore(Incident.Watch watch) {
+        return incident.restoredAt()
+                .filter(restored -> restored.equals(watch.from()))
+                .isPresent();
+    }
+
+    private Optional<Step> reminder() {
+        var after = policy.notice().flatMap(Policy.Notice::remindAfter);
+        if (after.isEmpty()
+                || incident.warning().isEmpty()
+                || incident.isClosed()
+                || incident.firstAnswer().isPresent()
+                || incident.informed().containsKey("reminder")) {
+            return Optional.empty();
+        }
+        return wake.hasCome(incident.warning().get().toldAt().plus(after.get()))
+                ? owe(NoticeKind.REMINDER, "reminder")
+                : Optional.empty();
+    }
+
+    private Optional<Step> end() {
+        if (!incident.isClosed() || !incident.isWarned() || incident.withdrawn()) {
+            return Optional.empty();
+        }
+        if (incident.closedAs().filter(as -> as == CloseAs.FALSE_POSITIVE).isPresent()) {
+            return owe(NoticeKind.FALSE_POSITIVE, "closed");
+        }
+        return policy.onlyInforms()
+                        || incident.closedAs().filter(as -> as == CloseAs.RESOLVED).isEmpty()
+                ? Optional.empty()
+                : owe(NoticeKind.CLOSED, "closed");
+    }
+}

@@ -1,0 +1,103 @@
+package duenotice.incident;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be done now for one incident. Inner steps only add an event; outer ones touch the world and are run by a
+ * step runner, which decides again just before it acts.
+ */
+public sealed interface Step {
+
+    /** Nothing is to be done before that instant, unless something changes. */
+    record LookAgain(Instant at) implements Step {}
+
+    /** Nothing is to be done unless something changes. */
+    record Rest() implements Step {}
+
+    // ---- inner steps
+
+    /** The gate of R40 is passed. */
+    record Ascertain(String basis) implements Step {}
+
+    /** A flood from one source: this warning waits for a lead (R64). */
+    record HoldWarning(String source) implements Step {}
+
+    record DueCall(int round, IncidentEvent.CallReason reason) implements Step {}
+
+    /** Nobody is left to be called in this round. */
+    record EndRound(int round, Instant endedAt, boolean withoutNumber) implements Step {
+        IncidentEvent event() {
+            return new IncidentEvent.CallRoundCompleted(round, endedAt, withoutNumber);
+        }
+    }
+
+    record ProposeCut(
+            MeasureId measure, MeasureKind kind, String target, Block block, int approvalsNeeded, String reason)
+            implements Step {}
+
+    record WithdrawProposal(MeasureId measure, String why) implements Step {}
+
+    /** A protective measure whose reason still stands runs on (R60). */
+    record ExtendMeasure(MeasureId measure, Instant until, String why) implements Step {}
+
+    record StartWatch(Instant from, Instant until, String why) implements Step {}
+
+    record Recur(Instant observedAt) implements Step {}
+
+    record Raise(AlarmKind alarm, String alarmKey, String text) implements Step {}
+
+    record Close(CloseAs as, String reason) implements Step {}
+
+    // ---- outer steps
+
+    /** A step that touches the world. */
+    sealed interface Outer extends Step {
+        /** The same on every retry; goes to the outside system. */
+        String key();
+    }
+
+    /** The warning, to every authorized contact that has not had it. */
+    record Warn(String key) implements Outer {}
+
+    /** The open warning for addresses that were deferred, or are new after a bounce (R48). */
+    record WarnMore(String key, List<String> to) implements Outer {
+        public WarnMore {
+            to = List.copyOf(to);
+        }
+    }
+
+    /**
+     * Any other notice.
+     *
+     * @param to where not to the present contacts: the addresses that were told before
+     * @param about the measure it tells of
+     */
+    record Inform(NoticeKind notice, String key, List<String> to, Optional<MeasureId> about) implements Outer {
+        public Inform {
+            to = List.copyOf(to);
+        }
+    }
+
+    /** A safe retest or flow check, before a judgement (R45). */
+    record Retest(String key) implements Outer {}
+
+    /** Cut, null-route or repair: save what is, write the intent, act, look. */
+    record Cut(
+            MeasureId measure,
+            String key,
+            MeasureKind kind,
+            String target,
+            Optional<Instant> expiresAt,
+            boolean automatic,
+            boolean emergency,
+            String reason)
+            implements Outer {}
+
+    /** A measure asked for before and not yet seen: look, and ask again only when it is not there (R64). */
+    record Settle(MeasureId measure, String key) implements Outer {}
+
+    /** Undo exactly what a measure changed. */
+    record Restore(MeasureId measure, String key, IncidentEvent.LiftReason why, String reason) implements Outer {}
+}
