@@ -33,66 +33,81 @@ public final class ActJudge {
         return switch (act) {
             case Act.Ascertain ascertain -> reasoned(ascertain.reason(), () -> ascertain(ascertain));
             case Act.Close close -> reasoned(close.reason(), () -> close(close));
-            case Act.RecordCall call ->
-                new CallJudge(incident, policy, now).judge(call);
+            case Act.RecordCall call -> new CallJudge(incident, policy, now).judge(call);
             case Act.EnterAnswer answer -> enterAnswer(answer);
             case Act.AcceptAnswer accept -> reasoned(accept.reason(), () -> acceptAnswer(accept));
-            case Act.RereadAnswer reread -> reasoned(reread.reason(), () -> answerNumbered(
-                    reread.answer(), new IncidentEvent.AnswerReread(reread.answer(), reread.kind(), reread.reason())));
-            case Act.SendMessage message -> said(
-                    message.text(), new IncidentEvent.Messaged(message.to(), TextDigest.of(message.text())));
-            case Act.SayPersisting found -> reasoned(
-                    found.reason(), () -> open(new IncidentEvent.StaffFound(found.value(), found.reason())));
-            case Act.AcceptStatement accept -> reasoned(
-                    accept.reason(),
-                    () -> submitted(new IncidentEvent.StatementAccepted(
-                            incident.statement().number(), accept.reason())));
-            case Act.RefuseStatement refuse -> reasoned(
-                    refuse.reason(),
-                    () -> submitted(new IncidentEvent.StatementRefused(
-                            incident.statement().number(), java.util.List.of(), refuse.reason())));
+            case Act.RereadAnswer reread ->
+                reasoned(
+                        reread.reason(),
+                        () -> answerNumbered(
+                                reread.answer(),
+                                new IncidentEvent.AnswerReread(reread.answer(), reread.kind(), reread.reason())));
+            case Act.SendMessage message ->
+                said(message.text(), new IncidentEvent.Messaged(message.to(), TextDigest.of(message.text())));
+            case Act.SayPersisting found ->
+                reasoned(found.reason(), () -> open(new IncidentEvent.StaffFound(found.value(), found.reason())));
+            case Act.AcceptStatement accept ->
+                reasoned(
+                        accept.reason(),
+                        () -> submitted(new IncidentEvent.StatementAccepted(
+                                incident.statement().number(), accept.reason())));
+            case Act.RefuseStatement refuse ->
+                reasoned(
+                        refuse.reason(),
+                        () -> submitted(new IncidentEvent.StatementRefused(
+                                incident.statement().number(), java.util.List.of(), refuse.reason())));
             case Act.Verify verify -> verify(verify);
             case Act.LogWork work -> said(work.text(), new IncidentEvent.WorkLogged(TextDigest.of(work.text())));
             case Act.Hold hold -> reasoned(hold.reason(), () -> hold(hold));
             case Act.Release release -> reasoned(release.reason(), () -> release(release));
             case Act.Extend extend -> reasoned(extend.reason(), () -> extend(extend));
             case Act.DecideDispute decide -> reasoned(decide.reason(), () -> decideDispute(decide));
-            case Act.ChangePolicy change -> reasoned(
-                    change.reason(),
-                    () -> open(new IncidentEvent.PolicyChanged(change.policy(), change.version(), change.reason())));
+            case Act.ChangePolicy change ->
+                reasoned(
+                        change.reason(),
+                        () -> open(
+                                new IncidentEvent.PolicyChanged(change.policy(), change.version(), change.reason())));
             case Act.Move move -> reasoned(move.reason(), () -> move(move));
             case Act.Withdraw withdraw -> reasoned(withdraw.reason(), () -> withdraw(withdraw));
-            case Act.AskMeasure ask -> reasoned(
-                    ask.reason(), () -> new MeasureJudge(incident, circumstances, policy, now).ask(ask));
+            case Act.AskMeasure ask ->
+                reasoned(ask.reason(), () -> new MeasureJudge(incident, circumstances, policy, now).ask(ask));
             case Act.ApproveMeasure approve -> reasoned(approve.reason(), () -> approve(approve));
             case Act.RejectMeasure reject -> reasoned(reject.reason(), () -> reject(reject));
             case Act.ConfirmMeasure confirm -> new MeasureJudge(incident, circumstances, policy, now).confirm(confirm);
             case Act.LiftMeasure lift -> reasoned(lift.reason(), () -> lift(lift));
-            case Act.Assign assign -> assign.agent().isBlank()
-                    ? Verdict.invalid("name the agent")
-                    : open(new IncidentEvent.Assigned(assign.agent()));
-            case Act.Note note -> note.text().isBlank()
-                    ? Verdict.invalid("the note is empty")
-                    : Verdict.doneWith(note.text(), new IncidentEvent.Noted(TextDigest.of(note.text())));
-            case Act.ReleaseWarning release -> reasoned(release.reason(), () -> incident.floodGate() == FloodGate.HELD
-                    ? Verdict.done(new IncidentEvent.WarningReleased(release.reason()))
-                    : Verdict.conflict("no warning of this incident is held back"));
-            case Act.DiscardWarning discard -> reasoned(discard.reason(), () -> incident.floodGate() == FloodGate.HELD
-                    ? Verdict.done(
-                            new IncidentEvent.WarningDiscarded(discard.reason()),
-                            new IncidentEvent.Closed(CloseAs.OTHER, discard.reason()))
-                    : Verdict.conflict("no warning of this incident is held back"));
+            case Act.Assign assign ->
+                assign.agent().isBlank()
+                        ? Verdict.invalid("name the agent")
+                        : open(new IncidentEvent.Assigned(assign.agent()));
+            case Act.Note note ->
+                note.text().isBlank()
+                        ? Verdict.invalid("the note is empty")
+                        : Verdict.doneWith(note.text(), new IncidentEvent.Noted(TextDigest.of(note.text())));
+            case Act.ReleaseWarning release ->
+                reasoned(
+                        release.reason(),
+                        () -> incident.floodGate() == FloodGate.HELD
+                                ? Verdict.done(new IncidentEvent.WarningReleased(release.reason()))
+                                : Verdict.conflict("no warning of this incident is held back"));
+            case Act.DiscardWarning discard ->
+                reasoned(
+                        discard.reason(),
+                        () -> incident.floodGate() == FloodGate.HELD
+                                ? Verdict.done(
+                                        new IncidentEvent.WarningDiscarded(discard.reason()),
+                                        new IncidentEvent.Closed(CloseAs.OTHER, discard.reason()))
+                                : Verdict.conflict("no warning of this incident is held back"));
             case Act.Answer answer -> answer(answer);
-            case Act.AskRepair repair -> new MeasureJudge(incident, circumstances, policy, now)
-                    .ask(new Act.AskMeasure(
-                            MeasureKind.REPAIR,
-                            incident.server().text(),
-                            true,
-                            "asked for by " + repair.from(),
-                            Optional.of(repair.until()),
-                            false));
-            case Act.Bounce bounce -> Verdict.done(
-                    new IncidentEvent.AddressBounced(bounce.address(), bounce.detail()));
+            case Act.AskRepair repair ->
+                new MeasureJudge(incident, circumstances, policy, now)
+                        .ask(new Act.AskMeasure(
+                                MeasureKind.REPAIR,
+                                incident.server().text(),
+                                true,
+                                "asked for by " + repair.from(),
+                                Optional.of(repair.until()),
+                                false));
+            case Act.Bounce bounce -> Verdict.done(new IncidentEvent.AddressBounced(bounce.address(), bounce.detail()));
         };
     }
 
@@ -130,7 +145,8 @@ public final class ActJudge {
         }
         return close.as() == CloseAs.FALSE_POSITIVE
                 ? Verdict.done(new IncidentEvent.CloseAsked(close.as(), close.reason()))
-                : Verdict.conflict("a measure is in force: lift it first, or close as a false positive, which restores");
+                : Verdict.conflict(
+                        "a measure is in force: lift it first, or close as a false positive, which restores");
     }
 
     private Verdict enterAnswer(Act.EnterAnswer answer) {
@@ -279,8 +295,8 @@ public final class ActJudge {
         if (move.server().equals(incident.server()) && move.customer().equals(incident.customer())) {
             return Verdict.invalid("the incident is about this server already");
         }
-        return open(new IncidentEvent.Moved(
-                move.server(), move.customer(), move.policy(), move.version(), move.reason()));
+        return open(
+                new IncidentEvent.Moved(move.server(), move.customer(), move.policy(), move.version(), move.reason()));
     }
 
     private Verdict withdraw(Act.Withdraw withdraw) {

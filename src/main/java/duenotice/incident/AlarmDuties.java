@@ -26,18 +26,12 @@ final class AlarmDuties {
     Optional<Step> first() {
         return incident.isClosed()
                 ? Optional.empty()
-                : calls()
-                        .or(this::blocked)
-                        .or(this::driver)
-                        .or(this::staff)
-                        .or(this::warning);
+                : calls().or(this::blocked).or(this::driver).or(this::staff).or(this::warning);
     }
 
     private Optional<Step> raise(AlarmKind alarm, Object key, String text) {
         var full = alarm + ":" + key;
-        return incident.alarmed().contains(full)
-                ? Optional.empty()
-                : Optional.of(new Step.Raise(alarm, full, text));
+        return incident.alarmed().contains(full) ? Optional.empty() : Optional.of(new Step.Raise(alarm, full, text));
     }
 
     private Optional<Step> calls() {
@@ -65,12 +59,15 @@ final class AlarmDuties {
         }
         return switch (block.get()) {
             case CAP -> raise(AlarmKind.CAP_REACHED, incident.rounds().size(), "more cuts are due than the cap allows");
-            case REASSIGNED -> raise(
-                    AlarmKind.REASSIGNED, incident.epoch(), "the address in evidence has changed hands");
-            case FIXED_AGAIN -> raise(
-                    AlarmKind.FIXED_AGAIN, incident.answers().size(), "the customer says once more that it is mended");
-            case INVENTORY_STALE -> raise(
-                    AlarmKind.INVENTORY_STALE, incident.rounds().size(), "a cut waits for a fresh inventory");
+            case REASSIGNED ->
+                raise(AlarmKind.REASSIGNED, incident.epoch(), "the address in evidence has changed hands");
+            case FIXED_AGAIN ->
+                raise(
+                        AlarmKind.FIXED_AGAIN,
+                        incident.answers().size(),
+                        "the customer says once more that it is mended");
+            case INVENTORY_STALE ->
+                raise(AlarmKind.INVENTORY_STALE, incident.rounds().size(), "a cut waits for a fresh inventory");
             default -> Optional.empty();
         };
     }
@@ -107,8 +104,7 @@ final class AlarmDuties {
         if (statement.progress() == Progress.SUBMITTED
                 && incident.cutInForce().isPresent()
                 && wake.hasCome(statement.at().plus(Clocks.STATEMENT_LIMIT))) {
-            return raise(
-                    AlarmKind.STATEMENT_OVERDUE, statement.number(), "a statement waits since " + statement.at());
+            return raise(AlarmKind.STATEMENT_OVERDUE, statement.number(), "a statement waits since " + statement.at());
         }
         return incident.openDispute()
                 .filter(dispute -> wake.hasCome(dispute.at().plus(Clocks.DISPUTE_LIMIT)))

@@ -22,7 +22,8 @@ final class Ascertaining {
             return Optional.of("reported by a trusted, authenticated reporter");
         }
         if (evidence.independentDomains() >= 2) {
-            return Optional.of("reported independently by " + evidence.independentDomains() + " authenticated reporters");
+            return Optional.of(
+                    "reported independently by " + evidence.independentDomains() + " authenticated reporters");
         }
         if (incident.looks().stream().anyMatch(look -> look.value() == Persistence.YES)) {
             return Optional.of("a retest found it");

@@ -79,7 +79,9 @@ final class Clocks {
     private Instant counted(Instant start, Instant unpaused) {
         var due = pauses.move(start, unpaused);
         for (var dispute : incident.disputes()) {
-            if (dispute.decidedAt().isPresent() && !dispute.at().isBefore(start) && dispute.at().isBefore(due)) {
+            if (dispute.decidedAt().isPresent()
+                    && !dispute.at().isBefore(start)
+                    && dispute.at().isBefore(due)) {
                 var atLeast = dispute.decidedAt().get().plus(AFTER_REJECTION);
                 due = atLeast.isAfter(due) ? atLeast : due;
             }

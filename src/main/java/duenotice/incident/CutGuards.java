@@ -50,7 +50,9 @@ final class CutGuards {
         hold(
                 Block.FRESH_EVIDENCE,
                 rung.when() == Policy.CutWhen.FRESH
-                        && !round.flatMap(Round::endedAt).filter(persisting::isFreshAfter).isPresent());
+                        && !round.flatMap(Round::endedAt)
+                                .filter(persisting::isFreshAfter)
+                                .isPresent());
         hold(Block.UNVERIFIED_ANSWER, incident.hasUnverifiedAnswer());
         hold(Block.FIXED_AGAIN, fixedAgain());
         hold(Block.DISPUTE, incident.openDispute().isPresent());
@@ -60,7 +62,13 @@ final class CutGuards {
         hold(Block.APPROVAL, approvalsNeeded() > 0);
         hold(Block.AUTOMATION_STOPPED, circumstances.automationStopped());
         hold(Block.CAP, capped());
-        hold(Block.BACKLOG, isDue() && circumstances.oldestUnread().filter(at -> !at.isAfter(now)).isPresent());
+        hold(
+                Block.BACKLOG,
+                isDue()
+                        && circumstances
+                                .oldestUnread()
+                                .filter(at -> !at.isAfter(now))
+                                .isPresent());
         hold(Block.REASSIGNED, !circumstances.ownerUnchanged());
         hold(Block.SHARED, circumstances.shared());
         hold(Block.NEVER_CUT, circumstances.neverCut());
@@ -92,12 +100,16 @@ final class CutGuards {
         return incident.measures().stream()
                 .anyMatch(measure -> measure.isApproved()
                         && isOfThisCut(measure)
-                        && measure.block().filter(overridden -> overridden == block).isPresent());
+                        && measure.block()
+                                .filter(overridden -> overridden == block)
+                                .isPresent());
     }
 
     Optional<Measure> approvedProposal() {
         return incident.measures().stream()
-                .filter(measure -> measure.isApproved() && isOfThisCut(measure) && measure.block().isPresent())
+                .filter(measure -> measure.isApproved()
+                        && isOfThisCut(measure)
+                        && measure.block().isPresent())
                 .reduce((first, last) -> last);
     }
 
@@ -114,7 +126,9 @@ final class CutGuards {
                 .filter(block -> incident.measures().stream()
                         .noneMatch(measure -> isOfThisCut(measure)
                                 && (measure.isProposed() || measure.rejected())
-                                && measure.block().filter(asked -> asked == block).isPresent()))
+                                && measure.block()
+                                        .filter(asked -> asked == block)
+                                        .isPresent()))
                 .map(block -> new Step.ProposeCut(
                         incident.nextMeasure(),
                         rung.measure(),
@@ -142,7 +156,9 @@ final class CutGuards {
     /** R48: where every address refused or bounced, a person decides, also when a new one appears later. */
     private boolean neverReachedByMail() {
         return incident.rounds().stream().anyMatch(round -> round.reason() == CallReason.UNREACHABLE_BY_MAIL)
-                || incident.warning().flatMap(Incident.Warning::unreachableSince).isPresent();
+                || incident.warning()
+                        .flatMap(Incident.Warning::unreachableSince)
+                        .isPresent();
     }
 
     /** R44: after the ladder has resumed, a further answer makes the cut a person's decision. */

@@ -39,19 +39,20 @@ public record Decision(Step step, Optional<Next> next) {
                 .or(alarms::first)
                 .or(() -> plan.flatMap(due -> ladder(incident, circumstances, due, wake)));
         incident.holdAt(now).ifPresent(hold -> wake.hasCome(hold.to()));
-        circumstances.outages().forEach(outage -> outage.until()
-                .ifPresent(until -> wake.hasCome(until.plus(Circumstances.Outage.GRACE))));
+        circumstances
+                .outages()
+                .forEach(outage ->
+                        outage.until().ifPresent(until -> wake.hasCome(until.plus(Circumstances.Outage.GRACE))));
         if (plan.isPresent()) {
             Persisting.at(incident, circumstances, policy, now).quietAt().ifPresent(wake::hasCome);
         }
         return new Decision(
-                step.orElseGet(() ->
-                        wake.earliest().<Step>map(Step.LookAgain::new).orElse(new Step.Rest())),
+                step.orElseGet(
+                        () -> wake.earliest().<Step>map(Step.LookAgain::new).orElse(new Step.Rest())),
                 next);
     }
 
-    private static Optional<Step> ladder(
-            Incident incident, Circumstances circumstances, Plan plan, Wake wake) {
+    private static Optional<Step> ladder(Incident incident, Circumstances circumstances, Plan plan, Wake wake) {
         if (!wake.hasCome(plan.next().dueAt())) {
             return Optional.empty();
         }
@@ -60,8 +61,7 @@ public record Decision(Step step, Optional<Next> next) {
     }
 
     /** Where a safe retest exists it runs before every judgement (R45), and again while a cut waits for evidence. */
-    private static Optional<Step> retestFirst(
-            Incident incident, Circumstances circumstances, Plan plan, Wake wake) {
+    private static Optional<Step> retestFirst(Incident incident, Circumstances circumstances, Plan plan, Wake wake) {
         if (!circumstances.retestPossible() || incident.measureInForce()) {
             return Optional.empty();
         }
@@ -75,9 +75,7 @@ public record Decision(Step step, Optional<Next> next) {
                 return Optional.empty();
             }
             var due = plan.next().dueAt().plus(RETEST_AGAIN.multipliedBy((1L << made) - 1));
-            return wake.hasCome(due)
-                    ? Optional.of(new Step.Retest(judgement + "#" + (made + 1)))
-                    : Optional.empty();
+            return wake.hasCome(due) ? Optional.of(new Step.Retest(judgement + "#" + (made + 1))) : Optional.empty();
         });
     }
 
@@ -85,13 +83,12 @@ public record Decision(Step step, Optional<Next> next) {
         var round = incident.rounds().size();
         return switch (plan.next().step()) {
             case ASCERTAIN -> plan.next().block().isPresent() ? Optional.of("ascertain") : Optional.empty();
-            case CALL, WATCH -> plan.act().isPresent() && !(plan.act().get() instanceof Step.EndRound)
-                    ? Optional.of("call:" + (round + 1))
-                    : Optional.empty();
+            case CALL, WATCH ->
+                plan.act().isPresent() && !(plan.act().get() instanceof Step.EndRound)
+                        ? Optional.of("call:" + (round + 1))
+                        : Optional.empty();
             case CUT -> round > 0 ? Optional.of("cut:" + round) : Optional.empty();
-            case CLOSE -> incident.watch()
-                    .filter(Incident.Watch::open)
-                    .map(watch -> "watch:" + watch.from());
+            case CLOSE -> incident.watch().filter(Incident.Watch::open).map(watch -> "watch:" + watch.from());
             case WARN, CONFIRM, RESTORE, STAFF -> Optional.empty();
         };
     }
@@ -104,7 +101,8 @@ public record Decision(Step step, Optional<Next> next) {
         if (incident.closeAsked().isPresent()) {
             return Optional.of(new Step.Close(incident.closeAsked().get(), "everything is restored"));
         }
-        return incident.withdrawn() && (!incident.isWarned() || incident.informed().containsKey("withdrawn"))
+        return incident.withdrawn()
+                        && (!incident.isWarned() || incident.informed().containsKey("withdrawn"))
                 ? Optional.of(new Step.Close(CloseAs.OTHER, "the warning was withdrawn"))
                 : Optional.empty();
     }
@@ -116,7 +114,8 @@ public record Decision(Step step, Optional<Next> next) {
         }
         return incident.measures().stream()
                 .filter(measure -> measure.kind().isCut() && measure.epoch() == incident.epoch())
-                .filter(measure -> measure.liftedAt().isPresent() && measure.confirmedAt().isPresent())
+                .filter(measure ->
+                        measure.liftedAt().isPresent() && measure.confirmedAt().isPresent())
                 .reduce((first, last) -> last)
                 .filter(measure -> measure.liftReason()
                         .filter(why -> why != IncidentEvent.LiftReason.OUR_ERROR)

@@ -5,7 +5,6 @@ import duenotice.incident.Incident.FloodGate;
 import duenotice.incident.Incident.StatementState.Progress;
 import duenotice.incident.Incident.Watch;
 import duenotice.incident.IncidentEvent.CallReason;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -75,10 +74,9 @@ final class Ladder {
                 return Plan.people(Next.blocked(
                         NextStep.STAFF, statement.at().plus(Clocks.STATEMENT_LIMIT), Block.STATEMENT_REVIEW));
             }
-            return Plan.people(
-                    Restoring.missing(incident, policy)
-                            .map(missing -> Next.blocked(NextStep.RESTORE, since, missing))
-                            .orElse(Next.of(NextStep.RESTORE, now)));
+            return Plan.people(Restoring.missing(incident, policy)
+                    .map(missing -> Next.blocked(NextStep.RESTORE, since, missing))
+                    .orElse(Next.of(NextStep.RESTORE, now)));
         });
     }
 
@@ -96,9 +94,12 @@ final class Ladder {
         return incident.watch().filter(Watch::open).map(watch -> {
             var seen = persisting(now);
             if (seen.value() == Persistence.YES
-                    && seen.freshest().filter(fresh -> fresh.isAfter(watch.from())).isPresent()) {
+                    && seen.freshest()
+                            .filter(fresh -> fresh.isAfter(watch.from()))
+                            .isPresent()) {
                 return Plan.act(
-                        Next.of(NextStep.CALL, now), new Step.Recur(seen.freshest().get()));
+                        Next.of(NextStep.CALL, now),
+                        new Step.Recur(seen.freshest().get()));
             }
             return Plan.act(
                     Next.of(NextStep.CLOSE, watch.until()),
@@ -134,8 +135,8 @@ final class Ladder {
             return Optional.of(Plan.people(Next.of(NextStep.STAFF, due)));
         }
         if (incident.holdAt(now).isPresent()) {
-            return Optional.of(Plan.people(Next.blocked(
-                    NextStep.WARN, incident.holdAt(now).get().to(), Block.HOLD)));
+            return Optional.of(Plan.people(
+                    Next.blocked(NextStep.WARN, incident.holdAt(now).get().to(), Block.HOLD)));
         }
         if (incident.floodGate() == FloodGate.HELD) {
             return Optional.of(Plan.people(Next.blocked(NextStep.WARN, due, Block.WARNING_FLOOD)));
@@ -181,7 +182,7 @@ final class Ladder {
         if (round.isEmpty()) {
             return silent();
         }
-        return round.get().isComplete() ? called(round.get()) : calling(round.get());
+        return round.get().isComplete() ? called() : calling(round.get());
     }
 
     private boolean isOfThisStage(Round round) {
@@ -210,10 +211,7 @@ final class Ladder {
     }
 
     private Plan call(Instant due, CallReason reason) {
-        return held(
-                NextStep.CALL,
-                due,
-                new Step.DueCall(incident.rounds().size() + 1, reason));
+        return held(NextStep.CALL, due, new Step.DueCall(incident.rounds().size() + 1, reason));
     }
 
     /** The call is due or begun; people make it. */
@@ -222,7 +220,8 @@ final class Ladder {
             return held(NextStep.WATCH, round.dueAt(), watch("nothing was seen any more before the call"));
         }
         if (round.left(passes()).isEmpty()) {
-            return Plan.act(Next.of(NextStep.CALL, round.dueAt()), new Step.EndRound(round.number(), now, !round.anyTry()));
+            return Plan.act(
+                    Next.of(NextStep.CALL, round.dueAt()), new Step.EndRound(round.number(), now, !round.anyTry()));
         }
         return incident.holdAt(now).isPresent()
                 ? Plan.people(Next.blocked(NextStep.CALL, round.dueAt(), Block.HOLD))
@@ -234,7 +233,7 @@ final class Ladder {
     }
 
     /** The call's answer time runs. */
-    private Plan called(Round round) {
+    private Plan called() {
         var due = clocks.callAnswerDue().orElse(now);
         if (policy.cut().isEmpty()) {
             return Plan.people(Next.of(NextStep.STAFF, due));
@@ -250,9 +249,7 @@ final class Ladder {
         var block = guards.first();
         if (block.isPresent()) {
             var next = Next.blocked(NextStep.CUT, due, block.get());
-            return due.isAfter(now)
-                    ? Plan.people(next)
-                    : new Plan(next, guards.proposal(rung));
+            return due.isAfter(now) ? Plan.people(next) : new Plan(next, guards.proposal(rung));
         }
         var approved = guards.approvedProposal();
         var measure = approved.map(Measure::id).orElse(incident.nextMeasure());

@@ -103,7 +103,9 @@ final class MeasureDuties {
     }
 
     private Optional<Step> expired(Measure measure) {
-        if (!measure.isInForce() || measure.expiresAt().isEmpty() || !wake.hasCome(measure.expiresAt().get())) {
+        if (!measure.isInForce()
+                || measure.expiresAt().isEmpty()
+                || !wake.hasCome(measure.expiresAt().get())) {
             return Optional.empty();
         }
         if (measure.kind() == MeasureKind.REPAIR) {
@@ -150,9 +152,7 @@ final class MeasureDuties {
         var again = measure.lastAttemptAt()
                 .map(last -> measure.attempts() == 0 ? last : last.plus(wait(measure.attempts())))
                 .orElse(Instant.MIN);
-        return wake.hasCome(again)
-                ? Optional.of(new Step.Settle(measure.id(), measure.key()))
-                : Optional.empty();
+        return wake.hasCome(again) ? Optional.of(new Step.Settle(measure.id(), measure.key())) : Optional.empty();
     }
 
     /** One minute, doubled with every failure, at most half an hour. */

@@ -88,7 +88,8 @@ final class MeasureJudge {
         return incident.measures().stream()
                 .anyMatch(measure -> measure.kind() == ask.kind()
                         && measure.target().equals(ask.target())
-                        && (measure.isLive() || measure.isProposed() && measure.block().isEmpty()));
+                        && (measure.isLive()
+                                || measure.isProposed() && measure.block().isEmpty()));
     }
 
     private Verdict propose(Act.AskMeasure ask, Optional<Instant> expiresAt) {

@@ -114,9 +114,13 @@ final class NoticeDuties {
     }
 
     private Optional<Step> lifted(Measure measure) {
-        var forOthers = measure.liftReason().filter(why -> why == LiftReason.WRONG_CUSTOMER).isPresent();
+        var forOthers = measure.liftReason()
+                .filter(why -> why == LiftReason.WRONG_CUSTOMER)
+                .isPresent();
         var endedWithItsCut = measure.kind() == MeasureKind.REPAIR
-                && measure.liftReason().filter(why -> why == LiftReason.REPAIR_OVER).isEmpty();
+                && measure.liftReason()
+                        .filter(why -> why == LiftReason.REPAIR_OVER)
+                        .isEmpty();
         if (forOthers || endedWithItsCut) {
             return Optional.empty();
         }
@@ -179,7 +183,9 @@ final class NoticeDuties {
 
     private Optional<Step> statement() {
         return incident.statement().progress() == Progress.REFUSED
-                ? owe(NoticeKind.STATEMENT_REFUSED, "refused:" + incident.statement().number())
+                ? owe(
+                        NoticeKind.STATEMENT_REFUSED,
+                        "refused:" + incident.statement().number())
                 : Optional.empty();
     }
 
@@ -198,8 +204,8 @@ final class NoticeDuties {
         if (incident.isClosed() || !incident.isWarned()) {
             return Optional.empty();
         }
-        var extended = incident.extension()
-                .flatMap(granted -> owe(NoticeKind.EXTENDED, "extension:" + granted.until()));
+        var extended =
+                incident.extension().flatMap(granted -> owe(NoticeKind.EXTENDED, "extension:" + granted.until()));
         return extended.isPresent()
                 ? extended
                 : incident.disputes().stream()
@@ -250,7 +256,9 @@ final class NoticeDuties {
             return owe(NoticeKind.FALSE_POSITIVE, "closed");
         }
         return policy.onlyInforms()
-                        || incident.closedAs().filter(as -> as == CloseAs.RESOLVED).isEmpty()
+                        || incident.closedAs()
+                                .filter(as -> as == CloseAs.RESOLVED)
+                                .isEmpty()
                 ? Optional.empty()
                 : owe(NoticeKind.CLOSED, "closed");
     }

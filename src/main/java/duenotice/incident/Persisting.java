@@ -35,7 +35,8 @@ public record Persisting(Persistence value, String basis, Optional<Instant> fres
                 .filter(sighting -> counts(sighting, incident, restored))
                 .toList();
         var looks = incident.looks().stream()
-                .filter(look -> look.value() != Persistence.UNKNOWN && !look.at().isBefore(anchor))
+                .filter(look ->
+                        look.value() != Persistence.UNKNOWN && !look.at().isBefore(anchor))
                 .filter(look -> fix.isEmpty()
                         || look.at().isAfter(fix.get().receivedAt())
                         || look.entry() > fix.get().entry())
@@ -65,7 +66,11 @@ public record Persisting(Persistence value, String basis, Optional<Instant> fres
             return new Persisting(
                     Persistence.NO, lastLook.get().basis() + " found it gone", Optional.empty(), Optional.empty());
         }
-        var quietAt = quietAt(incident, circumstances, policy, freshest.map(seen -> latest(anchor, seen)).orElse(anchor));
+        var quietAt = quietAt(
+                incident,
+                circumstances,
+                policy,
+                freshest.map(seen -> latest(anchor, seen)).orElse(anchor));
         if (quietAt.isPresent() && !when.isBefore(quietAt.get())) {
             return new Persisting(Persistence.NO, "nothing seen since " + anchor, Optional.empty(), quietAt);
         }
@@ -80,7 +85,8 @@ public record Persisting(Persistence value, String basis, Optional<Instant> fres
     }
 
     boolean isFreshAfter(Instant instant) {
-        return value == Persistence.YES && freshest.filter(seen -> seen.isAfter(instant)).isPresent();
+        return value == Persistence.YES
+                && freshest.filter(seen -> seen.isAfter(instant)).isPresent();
     }
 
     private static boolean counts(Sighting sighting, Incident incident, Optional<Instant> restored) {
@@ -101,7 +107,8 @@ public record Persisting(Persistence value, String basis, Optional<Instant> fres
             return Optional.empty();
         }
         var stood = new Pauses(incident.measures().stream()
-                .filter(measure -> measure.requestedAt().isPresent() && measure.liftedAt().isPresent())
+                .filter(measure ->
+                        measure.requestedAt().isPresent() && measure.liftedAt().isPresent())
                 .map(measure -> new Pauses.Span(
                         measure.requestedAt().get(), measure.liftedAt().get()))
                 .toList());

@@ -12,12 +12,14 @@ final class Restoring {
 
     static Optional<Block> missing(Incident incident, Policy policy) {
         var needs = needs(policy);
-        if (needs.contains(RestoreNeed.STATEMENT) || !incident.workLogged() && needs.contains(RestoreNeed.VERIFICATION)) {
+        if (needs.contains(RestoreNeed.STATEMENT)
+                || !incident.workLogged() && needs.contains(RestoreNeed.VERIFICATION)) {
             if (!statementAccepted(incident)) {
                 return Optional.of(Block.STATEMENT);
             }
         }
-        if (needs.contains(RestoreNeed.VERIFICATION) && !incident.verifiedClean().orElse(false)) {
+        if (needs.contains(RestoreNeed.VERIFICATION)
+                && !incident.verifiedClean().orElse(false)) {
             return Optional.of(Block.VERIFICATION);
         }
         return Optional.empty();
