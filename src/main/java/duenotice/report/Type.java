@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 
 /** XARF v4's pair of category and type, such as {@code messaging/spam}; {@link #UNKNOWN} where nobody can tell. */
 public record Type(String group, String name) {
+    private static final Pattern WORD = Pattern.compile("[a-z0-9_]{1,40}");
+
     /** What happened could not be told; served by the policy that takes the rest. */
     public static final Type UNKNOWN = new Type("other", "unknown");
-
-    private static final Pattern WORD = Pattern.compile("[a-z0-9_]{1,40}");
 
     private static final Set<String> SYSTEM_GROUPS = Set.of("connection", "infrastructure", "vulnerability");
 
