@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
             "Nobody is cut off without due notice, and nothing that was reported is lost."
         },
         commandListHeading = "%nCommands:%n",
-        subcommands = {LauncherCommand.Build.class, LauncherCommand.Test.class, WarmUp.class},
+        subcommands = {ReadCommand.class, LauncherCommand.Build.class, LauncherCommand.Test.class, WarmUp.class},
         footerHeading = "%nExamples:%n",
         footer = {"  ./duenotice test       run all tests"})
 public final class Duenotice implements Callable<Integer> {

@@ -1,0 +1,209 @@
+package duenotice;
+
+import duenotice.intake.format.Formats;
+import duenotice.intake.format.Networks;
+import duenotice.intake.format.Submission;
+import duenotice.intake.format.Understanding;
+import duenotice.mail.Address;
+import duenotice.mail.Bounce;
+import duenotice.mail.Envelope;
+import duenotice.mail.Mail;
+import duenotice.mail.MailKind;
+import duenotice.report.Finding;
+import duenotice.report.Prefix;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads reports from files and prints what it understood, one JSON object a line. Needs no database, changes nothing.
+@Command(
+        name = "read",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Reads reports and prints what it understood of each, one JSON object a line.",
+            "Folders are read recursively. No database is needed and nothing is changed."
+        })
+final class ReadCommand implements Callable<Integer> {
+    /// Bytes; longer files are named and left alone.
+    private static final long LONGEST = 64L * 1024 * 1024;
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--networks",
+            paramLabel = "FILE",
+            description = "Own networks, a prefix a line. Without it every address may be ours.")
+    private @Nullable Path networksFile;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Mails, JSON documents or text files, or folders of them.")
+    private List<Path> files = List.of();
+
+    @Override
+    public Integer call() throws IOException {
+        var networks = networksFile == null ? Networks.UNKNOWN : networks(networksFile);
+        var formats = new Formats(networks);
+        PrintWriter out = spec.commandLine().getOut();
+        for (var file : files) {
+            for (var single : singleFiles(file)) {
+                out.println(JSON.writeValueAsString(read(single, formats, networks)));
+            }
+        }
+        out.flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private Networks networks(Path file) throws IOException {
+        List<Prefix> prefixes = new ArrayList<>();
+        var lines = Files.readAllLines(file);
+        for (var i = 0; i < lines.size(); i++) {
+            var text = lines.get(i).replaceFirst("#.*", "").strip();
+            if (!text.isEmpty()) {
+                var number = i + 1;
+                prefixes.add(Prefix.parse(text)
+                        .orElseThrow(() -> new CommandLine.ParameterException(
+                                spec.commandLine(),
+                                file + ", line " + number + ": not an address or prefix: " + text)));
+            }
+        }
+        return Networks.of(prefixes);
+    }
+
+    private static List<Path> singleFiles(Path file) throws IOException {
+        if (!Files.isDirectory(file)) {
+            return List.of(file);
+        }
+        try (var all = Files.walk(file)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static ObjectNode read(Path file, Formats formats, Networks networks) {
+        var line = JSON.createObjectNode().put("file", file.toString());
+        byte[] content;
+        try {
+            if (Files.size(file) > LONGEST) {
+                return finish(line, "unreadable", List.of("longer than " + LONGEST + " bytes"));
+            }
+            content = Files.readAllBytes(file);
+        } catch (IOException unreadable) {
+            return finish(line, "unreadable", List.of("cannot be read: " + unreadable));
+        }
+        var submission = Submission.ofFile(content);
+        var understanding = formats.read(submission);
+        var kind = submission instanceof Submission.ByMail(Mail mail) && !isStructured(understanding)
+                ? MailKind.asWritten(mail)
+                : MailKind.REPORT;
+        return switch (kind) {
+            case BOUNCE -> bounce(line, submission);
+            case AUTOMATIC -> finish(reporter(line, submission), "automatic-reply", List.of());
+            case REPLY -> finish(reporter(line, submission), "customer-reply", List.of());
+            case REPORT -> report(line, submission, understanding, networks);
+        };
+    }
+
+    /// A report in a format made for reports is one, whatever its headers say of robots.
+    private static boolean isStructured(Understanding understanding) {
+        return understanding instanceof Understanding.Report(var reading)
+                && !reading.format().equals("plain-text");
+    }
+
+    private static ObjectNode report(
+            ObjectNode line, Submission submission, Understanding understanding, Networks networks) {
+        return switch (understanding) {
+            case Understanding.Report(var reading) -> {
+                List<String> warnings = new ArrayList<>(reading.warnings());
+                line.put("kind", "report");
+                line.put("format", reading.format());
+                line.put("reporter", reading.reporter().orElse(null));
+                var findings = line.putArray("findings");
+                for (var finding : reading.findings()) {
+                    if (finding.subject()
+                            .ip()
+                            .filter(ip -> !networks.mayBeOurs(ip))
+                            .isPresent()) {
+                        warnings.add("not ours: " + finding.subject().named());
+                    } else {
+                        describe(finding, findings.addObject());
+                    }
+                }
+                line.putArray("recipients");
+                yield finish(line, "report", warnings);
+            }
+            case Understanding.Unreadable(String reason) ->
+                finish(reporter(line, submission), "unreadable", List.of(reason));
+            case Understanding.NoReport() -> finish(reporter(line, submission), "not-a-report", List.of());
+        };
+    }
+
+    private static void describe(Finding finding, ObjectNode json) {
+        var subject = finding.subject();
+        json.put("category", finding.category().word());
+        json.put("type", finding.type().map(Object::toString).orElse(null));
+        json.put("ip", subject.ip().map(Prefix::text).orElse(null));
+        json.put("port", subject.port().orElse(null));
+        json.put("domain", subject.domain().orElse(null));
+        json.put("url", subject.url().orElse(null));
+        json.put("account", subject.account().orElse(null));
+        json.put(
+                "observedAt", finding.observedAt().map(at -> at.at().toString()).orElse(null));
+        json.putNull("line");
+    }
+
+    private static ObjectNode bounce(ObjectNode line, Submission submission) {
+        reporter(line, submission);
+        var recipients = line.putArray("recipients");
+        if (submission instanceof Submission.ByMail(Mail mail)) {
+            Bounce.of(mail, Envelope.asWritten(mail).hasNullPath())
+                    .map(Bounce::recipients)
+                    .orElse(List.of())
+                    .forEach(recipient -> recipients
+                            .addObject()
+                            .put("address", recipient.address())
+                            .put("final", recipient.hard()));
+        }
+        return finish(line, "bounce", List.of());
+    }
+
+    private static ObjectNode reporter(ObjectNode line, Submission submission) {
+        Optional<String> reporter =
+                submission instanceof Submission.ByMail(Mail mail) ? mail.from().map(Address::bare) : Optional.empty();
+        return line.put("kind", "").putNull("format").put("reporter", reporter.orElse(null));
+    }
+
+    /// Fills in what the contract wants in every line.
+    private static ObjectNode finish(ObjectNode line, String kind, List<String> warnings) {
+        line.put("kind", kind);
+        if (!line.has("reporter")) {
+            line.putNull("format").putNull("reporter");
+        }
+        if (!line.has("findings")) {
+            line.putArray("findings");
+        }
+        if (!line.has("recipients")) {
+            line.putArray("recipients");
+        }
+        var array = line.putArray("warnings");
+        warnings.forEach(array::add);
+        return line;
+    }
+}

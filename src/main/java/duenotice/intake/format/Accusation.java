@@ -1,0 +1,299 @@
+package duenotice.intake.format;
+
+import duenotice.report.Prefix;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Chooses among the places of a text those that it complains of: the most clearly accused, never all of them, and
+ * rather none than a wrong one.
+ *
+ * @param addresses accused, in the order of the text
+ * @param urls accused, in the order of the text
+ * @param names accused host names
+ * @param victims addresses of the attacked side
+ * @param doubts sentences on what was not chosen because nothing says which
+ */
+record Accusation(
+        List<Mention> addresses, List<Mention> urls, List<Mention> names, List<Mention> victims, List<String> doubts) {
+    /** More subjects in one text are a list for a person. */
+    private static final int MOST = 100;
+
+    /** Lines that may lie between a page and its address. */
+    private static final int NEAR = 2;
+
+    /** Places that complaints point to for explanation, proof or courtesy. */
+    private static final Set<String> REFERENCES = Set.of(
+            "w3.org",
+            "ietf.org",
+            "rfc-editor.org",
+            "microsoft.com",
+            "abuseipdb.com",
+            "virustotal.com",
+            "urlscan.io",
+            "abuse.ch",
+            "spamhaus.org",
+            "spamcop.net",
+            "blocklist.de",
+            "mxtoolbox.com",
+            "wikipedia.org",
+            "mitre.org",
+            "nist.gov",
+            "first.org",
+            "shadowserver.org",
+            "xarf.org",
+            "x-arf.org",
+            "stopforumspam.com",
+            "projecthoneypot.org",
+            "ripe.net",
+            "arin.net",
+            "apnic.net",
+            "lacnic.net",
+            "afrinic.net",
+            "iana.org",
+            "icann.org",
+            "fail2ban.org",
+            "us-cert.gov",
+            "cisa.gov",
+            "cert.org",
+            "owasp.org",
+            "talosintelligence.com",
+            "phishtank.com",
+            "phishtank.org",
+            "imgur.com",
+            "prnt.sc",
+            "gyazo.com",
+            "mipassoc.org",
+            "cert-bund.de",
+            "bund.de",
+            "openresolverproject.org",
+            "uceprotect.net",
+            "senderbase.org",
+            "schema.org",
+            "apple.com");
+
+    /**
+     * @param networks what is known of our own addresses: among equally accused ones ours count
+     * @param reporter domain of the complainant, may be empty
+     * @param provider domain the complaint was sent to, may be empty
+     * @param complains whether the words complain at all: without, a loose mention accuses nobody
+     */
+    static Accusation among(
+            List<Mention> mentions, Networks networks, String reporter, String provider, boolean complains) {
+        List<String> doubts = new ArrayList<>();
+        var addresses = addresses(mentions, networks, complains, doubts);
+        var urls = urls(mentions, addresses, reporter, provider, complains, doubts);
+        var names = addresses.isEmpty() && urls.isEmpty()
+                ? names(mentions, reporter, provider, complains)
+                : List.<Mention>of();
+        var victims = distinct(mentions, mention -> isAddress(mention) && mention.standing() == Standing.VICTIM);
+        return new Accusation(addresses, urls, names, victims, doubts);
+    }
+
+    boolean isEmpty() {
+        return addresses.isEmpty() && urls.isEmpty() && names.isEmpty();
+    }
+
+    private static List<Mention> addresses(
+            List<Mention> mentions, Networks networks, boolean complains, List<String> doubts) {
+        Set<String> excused = new HashSet<>();
+        for (var mention : mentions) {
+            if (mention.standing() == Standing.VICTIM || mention.standing() == Standing.BESIDE) {
+                excused.add(mention.place().text());
+            }
+        }
+        List<Mention> foreign = List.of();
+        for (var standing : List.of(Standing.LABELLED_SOURCE, Standing.LABELLED, Standing.STATED, Standing.LOGGED)) {
+            var unlabelled = standing == Standing.STATED || standing == Standing.LOGGED;
+            var accused = distinct(
+                    mentions,
+                    mention -> isAddress(mention)
+                            && mention.standing() == standing
+                            && !(unlabelled && excused.contains(mention.place().text())));
+            if (standing == Standing.STATED) {
+                accused = sameLine(accused, networks);
+            }
+            var ours = accused.stream()
+                    .filter(mention -> networks.isOurs(prefix(mention)))
+                    .toList();
+            if (!ours.isEmpty() || (!networks.known() && !accused.isEmpty())) {
+                return ours.isEmpty() ? accused : ours;
+            }
+            if (foreign.isEmpty()) {
+                foreign = accused;
+            }
+        }
+        return foreign.isEmpty() ? loose(mentions, networks, excused, complains, doubts) : foreign;
+    }
+
+    /** A sentence accuses one machine, or those it counts up; the next sentence may speak of others. */
+    private static List<Mention> sameLine(List<Mention> accused, Networks networks) {
+        var first = accused.stream()
+                .filter(mention -> networks.isOurs(prefix(mention)))
+                .findFirst()
+                .or(() -> accused.stream().findFirst());
+        return first.map(told -> accused.stream()
+                        .filter(mention -> mention.line() == told.line())
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** One address that nothing is said about is meant; of several nobody knows which. */
+    private static List<Mention> loose(
+            List<Mention> mentions, Networks networks, Set<String> excused, boolean complains, List<String> doubts) {
+        var loose = distinct(
+                mentions,
+                mention -> isAddress(mention)
+                        && mention.standing() == Standing.LOOSE
+                        && prefix(mention).isAddress()
+                        && !excused.contains(mention.place().text()));
+        var ours = loose.stream()
+                .filter(mention -> networks.isOurs(prefix(mention)))
+                .toList();
+        var candidates = ours.isEmpty() ? loose : ours;
+        if (candidates.size() == 1 && complains) {
+            return candidates;
+        }
+        if (candidates.size() > 1 && complains) {
+            doubts.add("several addresses and nothing says which one is complained of: " + listed(candidates));
+        }
+        return List.of();
+    }
+
+    private static List<Mention> urls(
+            List<Mention> mentions,
+            List<Mention> addresses,
+            String reporter,
+            String provider,
+            boolean complains,
+            List<String> doubts) {
+        if (!complains && mentions.stream().noneMatch(Mention::defanged)) {
+            return List.of();
+        }
+        Predicate<Mention> believable = mention -> mention.place().kind() == Place.Kind.URL
+                && (mention.defanged() || !isElsewhere(mention.place().text(), reporter, provider));
+        var defanged = distinct(mentions, believable.and(Mention::defanged).and(Accusation::isNotExcused));
+        if (!defanged.isEmpty()) {
+            return defanged;
+        }
+        for (var standing : List.of(Standing.LABELLED_SOURCE, Standing.LABELLED)) {
+            var labelled = distinct(mentions, believable.and(mention -> mention.standing() == standing));
+            if (!labelled.isEmpty()) {
+                return labelled;
+            }
+        }
+        var stated = distinct(mentions, believable.and(mention -> mention.standing() == Standing.STATED));
+        if (!stated.isEmpty()) {
+            return stated.stream()
+                    .filter(mention -> mention.line() == stated.getFirst().line())
+                    .toList();
+        }
+        // once an address is accused, a page somewhere else in the text is an explanation or a signature
+        var loose = distinct(
+                mentions,
+                believable.and(
+                        mention -> (mention.standing() == Standing.LOOSE || mention.standing() == Standing.LOGGED)
+                                && (addresses.isEmpty() || isBeside(mention, addresses))));
+        var hosts = loose.stream()
+                .map(mention -> Hosts.ofUrl(mention.place().text()))
+                .distinct()
+                .count();
+        if (hosts > 1) {
+            doubts.add("several URLs and nothing says which one is complained of: " + listed(loose));
+        }
+        return hosts == 1 ? loose : List.of();
+    }
+
+    private static boolean isBeside(Mention page, List<Mention> addresses) {
+        return addresses.stream().anyMatch(address -> Math.abs(address.line() - page.line()) <= NEAR);
+    }
+
+    private static boolean isNotExcused(Mention mention) {
+        return mention.standing() != Standing.VICTIM && mention.standing() != Standing.BESIDE;
+    }
+
+    private static List<Mention> names(List<Mention> mentions, String reporter, String provider, boolean complains) {
+        Predicate<Mention> believable = mention -> mention.place().kind() == Place.Kind.NAME
+                && (mention.defanged()
+                        || (Hosts.isPlausibleAlone(mention.place().text())
+                                && !isOf(mention.place().text(), reporter, provider)));
+        if (!complains && mentions.stream().noneMatch(Mention::defanged)) {
+            return List.of();
+        }
+        for (var standing : List.of(Standing.LABELLED_SOURCE, Standing.LABELLED, Standing.STATED)) {
+            var named = distinct(mentions, believable.and(mention -> mention.standing() == standing));
+            if (!named.isEmpty()) {
+                return standing == Standing.STATED ? named.subList(0, 1) : named;
+            }
+        }
+        // a name in running text may be anybody's; in the subject line, or made harmless, it is meant
+        var meant = distinct(
+                mentions,
+                believable
+                        .and(Accusation::isNotExcused)
+                        .and(mention -> mention.defanged() || mention.line() < 0 || mentions.size() == 1));
+        return meant.size() == 1 ? meant : List.of();
+    }
+
+    private static boolean isElsewhere(String url, String reporter, String provider) {
+        var host = Hosts.ofUrl(url).orElse("");
+        return isOf(host, reporter, provider);
+    }
+
+    private static boolean isOf(String host, String reporter, String provider) {
+        return REFERENCES.contains(Hosts.organisation(host))
+                || Hosts.sameOrganisation(reporter, host)
+                || (!provider.isEmpty() && (host.equals(provider) || host.equals("www." + provider)));
+    }
+
+    private static boolean isAddress(Mention mention) {
+        return mention.place().kind() == Place.Kind.ADDRESS;
+    }
+
+    private static Prefix prefix(Mention mention) {
+        return Prefix.of(mention.place().text());
+    }
+
+    /** The first mention of each place. */
+    private static List<Mention> distinct(List<Mention> mentions, Predicate<Mention> wanted) {
+        Map<String, Mention> first = new LinkedHashMap<>();
+        for (var mention : mentions) {
+            if (first.size() < MOST && wanted.test(mention)) {
+                var key = mention.place().text();
+                first.putIfAbsent(key.endsWith("/") ? key.substring(0, key.length() - 1) : key, mention);
+            }
+        }
+        return first.values().stream()
+                .sorted(Comparator.comparingInt(Accusation::order))
+                .toList();
+    }
+
+    /** The subject line tells which, the text tells how it is spelt; both come before what follows. */
+    private static int order(Mention mention) {
+        return mention.line();
+    }
+
+    private static String listed(List<Mention> mentions) {
+        return String.join(
+                ", ",
+                mentions.stream()
+                        .limit(5)
+                        .map(mention -> mention.place().text())
+                        .toList());
+    }
+
+    /** An accused address that stands in the same line as the place, or the only one there is. */
+    Optional<Mention> addressOf(Mention place) {
+        return addresses.stream()
+                .filter(address -> address.line() == place.line())
+                .findFirst()
+                .or(() -> addresses.size() == 1 ? Optional.of(addresses.getFirst()) : Optional.empty());
+    }
+}

@@ -1,0 +1,378 @@
+package duenotice.intake.format;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Judges by the words around a place in a line how the line speaks of it. */
+final class Context {
+    private static final int REACH = 90;
+
+    private static final Pattern NAMESPACE =
+            Pattern.compile("(?:xmlns(?::[\\w-]{1,30})?|schemaLocation|DTD [^\"]{1,60}\")\\s?=?\\s?\\\\?[\"']?$");
+
+    private static final Pattern CLOCK = Pattern.compile("\\d{1,2}:\\d{2}:\\d{2}");
+
+    private static final Pattern ATTACKED = Pattern.compile(
+            "^[\\s\\])\"',]{0,4}(?:(?:which|that)\\s)?(?:is|was|were|has been|have been|is being|wurde|wird|wurden|a été|est)"
+                    + "\\s(?:currently\\s|repeatedly\\s|again\\s|the\\s|a\\s)?"
+                    + "(?:(?:being\\s)?attacked|targeted|target|victim|hit|scanned|flooded|under attack|angegriffen|gescannt|attaquée?)\\b",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Words between a decisive one and the place that decide nothing. */
+    private static final Set<String> NEUTRAL = Set.of(
+            "the",
+            "a",
+            "an",
+            "this",
+            "that",
+            "these",
+            "following",
+            "is",
+            "was",
+            "are",
+            "number",
+            "port",
+            "at",
+            "with",
+            "named",
+            "called",
+            "der",
+            "die",
+            "das",
+            "dem",
+            "den",
+            "des",
+            "eine",
+            "einer",
+            "einem",
+            "ein",
+            "folgende",
+            "folgenden",
+            "folgender",
+            "lautet",
+            "le",
+            "la",
+            "les",
+            "l",
+            "une",
+            "un",
+            "el",
+            "los",
+            "il",
+            "de",
+            "du",
+            "adresse",
+            "unknown",
+            "and",
+            "und",
+            "et",
+            "y",
+            "or",
+            "customer",
+            "customers",
+            "kunde",
+            "kunden",
+            "client",
+            "node",
+            "vps",
+            "single",
+            "network",
+            "netz",
+            "netzwerk",
+            "user",
+            "address",
+            "addresses",
+            "internet",
+            "range",
+            "space",
+            "provider",
+            "hosting",
+            "dedicated",
+            "root",
+            "web",
+            "mail",
+            "public");
+
+    private static final Set<String> FROM = Set.of(
+            "from",
+            "by",
+            "von",
+            "vom",
+            "aus",
+            "durch",
+            "depuis",
+            "desde",
+            "da",
+            "dal",
+            "par",
+            "por",
+            "od",
+            "van",
+            "door",
+            "your",
+            "yours",
+            "ihr",
+            "ihre",
+            "ihrem",
+            "ihren",
+            "ihrer",
+            "votre",
+            "vos",
+            "vuestro",
+            "euer",
+            "eure",
+            "uw",
+            "jullie",
+            "hosting",
+            "hosts",
+            "hostet",
+            "block",
+            "blocking",
+            "ban",
+            "suspend",
+            "remove",
+            "disable",
+            "takedown",
+            "terminate",
+            "sperren",
+            "bloquer",
+            "bloquear",
+            "serving",
+            "distributing",
+            "offending");
+
+    private static final Set<String> AGAINST = Set.of(
+            "to",
+            "against",
+            "on",
+            "onto",
+            "into",
+            "towards",
+            "toward",
+            "targeting",
+            "attacking",
+            "attacked",
+            "hitting",
+            "auf",
+            "gegen",
+            "nach",
+            "contre",
+            "vers",
+            "sur",
+            "contra",
+            "hacia",
+            "tegen",
+            "op",
+            "naar");
+
+    /** {@code hosted on}, {@code resolves to}: the place is where the thing lies, not what is attacked. */
+    private static final Set<String> LYING = Set.of(
+            "hosted",
+            "hosting",
+            "located",
+            "running",
+            "resolves",
+            "resolving",
+            "resolved",
+            "points",
+            "pointing",
+            "pointed",
+            "found",
+            "available",
+            "belongs",
+            "belonging",
+            "assigned",
+            "allocated",
+            "registered",
+            "served",
+            "residing",
+            "traced",
+            "back",
+            "relates",
+            "related",
+            "refers",
+            "linked",
+            "online",
+            "reachable",
+            "accessible",
+            "gehostet",
+            "liegt",
+            "erreichbar",
+            "gehört",
+            "hébergé",
+            "hebergé",
+            "alojado",
+            "ospitato",
+            "page",
+            "site",
+            "website",
+            "content",
+            "listening",
+            "service",
+            "active",
+            "live",
+            "present",
+            "behind",
+            "originating",
+            "abuse",
+            "complaint",
+            "regarding",
+            "concerning");
+
+    private Context() {}
+
+    /**
+     * @param after where the previous place of the line ended; what lies before it speaks of that one
+     * @param column heading of the table column the place stands in, empty outside tables
+     */
+    static Standing of(String line, int after, Place place, String column) {
+        var left = line.substring(Math.max(after, place.start() - REACH), place.start());
+        var right = line.substring(place.end(), Math.min(line.length(), place.end() + REACH));
+        var log = isLog(line);
+        if (ATTACKED.matcher(right).find()) {
+            return Standing.VICTIM;
+        }
+        if (!column.isEmpty()) {
+            var heading = Labels.of(column, place.kind());
+            if (heading.isPresent()) {
+                return heading.get();
+            }
+        }
+        var bare = left.stripTrailing();
+        while (!bare.isEmpty() && "([{<\"'*`_".indexOf(bare.charAt(bare.length() - 1)) >= 0) {
+            bare = bare.substring(0, bare.length() - 1).stripTrailing();
+        }
+        if (isArrow(bare) && !bare.strip().equals(">")) {
+            return Standing.VICTIM;
+        }
+        if (NAMESPACE.matcher(left).find()) {
+            return Standing.BESIDE;
+        }
+        if (pointsOn(right)) {
+            return Standing.LOGGED;
+        }
+        if (log && place.kind() == Place.Kind.ADDRESS && startsAccessLog(bare, right)) {
+            return Standing.LOGGED;
+        }
+        if (endsLabel(bare)) {
+            var labelled = Labels.of(label(bare), place.kind());
+            if (labelled.isPresent()) {
+                var standing = labelled.get();
+                var accuses = standing == Standing.LABELLED || standing == Standing.LABELLED_SOURCE;
+                return log && accuses ? Standing.LOGGED : standing;
+            }
+        }
+        return sentence(bare, place.kind(), log);
+    }
+
+    /** Whether a program wrote the line: a time of day near its beginning, or fields as a packet filter prints them. */
+    static boolean isLog(String line) {
+        return CLOCK.matcher(line.substring(0, Math.min(line.length(), 50))).find()
+                || line.contains("SRC=")
+                || line.contains(" - - [");
+    }
+
+    private static boolean isArrow(String left) {
+        return left.endsWith("->")
+                || left.endsWith("=>")
+                || left.endsWith("→")
+                || left.endsWith("»")
+                || left.endsWith(" >");
+    }
+
+    private static boolean pointsOn(String right) {
+        var text = right.stripLeading();
+        return text.startsWith("->")
+                || text.startsWith("=>")
+                || text.startsWith("-->")
+                || text.startsWith("→")
+                || right.startsWith(" > ");
+    }
+
+    /** The client of a web server's access log: the first field, or the one behind the name of the site. */
+    private static boolean startsAccessLog(String left, String right) {
+        return left.indexOf(' ') < 0 && (right.startsWith(" - ") || right.startsWith(", "));
+    }
+
+    private static boolean endsLabel(String left) {
+        if (left.isEmpty()) {
+            return false;
+        }
+        var last = left.charAt(left.length() - 1);
+        return last == ':' || last == '=' || last == '|' || last == '：';
+    }
+
+    /** The words before the separator, as far as they belong together. */
+    static String label(String left) {
+        var end = left.length();
+        while (end > 0 && ":=|： .·_-\t".indexOf(left.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        var start = end;
+        while (start > 0
+                && ",;|[](){}<>\"\t=".indexOf(left.charAt(start - 1)) < 0
+                && !(left.charAt(start - 1) == ' ' && start > 1 && ".!?:".indexOf(left.charAt(start - 2)) >= 0)) {
+            start--;
+        }
+        return left.substring(start, end);
+    }
+
+    private static Standing sentence(String left, Place.Kind kind, boolean log) {
+        var from = Math.max(
+                Math.max(left.lastIndexOf(". "), left.lastIndexOf("; ")),
+                Math.max(left.lastIndexOf("! "), left.lastIndexOf("? ")));
+        var words = spoken(left.substring(from + 1));
+        var accused = log ? Standing.LOGGED : Standing.STATED;
+        var place = false;
+        for (var i = words.size() - 1; i >= 0 && i >= words.size() - 8; i--) {
+            var word = words.get(i);
+            var before = i > 0 ? words.get(i - 1) : "";
+            if (word.equals("by") && Labels.isWitness(before)) {
+                return Standing.BESIDE;
+            }
+            if (FROM.contains(word) || Labels.isSource(word)) {
+                return accused;
+            }
+            if (Labels.isOurs(word) || Labels.isVictim(word)) {
+                return Standing.VICTIM;
+            }
+            if (AGAINST.contains(word)) {
+                return against(word, words.subList(0, i), kind, accused);
+            }
+            if (Labels.isBeside(word, kind)) {
+                return Standing.BESIDE;
+            }
+            if (Labels.isPlace(word)) {
+                place = true;
+            } else if (!NEUTRAL.contains(word)) {
+                break;
+            }
+        }
+        return place ? accused : Standing.LOOSE;
+    }
+
+    private static Standing against(String word, List<String> before, Place.Kind kind, Standing accused) {
+        for (var i = before.size() - 1; i >= 0 && i >= before.size() - 3; i--) {
+            if (LYING.contains(before.get(i))) {
+                return accused;
+            }
+        }
+        if (kind == Place.Kind.ADDRESS) {
+            return Standing.VICTIM;
+        }
+        return word.equals("on") || word.equals("auf") || word.equals("sur") ? accused : Standing.LOOSE;
+    }
+
+    /** Words and nothing else; host names attached to an address ({@code unknown[192.0.2.1]}) are dropped. */
+    private static List<String> spoken(String left) {
+        var text = left.toLowerCase(Locale.ROOT);
+        var space = text.lastIndexOf(' ');
+        var last = text.substring(space + 1);
+        if (last.indexOf('.') > 0 && Hosts.isName(last)) {
+            text = text.substring(0, space + 1);
+        }
+        return Labels.words(text);
+    }
+}

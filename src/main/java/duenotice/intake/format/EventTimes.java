@@ -1,0 +1,300 @@
+package duenotice.intake.format;
+
+import duenotice.report.EventTime;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds dates in the spellings that reports and logs use. Weekdays are ignored, for they are so often wrong; a date
+ * that could be read two ways (day and month) is not read at all; a time of day is required.
+ */
+final class EventTimes {
+    private static final int LONGEST_LINE = 500;
+
+    private static final String MONTH = "((?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))(?i:[a-z]{0,6}+)";
+    private static final String CLOCK = "(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,]\\d{1,9}+)?+)?+";
+    private static final String HALF = "(?: ?([AaPp])\\.?[Mm]\\b\\.?)?+";
+    private static final String ZONE =
+            "(?: ?\\(?(Z\\b|[+-]\\d{2}:?\\d{2}\\b|(?:UTC|GMT)[+-]\\d{1,2}+(?::?\\d{2})?+\\b|[A-Z]{2,5}+(?:z\\b)?+))?+";
+
+    /** {@code 2015-05-15 17:03:11-07:00}, {@code 2015/05/15T17:03:11Z} (RFC 3339 and its relatives). */
+    private static final Pattern YEAR_FIRST = Pattern.compile(
+            "(?<!\\d)(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})(?:[T_, ]|\\s{2,4}|, | - | at ){1,2}+" + CLOCK + ZONE);
+
+    /** {@code 29 Apr 2009 00:00:00 -0000}, {@code 07/Jun/2015:21:09:11 +0200}, {@code 3-Mar-2010 02:13}. */
+    private static final Pattern DAY_MONTH_NAME = Pattern.compile("(?<!\\d)(\\d{1,2})(?:st|nd|rd|th)?+[ /-]" + MONTH
+            + "[ /,-]{1,2}+(\\d{4})(?:,? at |[ ,:]{1,3}+)" + CLOCK + HALF + ZONE);
+
+    /** {@code April 29th, 2009 at 10:22 PM UTC}. */
+    private static final Pattern MONTH_NAME_DAY = Pattern.compile(
+            MONTH + "\\.? (\\d{1,2})(?:st|nd|rd|th)?+,? (\\d{4})(?:,? at |[ ,]{1,3}+)" + CLOCK + HALF + ZONE);
+
+    /** {@code Tue Jul 10 18:50:15 PDT 2012} (asctime and date(1)). */
+    private static final Pattern ASCTIME = Pattern.compile(
+            MONTH + " {1,2}+(\\d{1,2}) " + CLOCK + "(?: ([A-Z]{2,5}+|[+-]\\d{4}))? (\\d{4})(?!\\d)" + ZONE);
+
+    /** {@code 07.06.2015 21:09:11 CEST}, {@code 07.06.2015 um 21:09 Uhr}. */
+    private static final Pattern DOTTED = Pattern.compile(
+            "(?<![\\d.])(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})(?:,? um |[ ,T]{1,3}+)" + CLOCK + "(?: Uhr)?+" + ZONE);
+
+    /** {@code 06/25/2015 09:11 PM}, read only where a number above 12 tells day from month. */
+    private static final Pattern SLASHED =
+            Pattern.compile("(?<![\\d/])(\\d{1,2})/(\\d{1,2})/(\\d{4})(?:,? at |[ ,T]{1,3}+)" + CLOCK + HALF + ZONE);
+
+    /** {@code Jun  7 21:09:11}: syslog (RFC 3164 §4.1.2), which knows neither year nor zone. */
+    private static final Pattern SYSLOG =
+            Pattern.compile("(?<![A-Za-z])" + MONTH + " {1,2}+(\\d{1,2}) (\\d{2}):(\\d{2}):(\\d{2})(?![\\d:])");
+
+    private static final Pattern UNIX = Pattern.compile("(1\\d{9})(?:\\.\\d{1,9}+|\\d{3})?+");
+
+    /** Offsets in the prose around a log: {@code Local timezone is +0100 (CET)}, {@code all times are GMT+2}. */
+    private static final Pattern PROSE = Pattern.compile(
+            "(?:time ?zones?|zeitzone|zeitangaben|all times?|times are|timestamps?|uhrzeiten|fuseau horaire|zona horaria)\\b"
+                    + "[^\\n]{0,60}?((?:UTC|GMT)[+-]\\d{1,2}+(?::?\\d{2})?+|[+-]\\d{2}:?\\d{2}\\b"
+                    + "|\\b(?:UTC|GMT|CET|CEST|MEZ|MESZ|EST|EDT|PST|PDT|MSK|JST)\\b|\\b[A-Z][a-z]{3,9}/[A-Z][A-Za-z_]{2,20}\\b)",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
+
+    /** Names with one meaning in reports; others ({@code IST}, {@code AST}) leave the zone unknown. RFC 5322 §4.3. */
+    private static final Map<String, Integer> ZONE_MINUTES = Map.ofEntries(
+            Map.entry("Z", 0),
+            Map.entry("UT", 0),
+            Map.entry("UTC", 0),
+            Map.entry("GMT", 0),
+            Map.entry("WET", 0),
+            Map.entry("WEST", 60),
+            Map.entry("BST", 60),
+            Map.entry("CET", 60),
+            Map.entry("MET", 60),
+            Map.entry("MEZ", 60),
+            Map.entry("CEST", 120),
+            Map.entry("MEST", 120),
+            Map.entry("MESZ", 120),
+            Map.entry("EET", 120),
+            Map.entry("EEST", 180),
+            Map.entry("MSK", 180),
+            Map.entry("SAST", 120),
+            Map.entry("HKT", 480),
+            Map.entry("SGT", 480),
+            Map.entry("JST", 540),
+            Map.entry("KST", 540),
+            Map.entry("AEST", 600),
+            Map.entry("AEDT", 660),
+            Map.entry("EST", -300),
+            Map.entry("EDT", -240),
+            Map.entry("CST", -360),
+            Map.entry("CDT", -300),
+            Map.entry("MST", -420),
+            Map.entry("MDT", -360),
+            Map.entry("PST", -480),
+            Map.entry("PDT", -420));
+
+    private EventTimes() {}
+
+    /** Reads a value that is a date: a header field, a labelled line, seconds since 1970. */
+    static Optional<EventTime> parse(String value) {
+        var text = value.strip();
+        var unix = UNIX.matcher(text);
+        if (unix.matches()) {
+            return Optional.of(new EventTime(Instant.ofEpochSecond(Long.parseLong(unix.group(1))), true));
+        }
+        return find(text, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The first date in a line.
+     *
+     * @param zone what the text around says of times without a zone
+     * @param reference when the report was written: a date without a year is the last such date before the day after
+     */
+    static Optional<EventTime> find(String line, Optional<ZoneId> zone, Optional<Instant> reference) {
+        var text = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
+        if (text.indexOf(':') < 0) {
+            return Optional.empty();
+        }
+        @Nullable Found first = null;
+        for (var candidate : List.of(
+                yearFirst(text), dayMonthName(text), monthNameDay(text), asctime(text), dotted(text), slashed(text))) {
+            if (candidate.isPresent() && (first == null || candidate.get().start < first.start)) {
+                first = candidate.get();
+            }
+        }
+        if (first == null) {
+            first = syslog(text, reference).orElse(null);
+        }
+        if (first == null) {
+            return Optional.empty();
+        }
+        var local = first.local;
+        var stated = first.zone.or(() -> zone);
+        return Optional.of(stated.map(known -> new EventTime(local.atZone(known).toInstant(), true))
+                .orElseGet(() -> new EventTime(local.toInstant(ZoneOffset.UTC), false)));
+    }
+
+    /** What the text says of all its times, such as {@code Note: Local timezone is +0100 (CET)}. */
+    static Optional<ZoneId> zoneInProse(String line) {
+        var prose = PROSE.matcher(line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line);
+        if (!prose.find()) {
+            return Optional.empty();
+        }
+        var named = prose.group(1);
+        if (named.indexOf('/') > 0) {
+            try {
+                return Optional.of(ZoneId.of(named));
+            } catch (DateTimeException noSuchPlace) {
+                return Optional.empty();
+            }
+        }
+        return zone(named).map(offset -> offset);
+    }
+
+    private record Found(int start, LocalDateTime local, Optional<ZoneId> zone) {}
+
+    private static Optional<Found> yearFirst(String text) {
+        return first(
+                YEAR_FIRST.matcher(text),
+                m -> found(m, m.group(1), number(m.group(3)), m.group(4), 5, null, m.group(8)));
+    }
+
+    private static Optional<Found> dayMonthName(String text) {
+        return first(
+                DAY_MONTH_NAME.matcher(text),
+                m -> found(m, m.group(3), month(m.group(2)), m.group(1), 4, m.group(7), m.group(8)));
+    }
+
+    private static Optional<Found> monthNameDay(String text) {
+        return first(
+                MONTH_NAME_DAY.matcher(text),
+                m -> found(m, m.group(3), month(m.group(1)), m.group(2), 4, m.group(7), m.group(8)));
+    }
+
+    private static Optional<Found> asctime(String text) {
+        return first(
+                ASCTIME.matcher(text),
+                m -> found(
+                        m,
+                        m.group(7),
+                        month(m.group(1)),
+                        m.group(2),
+                        3,
+                        null,
+                        m.group(6) != null ? m.group(6) : m.group(8)));
+    }
+
+    private static Optional<Found> dotted(String text) {
+        return first(
+                DOTTED.matcher(text), m -> found(m, m.group(3), number(m.group(2)), m.group(1), 4, null, m.group(7)));
+    }
+
+    private static Optional<Found> slashed(String text) {
+        return first(SLASHED.matcher(text), m -> {
+            var one = number(m.group(1));
+            var other = number(m.group(2));
+            if (one != other && one <= 12 && other <= 12) {
+                return Optional.empty();
+            }
+            var monthFirst = other > 12;
+            return found(
+                    m,
+                    m.group(3),
+                    monthFirst ? one : other,
+                    monthFirst ? m.group(2) : m.group(1),
+                    4,
+                    m.group(7),
+                    m.group(8));
+        });
+    }
+
+    private static Optional<Found> syslog(String text, Optional<Instant> reference) {
+        if (reference.isEmpty()) {
+            return Optional.empty();
+        }
+        var latest = LocalDateTime.ofInstant(reference.get().plus(Duration.ofDays(1)), ZoneOffset.UTC);
+        return first(
+                SYSLOG.matcher(text),
+                m -> found(m, Integer.toString(latest.getYear()), month(m.group(1)), m.group(2), 3, null, null)
+                        .map(found -> found.local.isAfter(latest)
+                                ? new Found(found.start, found.local.minusYears(1), found.zone)
+                                : found));
+    }
+
+    private interface Building {
+        Optional<Found> from(Matcher matcher);
+    }
+
+    /** The first match that is a date of the calendar. */
+    private static Optional<Found> first(Matcher matcher, Building building) {
+        while (matcher.find()) {
+            var found = building.from(matcher);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Found> found(
+            Matcher m, String year, int month, String day, int clock, @Nullable String half, @Nullable String zone) {
+        var hour = number(m.group(clock));
+        if (half != null) {
+            hour = hour % 12 + (half.equalsIgnoreCase("p") ? 12 : 0);
+        }
+        var seconds = m.group(clock + 2);
+        try {
+            var local = LocalDateTime.of(
+                    number(year),
+                    month,
+                    number(day),
+                    hour,
+                    number(m.group(clock + 1)),
+                    seconds == null ? 0 : Math.min(59, number(seconds)));
+            return local.getYear() < 1980
+                    ? Optional.empty()
+                    : Optional.of(new Found(
+                            m.start(), local, Optional.ofNullable(zone).flatMap(EventTimes::zone)));
+        } catch (DateTimeException notInTheCalendar) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ZoneId> zone(String text) {
+        var upper = text.toUpperCase(Locale.ROOT);
+        var named =
+                ZONE_MINUTES.get(upper.length() > 2 && upper.startsWith("UT") && upper.endsWith("Z") ? "UTC" : upper);
+        if (named != null) {
+            return Optional.of(ZoneOffset.ofTotalSeconds(named * 60));
+        }
+        var sign = Math.max(upper.indexOf('+'), upper.indexOf('-'));
+        if (sign < 0) {
+            return Optional.empty();
+        }
+        var digits = upper.substring(sign + 1).replace(":", "");
+        var hours = number(digits.length() <= 2 ? digits : digits.substring(0, digits.length() - 2));
+        var minutes = digits.length() <= 2 ? 0 : number(digits.substring(digits.length() - 2));
+        if (hours > 14 || minutes > 59) {
+            return Optional.empty();
+        }
+        var seconds = (hours * 60 + minutes) * 60;
+        return Optional.of(ZoneOffset.ofTotalSeconds(upper.charAt(sign) == '-' ? -seconds : seconds));
+    }
+
+    private static int month(String name) {
+        return MONTHS.indexOf(name.substring(0, 3).toLowerCase(Locale.ROOT)) / 3 + 1;
+    }
+
+    private static int number(String digits) {
+        return Integer.parseInt(digits);
+    }
+}

@@ -1,0 +1,69 @@
+package duenotice.intake.format;
+
+import duenotice.mail.Address;
+import duenotice.mail.Mail;
+import duenotice.report.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+
+/** All report formats in the order they are tried: clear structure first, the sender second, words last. */
+public final class Formats {
+    private final List<ReportFormat> formats;
+
+    /** @param networks our own addresses, to tell a culprit at our place from a victim */
+    public Formats(Networks networks) {
+        formats = List.of(
+                new XarfV4(networks),
+                new Arf(),
+                new DmarcFailureText(),
+                new MicrosoftComplaint(),
+                new PlainText(networks));
+    }
+
+    /** Reads whatever was handed in. Never throws; what no format understands is {@link Understanding.NoReport}. */
+    public Understanding read(Submission submission) {
+        List<String> troubles = new ArrayList<>();
+        for (var format : formats) {
+            Optional<Reading> reading;
+            try {
+                reading = format.read(submission);
+            } catch (RuntimeException trouble) {
+                // a format that stumbles over strange input must not keep the others from reading it
+                troubles.add("the " + format.name() + " reader failed: " + trouble);
+                continue;
+            }
+            if (reading.isPresent()) {
+                return new Understanding.Report(completed(reading.get(), submission, troubles));
+            }
+        }
+        if (!troubles.isEmpty()) {
+            return new Understanding.Unreadable(String.join("; ", troubles));
+        }
+        return submission instanceof Submission.Document document ? unreadable(document) : new Understanding.NoReport();
+    }
+
+    /** Whoever sent the mail complains; only a document has nobody but the one it names. */
+    private static Reading completed(Reading reading, Submission submission, List<String> troubles) {
+        var reporter = submission instanceof Submission.ByMail(Mail mail)
+                ? mail.from().map(Address::bare).or(reading::reporter)
+                : reading.reporter();
+        List<String> warnings = new ArrayList<>(troubles);
+        warnings.addAll(reading.warnings());
+        return new Reading(
+                reading.format(), reporter, reading.reportId(), reading.findings(), reading.excerpt(), warnings);
+    }
+
+    private static Understanding unreadable(Submission.Document document) {
+        for (var json : JsonDocument.in(document)) {
+            try {
+                json.objects(1);
+                return new Understanding.Unreadable("JSON of no report format we know");
+            } catch (JacksonException broken) {
+                return new Understanding.Unreadable("not valid JSON: " + JsonDocument.reason(broken));
+            }
+        }
+        return new Understanding.NoReport();
+    }
+}

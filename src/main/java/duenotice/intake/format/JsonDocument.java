@@ -1,0 +1,161 @@
+package duenotice.intake.format;
+
+import duenotice.mail.Mail;
+import duenotice.mail.Part;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The JSON texts of a submission: its body, its attachments, or a block within a mail's text. Parsed on request. */
+final class JsonDocument {
+    /** Bytes of one document; evidence comes in it as base64. */
+    private static final int LONGEST = 25 * 1024 * 1024;
+
+    /** A mail with more is somebody's attack. */
+    private static final int MOST = 20;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(60)
+                            .maxStringLength(LONGEST)
+                            .maxNumberLength(200)
+                            .maxNameLength(1000)
+                            .maxTokenCount(500_000)
+                            .build())
+                    .build())
+            .build();
+
+    private final byte[] content;
+    private final String where;
+
+    private JsonDocument(byte[] content, String where) {
+        this.content = content;
+        this.where = where;
+    }
+
+    static List<JsonDocument> in(Submission submission) {
+        return switch (submission) {
+            case Submission.Document(byte[] content, String _) ->
+                looksLikeJson(content) ? List.of(new JsonDocument(content, "the body")) : List.of();
+            case Submission.ByMail(Mail mail) -> inParts(mail);
+        };
+    }
+
+    private static List<JsonDocument> inParts(Mail mail) {
+        List<JsonDocument> documents = new ArrayList<>();
+        for (var part : mail.parts()) {
+            if (documents.size() == MOST) {
+                break;
+            }
+            if (part.content().length > LONGEST) {
+                continue;
+            }
+            var name = part.fileName().orElse(part.contentType());
+            if (isJson(part) || looksLikeJson(part.content())) {
+                documents.add(new JsonDocument(part.content(), "attachment " + name));
+            } else if (part.contentType().equals("text/plain") && indexOf(part.content(), "\"xarf_version\"") >= 0) {
+                var block = indexOf(part.content(), "{");
+                if (block >= 0) {
+                    var bytes = java.util.Arrays.copyOfRange(part.content(), block, part.content().length);
+                    documents.add(new JsonDocument(bytes, "the JSON in the text"));
+                }
+            }
+        }
+        return documents;
+    }
+
+    private static boolean isJson(Part part) {
+        return part.contentType().endsWith("/json")
+                || part.contentType().endsWith("+json")
+                || part.fileName()
+                        .map(name -> name.toLowerCase(Locale.ROOT).endsWith(".json"))
+                        .orElse(false);
+    }
+
+    /** Whether the first visible character opens an object or an array of objects. */
+    static boolean looksLikeJson(byte[] content) {
+        if (content.length > LONGEST) {
+            return false;
+        }
+        var open = false;
+        for (var i = 0; i < Math.min(content.length, 200); i++) {
+            var value = content[i] & 255;
+            if (value == '{' || open && value == ']') {
+                return true;
+            }
+            if (value == '[' && !open) {
+                open = true;
+            } else if (value > ' ' && value != 0xEF && value != 0xBB && value != 0xBF) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** Where the document stood, for warnings. */
+    String where() {
+        return where;
+    }
+
+    /** Cheap test before parsing. */
+    boolean mentions(String text) {
+        return indexOf(content, text) >= 0;
+    }
+
+    /** The object, or the objects of the array, that the document is; what follows the first value is not looked at. */
+    List<JsonNode> objects(int most) {
+        var root = tree();
+        if (root.isObject()) {
+            return List.of(root);
+        }
+        List<JsonNode> objects = new ArrayList<>();
+        for (var item : root) {
+            if (item.isObject() && objects.size() < most) {
+                objects.add(item);
+            }
+        }
+        return objects;
+    }
+
+    private JsonNode tree() {
+        try {
+            return MAPPER.readTree(content);
+        } catch (JacksonException notUtf8) {
+            // UTF-8 is declared and not true often enough: the second try replaces what is none
+            return MAPPER.readTree(new String(content, StandardCharsets.UTF_8).replace("\ufeff", ""));
+        }
+    }
+
+    /** One sentence without the text of the document. */
+    static String reason(JacksonException broken) {
+        var at = broken.getLocation();
+        var message = broken.getOriginalMessage();
+        var sentence =
+                message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+        return (sentence.length() > 150 ? sentence.substring(0, 150) : sentence)
+                + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr());
+    }
+
+    private static int indexOf(byte[] content, String text) {
+        var wanted = text.getBytes(StandardCharsets.US_ASCII);
+        outer:
+        for (var i = 0; i <= content.length - wanted.length; i++) {
+            if (content[i] != wanted[0]) {
+                continue;
+            }
+            for (var j = 1; j < wanted.length; j++) {
+                if (content[i + j] != wanted[j]) {
+                    continue outer;
+                }
+            }
+            return i;
+        }
+        return -1;
+    }
+}

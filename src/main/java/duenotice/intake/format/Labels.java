@@ -1,0 +1,374 @@
+package duenotice.intake.format;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the words before a colon say of the value behind it, in the languages complaints come in. */
+final class Labels {
+    private static final Set<String> SOURCE = Set.of(
+            "source",
+            "src",
+            "srcip",
+            "sourceip",
+            "quelle",
+            "quell",
+            "quellip",
+            "origin",
+            "origine",
+            "origen",
+            "bron",
+            "attacker",
+            "attackers",
+            "attacking",
+            "angreifer",
+            "angreifende",
+            "attaquant",
+            "atacante",
+            "aanvaller",
+            "offender",
+            "offending",
+            "abuser",
+            "abusive",
+            "abusing",
+            "intruder",
+            "hacker",
+            "perpetrator",
+            "culprit",
+            "suspect",
+            "suspicious",
+            "malicious",
+            "bot",
+            "bots",
+            "infected",
+            "compromised",
+            "rhost",
+            "sender",
+            "spammer",
+            "scanner",
+            "infringing",
+            "infringer",
+            "phishing",
+            "malware",
+            "spam",
+            "fraud",
+            "fraudulent",
+            "fraudulenta",
+            "frauduleux",
+            "verursacher",
+            "täter",
+            "remote",
+            "client",
+            "verdächtige",
+            "unauthorized",
+            "infringement",
+            "c2",
+            "from",
+            "von",
+            "your",
+            "ihre",
+            "votre");
+
+    private static final Set<String> PLAIN = Set.of(
+            "ip",
+            "ips",
+            "ipv4",
+            "ipv6",
+            "ipaddress",
+            "ipaddr",
+            "ipadresse",
+            "address",
+            "addresses",
+            "adresse",
+            "adres",
+            "indirizzo",
+            "dirección",
+            "direccion",
+            "endereço",
+            "endereco",
+            "host",
+            "hosts",
+            "hostname",
+            "server",
+            "servers",
+            "serveur",
+            "servidor",
+            "rechner",
+            "machine",
+            "system",
+            "url",
+            "urls",
+            "uri",
+            "link",
+            "links",
+            "lien",
+            "enlace",
+            "domain",
+            "domains",
+            "domaine",
+            "dominio",
+            "fqdn",
+            "site",
+            "sites",
+            "website",
+            "webseite",
+            "webpage",
+            "sitio",
+            "seite",
+            "page",
+            "location",
+            "download",
+            "resource",
+            "asset",
+            "concerne",
+            "concerned",
+            "affected",
+            "betroffene",
+            "resolver",
+            "proxy");
+
+    private static final Set<String> VICTIM = Set.of(
+            "destination",
+            "dest",
+            "dst",
+            "dstip",
+            "destip",
+            "destinationip",
+            "target",
+            "targets",
+            "targeted",
+            "targetip",
+            "victim",
+            "victims",
+            "ziel",
+            "zielip",
+            "zieladresse",
+            "opfer",
+            "cible",
+            "victime",
+            "destinataire",
+            "destino",
+            "víctima",
+            "victima",
+            "doel",
+            "slachtoffer",
+            "attacked",
+            "angegriffen",
+            "angegriffene",
+            "angegriffener",
+            "local",
+            "lhost",
+            "recipient",
+            "lip",
+            "daddr",
+            "protected",
+            "attackiert",
+            "attackierte");
+
+    /** Machines that stand beside the matter. */
+    private static final Set<String> BESIDE = Set.of(
+            "reporter",
+            "reporting",
+            "melder",
+            "detector",
+            "sensor",
+            "honeypot",
+            "relay",
+            "gateway",
+            "nameserver",
+            "nameservers",
+            "ns",
+            "dns",
+            "mx",
+            "whois",
+            "agent",
+            "version",
+            "hop",
+            "traceroute",
+            "netmask",
+            "subnet",
+            "network",
+            "route",
+            "inetnum",
+            "inet6num",
+            "netrange",
+            "cidr",
+            "route6",
+            "remarks",
+            "descr",
+            "via",
+            "through",
+            "netname",
+            "nserver",
+            "nexthop");
+
+    /** Pages that explain, prove or are imitated. */
+    private static final Set<String> BESIDE_PAGES = Set.of(
+            "reference",
+            "references",
+            "referenz",
+            "ticket",
+            "info",
+            "information",
+            "infos",
+            "details",
+            "contact",
+            "kontakt",
+            "documentation",
+            "docs",
+            "policy",
+            "terms",
+            "privacy",
+            "legitimate",
+            "legit",
+            "original",
+            "originals",
+            "genuine",
+            "authentic",
+            "official",
+            "officiel",
+            "offizielle",
+            "brand",
+            "referer",
+            "referrer",
+            "schema",
+            "unsubscribe",
+            "screenshot",
+            "evidence",
+            "proof",
+            "homepage",
+            "www",
+            "web",
+            "tel",
+            "fax",
+            "mail",
+            "email",
+            "owner",
+            "work",
+            "works",
+            "werk",
+            "report",
+            "reports",
+            "bericht",
+            "rapport",
+            "see",
+            "siehe",
+            "voir",
+            "more",
+            "case",
+            "visit",
+            "help",
+            "faq",
+            "about");
+
+    private static final Set<String> OURS = Set.of(
+            "our", "my", "unser", "unsere", "unserer", "unserem", "unseren", "mein", "meine", "meinem", "notre", "nos",
+            "mon", "nuestro", "nuestra", "onze", "ons", "us", "uns");
+
+    private Labels() {}
+
+    /** Empty where the words are no label we know. */
+    static Optional<Standing> of(String label, Place.Kind kind) {
+        var words = words(label);
+        if (words.isEmpty() || words.size() > 8) {
+            return Optional.empty();
+        }
+        var source = false;
+        var plain = false;
+        var beside = false;
+        for (var i = 0; i < words.size(); i++) {
+            var word = words.get(i);
+            var next = i + 1 < words.size() ? words.get(i + 1) : "";
+            // "attacked IP" is the victim, "IPs that attacked us" are not
+            var victim = VICTIM.contains(word) && (PLAIN.contains(next) || !isDeed(word));
+            if (victim || (isOurs(word) && PLAIN.contains(next))) {
+                return Optional.of(Standing.VICTIM);
+            }
+            if (next.equals("by") && isWitness(word)) {
+                return Optional.of(Standing.BESIDE);
+            }
+            source |= SOURCE.contains(word);
+            plain |= PLAIN.contains(word);
+            beside |= isBeside(word, kind);
+        }
+        if (words.size() == 1 && words.getFirst().equals("to")) {
+            return Optional.of(Standing.VICTIM);
+        }
+        // "Open DNS resolver: ..." names the culprit, "DNS: ..." does not
+        if (beside && !(kind == Place.Kind.ADDRESS && (source || words.contains("open")))) {
+            return Optional.of(Standing.BESIDE);
+        }
+        if (source) {
+            return Optional.of(Standing.LABELLED_SOURCE);
+        }
+        return plain ? Optional.of(Standing.LABELLED) : Optional.empty();
+    }
+
+    static boolean isOurs(String word) {
+        return OURS.contains(word);
+    }
+
+    static boolean isPlace(String word) {
+        return PLAIN.contains(word);
+    }
+
+    static boolean isSource(String word) {
+        return SOURCE.contains(word);
+    }
+
+    static boolean isVictim(String word) {
+        return VICTIM.contains(word);
+    }
+
+    static boolean isBeside(String word, Place.Kind kind) {
+        return BESIDE.contains(word) || (kind != Place.Kind.ADDRESS && BESIDE_PAGES.contains(word));
+    }
+
+    private static boolean isDeed(String word) {
+        return word.equals("attacked")
+                || word.equals("targeted")
+                || word.startsWith("angegriffen")
+                || word.startsWith("attackiert");
+    }
+
+    /** What somebody does who sees an attack and has no part in it: {@code detected by 192.0.2.1}. */
+    static boolean isWitness(String word) {
+        return switch (word) {
+            case "reported",
+                    "detected",
+                    "observed",
+                    "received",
+                    "seen",
+                    "monitored",
+                    "logged",
+                    "recorded",
+                    "issued",
+                    "collected",
+                    "gemeldet",
+                    "erkannt",
+                    "blocked",
+                    "mitigated",
+                    "filtered" -> true;
+            default -> false;
+        };
+    }
+
+    /** Lower-case words; {@code src_ip}, {@code source-ip} and {@code IP-Adresse} are two. */
+    static List<String> words(String text) {
+        List<String> words = new ArrayList<>();
+        var lower = text.toLowerCase(Locale.ROOT);
+        var start = -1;
+        for (var i = 0; i <= lower.length(); i++) {
+            var letter = i < lower.length() && Character.isLetterOrDigit(lower.charAt(i));
+            if (letter && start < 0) {
+                start = i;
+            } else if (!letter && start >= 0) {
+                words.add(lower.substring(start, i));
+                start = -1;
+            }
+        }
+        return words;
+    }
+}

@@ -1,0 +1,133 @@
+package duenotice.intake.format;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything in a complaint's subject and text that could be its subject, with how it is spoken of. */
+final class Mentions {
+    private static final int MOST = 2000;
+
+    private static final int LONGEST_HEADING = 160;
+
+    private final List<Mention> mentions = new ArrayList<>();
+
+    private Mentions() {}
+
+    static List<Mention> in(String subject, HumanText text) {
+        var found = new Mentions();
+        found.line(-1, subject, Refang.line(subject), "", "");
+        var heading = "";
+        List<String> columns = List.of();
+        var separator = ' ';
+        for (var i = 0; i < text.lines().size() && found.mentions.size() < MOST; i++) {
+            var line = text.lines().get(i);
+            if (line.isBlank()) {
+                continue;
+            }
+            var before = found.mentions.size();
+            var table = separator(line);
+            var cells = table == ' ' ? List.<String>of() : cells(line, table);
+            if (cells.size() > 2 && cells.size() == columns.size() && table == separator) {
+                found.row(i, text.original().get(i), line, columns, table);
+            } else {
+                found.line(i, text.original().get(i), line, heading, "");
+            }
+            if (found.mentions.size() == before && cells.size() > 2) {
+                columns = cells;
+                separator = table;
+            }
+            var bare = line.strip();
+            if (bare.endsWith(":") && bare.length() <= LONGEST_HEADING) {
+                heading = bare;
+            } else if (found.mentions.size() == before || !startsWithPlace(line, found.mentions.get(before))) {
+                heading = "";
+            }
+        }
+        return found.mentions;
+    }
+
+    private static boolean startsWithPlace(String line, Mention first) {
+        return line.substring(0, Math.min(line.length(), first.place().start()))
+                .chars()
+                .noneMatch(Character::isLetter);
+    }
+
+    /** @param heading the line above that ends with a colon: it speaks of the places that begin the lines below it */
+    private void line(int number, String original, String line, String heading, String column) {
+        var after = 0;
+        Optional<Mention> previous = Optional.empty();
+        var defanged = !original.equals(line) && Refang.wasDefanged(original);
+        for (var place : Place.in(line)) {
+            var gap = line.substring(after, place.start());
+            Standing standing;
+            if (previous.isPresent() && isEnumeration(gap) && !Context.isLog(line)) {
+                standing = previous.get().standing();
+            } else if (after == 0 && !heading.isEmpty() && gap.chars().noneMatch(Character::isLetter)) {
+                var joined = heading + " " + line;
+                var shift = heading.length() + 1;
+                standing = Context.of(
+                        joined,
+                        0,
+                        new Place(place.kind(), place.text(), place.start() + shift, place.end() + shift, place.port()),
+                        column);
+            } else {
+                standing = Context.of(line, after, place, column);
+            }
+            previous = Optional.of(new Mention(place, standing, number, defanged));
+            mentions.add(previous.get());
+            after = place.end();
+        }
+    }
+
+    private void row(int number, String original, String line, List<String> columns, char separator) {
+        var defanged = !original.equals(line) && Refang.wasDefanged(original);
+        for (var place : Place.in(line)) {
+            var column = (int) line.substring(0, place.start())
+                    .chars()
+                    .filter(character -> character == separator)
+                    .count();
+            var shift = line.startsWith("|") && separator == '|' ? 1 : 0;
+            var title = column - shift >= 0 && column - shift < columns.size() ? columns.get(column - shift) : "";
+            mentions.add(new Mention(place, Context.of(line, place.start(), place, title), number, defanged));
+        }
+    }
+
+    private static boolean isEnumeration(String gap) {
+        var text = gap.strip();
+        return text.length() <= 4
+                && switch (text) {
+                    case ",", ";", "and", "und", "et", "y", "e", "&", "or", ", and", "+" -> true;
+                    default -> false;
+                };
+    }
+
+    private static char separator(String line) {
+        for (var candidate : new char[] {'|', '\t', ';'}) {
+            var first = line.indexOf(candidate);
+            if (first >= 0 && line.indexOf(candidate, first + 1) >= 0) {
+                return candidate;
+            }
+        }
+        return ' ';
+    }
+
+    private static List<String> cells(String line, char separator) {
+        List<String> cells = new ArrayList<>();
+        var bare = line.strip();
+        if (separator == '|' && bare.startsWith("|")) {
+            bare = bare.substring(1);
+        }
+        if (separator == '|' && bare.endsWith("|")) {
+            bare = bare.substring(0, bare.length() - 1);
+        }
+        var start = 0;
+        for (var i = 0; i <= bare.length() && cells.size() < 50; i++) {
+            if (i == bare.length() || bare.charAt(i) == separator) {
+                cells.add(bare.substring(start, i).strip());
+                start = i + 1;
+            }
+        }
+        return cells;
+    }
+}

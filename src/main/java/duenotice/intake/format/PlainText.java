@@ -1,0 +1,222 @@
+package duenotice.intake.format;
+
+import duenotice.mail.Address;
+import duenotice.mail.Mail;
+import duenotice.report.Category;
+import duenotice.report.EventTime;
+import duenotice.report.Finding;
+import duenotice.report.Prefix;
+import duenotice.report.Reading;
+import duenotice.report.Subject;
+import duenotice.report.Type;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Complaints in words. Labelled lines are believed before sentences, sentences before logs, logs before addresses that
+ * merely occur; an accusation of several that nothing tells apart is none.
+ */
+final class PlainText implements ReportFormat {
+    private static final Type SPAM = Type.of("messaging/spam");
+
+    private final Networks networks;
+
+    PlainText(Networks networks) {
+        this.networks = networks;
+    }
+
+    @Override
+    public String name() {
+        return "plain-text";
+    }
+
+    @Override
+    public Optional<Reading> read(Submission submission) {
+        return switch (submission) {
+            case Submission.ByMail(Mail mail) -> read(Letter.of(mail));
+            case Submission.Document(byte[] content, String type) ->
+                type.startsWith("text/plain") ? read(Letter.of(content)) : Optional.empty();
+        };
+    }
+
+    private Optional<Reading> read(Letter letter) {
+        var text = HumanText.of(letter.text());
+        var words = ComplaintWords.in(letter.subject(), text.lines());
+        var mentions = Mentions.in(letter.subject(), text);
+        var complains = words.complains() && !letter.bulk() || letter.isShort();
+        var accusation = Accusation.among(mentions, networks, letter.reporter(), letter.provider(), complains);
+        var times = new TextTimes(text, letter.written());
+        List<String> warnings = new ArrayList<>(accusation.doubts());
+        List<Finding> findings = new ArrayList<>();
+        var type = words.type();
+        if (!accusation.isEmpty()) {
+            findings.addAll(findings(accusation, type, times));
+        } else {
+            pasted(letter, text, type, words.complains()).ifPresent(findings::add);
+        }
+        if (findings.isEmpty() && !(words.complains() && !letter.bulk())) {
+            return Optional.empty();
+        }
+        if (findings.isEmpty()) {
+            warnings.add("the text complains, but names no address, URL or domain it complains of");
+        }
+        if (!findings.isEmpty() && times.isStandIn()) {
+            warnings.add("no event time in the text, the date of the mail stands in for it");
+        }
+        if (findings.stream()
+                        .anyMatch(finding -> finding.observedAt()
+                                .filter(at -> !at.zoneKnown())
+                                .isPresent())
+                && !times.isStandIn()) {
+            warnings.add("the event time has no zone");
+        }
+        return Optional.of(new Reading(
+                name(), Optional.empty(), Optional.empty(), findings, excerpt(type, accusation, text), warnings));
+    }
+
+    private List<Finding> findings(Accusation accusation, Optional<Type> type, TextTimes times) {
+        var victim = victim(accusation, type);
+        if (victim.isPresent()) {
+            var subject = Subject.ofIp(Prefix.of(victim.get().place().text()));
+            return List.of(new Finding(Category.SERVER_UNDER_ATTACK, type, subject, times.of(List.of(victim.get()))));
+        }
+        var category = type.map(Type::category).orElse(Category.OTHER);
+        List<Finding> findings = new ArrayList<>();
+        Set<Mention> told = new HashSet<>();
+        var pages =
+                isAboutConnections(type) && !accusation.addresses().isEmpty() ? List.<Mention>of() : accusation.urls();
+        for (var page : pages) {
+            var address = accusation.addressOf(page);
+            address.ifPresent(told::add);
+            findings.add(new Finding(category, type, page(page, address), times.of(List.of(page))));
+        }
+        for (var address : accusation.addresses()) {
+            if (!told.contains(address) && (pages.isEmpty() || address.standing() != Standing.LOOSE)) {
+                findings.add(new Finding(category, type, address(address), times.of(List.of(address))));
+            }
+        }
+        for (var name : accusation.names()) {
+            findings.add(
+                    new Finding(category, type, Subject.ofDomain(name.place().text()), times.of(List.of(name))));
+        }
+        return findings;
+    }
+
+    /** A complaint of somebody else's machine that attacks one of ours (R6). */
+    private Optional<Mention> victim(Accusation accusation, Optional<Type> type) {
+        var foreign = networks.known()
+                && !accusation.addresses().isEmpty()
+                && accusation.addresses().stream()
+                        .noneMatch(mention ->
+                                networks.isOurs(Prefix.of(mention.place().text())));
+        return foreign && isAboutConnections(type)
+                ? accusation.victims().stream()
+                        .filter(mention ->
+                                networks.isOurs(Prefix.of(mention.place().text())))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static boolean isAboutConnections(Optional<Type> type) {
+        return type.filter(known -> known.group().equals("connection")).isPresent();
+    }
+
+    private static Subject page(Mention page, Optional<Mention> address) {
+        var url = page.place().text();
+        var ip = address.map(mention -> Prefix.of(mention.place().text()))
+                .or(() -> Hosts.ofUrl(url).flatMap(Prefix::parse));
+        return new Subject(ip, Optional.empty(), Optional.empty(), Optional.of(url), Optional.empty());
+    }
+
+    private static Subject address(Mention address) {
+        var subject = Subject.ofIp(Prefix.of(address.place().text()));
+        return address.place().port().map(subject::withPort).orElse(subject);
+    }
+
+    /** No word says who, but the offending mail itself was pasted or attached: then who handed it over. */
+    private static Optional<Finding> pasted(Letter letter, HumanText text, Optional<Type> type, boolean complains) {
+        var headers = text.pastedHeaders().or(letter::attachedHeaders);
+        var aboutMail = type.isEmpty()
+                || type.get().group().equals("messaging")
+                || type.get().group().equals("content");
+        if (headers.isEmpty() || !complains || !aboutMail) {
+            return Optional.empty();
+        }
+        return SendingAddress.in(headers.get(), letter.reporter().isEmpty() ? Set.of() : Set.of(letter.reporter()))
+                .map(sender -> new Finding(
+                        Category.EMAIL_COMPROMISE,
+                        Optional.of(SPAM),
+                        Subject.ofIp(sender.ip()),
+                        sender.at().or(() -> letter.written().map(date -> new EventTime(date, false)))));
+    }
+
+    private static String excerpt(Optional<Type> type, Accusation accusation, HumanText text) {
+        var excerpt = new Excerpt();
+        if (type.filter(Type::isChildAbuse).isPresent()) {
+            return "";
+        }
+        Set<String> named = new HashSet<>();
+        for (var mentions : List.of(accusation.addresses(), accusation.urls(), accusation.names())) {
+            mentions.forEach(mention -> named.add(mention.place().text()));
+        }
+        for (var i = 0; i < text.lines().size(); i++) {
+            var line = text.lines().get(i);
+            if (named.stream().anyMatch(line::contains)) {
+                excerpt.add(text.original().get(i));
+            }
+        }
+        return excerpt.text();
+    }
+
+    /** What of a mail or a text file matters here. */
+    record Letter(
+            String subject,
+            String text,
+            String reporter,
+            String provider,
+            Optional<Instant> written,
+            boolean bulk,
+            Optional<Mail> mail) {
+        /** A text of one or two lines sent to an abuse desk complains without saying so. */
+        private static final int SHORT = 200;
+
+        static Letter of(Mail mail) {
+            var bulk = mail.header("list-unsubscribe").isPresent()
+                    || mail.header("precedence")
+                            .filter(value -> value.strip().equalsIgnoreCase("bulk"))
+                            .isPresent();
+            return new Letter(
+                    mail.subject().orElse(""),
+                    mail.text(),
+                    mail.from().map(Address::domain).orElse(""),
+                    mail.addresses("to").stream()
+                            .findFirst()
+                            .map(Address::domain)
+                            .orElse(""),
+                    mail.date(),
+                    bulk,
+                    Optional.of(mail));
+        }
+
+        static Letter of(byte[] content) {
+            var length = Math.min(content.length, HumanText.LONGEST);
+            var text = new String(content, 0, length, java.nio.charset.StandardCharsets.UTF_8);
+            return new Letter("", text, "", "", Optional.empty(), false, Optional.empty());
+        }
+
+        boolean isShort() {
+            return text.strip().length() < SHORT && !bulk;
+        }
+
+        Optional<String> attachedHeaders() {
+            return mail.flatMap(carrier -> carrier.parts().stream()
+                    .filter(part -> part.embedded().isPresent())
+                    .findFirst()
+                    .map(Arf::head));
+        }
+    }
+}

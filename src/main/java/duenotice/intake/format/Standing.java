@@ -1,0 +1,19 @@
+package duenotice.intake.format;
+
+/** How a text speaks of a place. The first four accuse it, and earlier ones are believed before later ones. */
+enum Standing {
+    /** Behind a label that names the culprit: {@code Source IP: …}, {@code Attacker: …}. */
+    LABELLED_SOURCE,
+    /** Behind a label that names a place: {@code IP: …}, {@code URL: …}. */
+    LABELLED,
+    /** In a sentence: {@code attacks from …}, {@code your server …}. */
+    STATED,
+    /** On the source's side of a log line. */
+    LOGGED,
+    /** Mentioned, and nothing says as what. */
+    LOOSE,
+    /** The attacked side. */
+    VICTIM,
+    /** Something else altogether: the reporter's relay, a hop, a page with explanations. */
+    BESIDE
+}

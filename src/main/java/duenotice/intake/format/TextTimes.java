@@ -1,0 +1,156 @@
+package duenotice.intake.format;
+
+import duenotice.report.EventTime;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** When it happened, as far as a text says: in the accused place's own line, else in the first line labelled so. */
+final class TextTimes {
+    private static final Set<String> TIME_WORDS = Set.of(
+            "date",
+            "time",
+            "timestamp",
+            "datetime",
+            "datum",
+            "zeit",
+            "zeitpunkt",
+            "uhrzeit",
+            "zeitstempel",
+            "heure",
+            "fecha",
+            "hora",
+            "data",
+            "observed",
+            "seen",
+            "when",
+            "detected",
+            "occurred",
+            "event",
+            "start",
+            "started",
+            "begin",
+            "tijd",
+            "tijdstip",
+            "moment");
+
+    /** Labels of times at which somebody did something about it. */
+    private static final Set<String> OTHER_TIMES = Set.of(
+            "sent",
+            "report",
+            "reported",
+            "submitted",
+            "notice",
+            "created",
+            "generated",
+            "expires",
+            "deadline",
+            "until",
+            "gesendet");
+
+    private final HumanText text;
+    private final Optional<Instant> written;
+    private final Optional<ZoneId> zone;
+    private final Optional<EventTime> general;
+    private boolean standIn;
+
+    /** @param written when the complainant wrote, if known */
+    TextTimes(HumanText text, Optional<Instant> written) {
+        this.text = text;
+        this.written = written;
+        this.zone = text.zone();
+        this.general = labelled().or(this::anywhere);
+    }
+
+    /** The time that goes with these mentions; the mail's own date, without a zone to be sure of, where none is told. */
+    Optional<EventTime> of(List<Mention> mentions) {
+        for (var mention : mentions) {
+            var own = mention.line() < 0 ? Optional.<EventTime>empty() : at(mention.line());
+            if (own.isPresent() && mention.standing() == Standing.LOGGED) {
+                return own;
+            }
+            var named = labelled()
+                    .or(() -> own)
+                    .or(() -> inLinesNaming(mention.place().text()));
+            if (named.isPresent()) {
+                return named;
+            }
+        }
+        if (general.isPresent()) {
+            return general;
+        }
+        standIn = written.isPresent();
+        // the complaint says only that it happened before it was written
+        return written.map(date -> new EventTime(date, false));
+    }
+
+    /** Whether the mail's date had to stand in. */
+    boolean isStandIn() {
+        return standIn;
+    }
+
+    private Optional<EventTime> at(int line) {
+        return EventTimes.find(text.lines().get(line), zone, written);
+    }
+
+    private Optional<EventTime> labelled() {
+        for (var i = 0; i < text.lines().size(); i++) {
+            var line = text.lines().get(i);
+            var separator = separator(line);
+            if (separator <= 0 || separator > 50) {
+                continue;
+            }
+            var label = Labels.words(line.substring(0, separator));
+            var tells = label.size() <= 6
+                    && label.stream().anyMatch(TIME_WORDS::contains)
+                    && label.stream().noneMatch(OTHER_TIMES::contains);
+            if (tells) {
+                var value = line.substring(separator + 1);
+                var found = EventTimes.parse(value)
+                        .filter(EventTime::zoneKnown)
+                        .or(() -> EventTimes.find(value, zone, written));
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int separator(String line) {
+        for (var i = 0; i < Math.min(line.length(), 60); i++) {
+            if (line.charAt(i) == ':' || line.charAt(i) == '=' || line.charAt(i) == '|' && i > 2) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private Optional<EventTime> inLinesNaming(String place) {
+        for (var i = 0; i < text.lines().size(); i++) {
+            if (text.lines().get(i).contains(place)) {
+                var found = at(i);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<EventTime> anywhere() {
+        for (var i = 0; i < text.lines().size(); i++) {
+            var line = text.lines().get(i);
+            var words = Labels.words(line.substring(0, Math.min(line.length(), 40)));
+            if (words.stream().limit(4).noneMatch(OTHER_TIMES::contains)) {
+                var found = at(i);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,286 @@
+package duenotice.intake.format;
+
+import duenotice.report.Category;
+import duenotice.report.EventTime;
+import duenotice.report.Finding;
+import duenotice.report.Prefix;
+import duenotice.report.Reading;
+import duenotice.report.Subject;
+import duenotice.report.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * XARF 4.0 to 4.2 (xarf.org), as the body of an API call, a file, or an attachment. Read softly: a report that breaks
+ * its schema is still a report, with a warning for each breach; only one without a source names nothing.
+ */
+final class XarfV4 implements ReportFormat {
+    private static final int MOST_REPORTS = 1000;
+    private static final int MOST_WARNINGS = 20;
+    private static final int LONGEST_VALUE = 2048;
+
+    private static final Pattern UUID =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private final Networks networks;
+
+    XarfV4(Networks networks) {
+        this.networks = networks;
+    }
+
+    @Override
+    public String name() {
+        return "xarf-v4";
+    }
+
+    @Override
+    public Optional<Reading> read(Submission submission) {
+        var draft = new Draft();
+        for (var document : JsonDocument.in(submission)) {
+            if (!document.mentions("\"xarf_version\"") && !document.mentions("\"source_identifier\"")) {
+                continue;
+            }
+            try {
+                for (var report : document.objects(MOST_REPORTS)) {
+                    if (isXarf(report)) {
+                        report(report, draft);
+                    }
+                }
+            } catch (JacksonException broken) {
+                draft.warn(document.where() + " is not valid JSON: " + JsonDocument.reason(broken));
+            }
+        }
+        return draft.reports == 0
+                ? Optional.empty()
+                : Optional.of(new Reading(
+                        name(), draft.reporter, draft.id, draft.findings, draft.excerpt.text(), draft.warnings));
+    }
+
+    /** What has been read so far of a submission. */
+    private static final class Draft {
+        private int reports;
+        private Optional<String> reporter = Optional.empty();
+        private Optional<String> id = Optional.empty();
+        private final List<Finding> findings = new ArrayList<>();
+        private final Excerpt excerpt = new Excerpt();
+        private final List<String> warnings = new ArrayList<>();
+
+        private void warn(String warning) {
+            if (warnings.size() < MOST_WARNINGS) {
+                warnings.add(warning);
+            }
+        }
+    }
+
+    private static boolean isXarf(JsonNode report) {
+        var version = text(report, "xarf_version");
+        return version.isPresent()
+                ? version.get().startsWith("4")
+                : report.has("source_identifier") && (report.has("category") || report.has("class"));
+    }
+
+    private void report(JsonNode report, Draft draft) {
+        draft.reports++;
+        var group = text(report, "category")
+                .or(() -> text(report, "class"))
+                .orElse("")
+                .toLowerCase(Locale.ROOT);
+        var name = text(report, "type").orElse("");
+        var type = XarfTypes.of(group, name);
+        var category = type.map(Type::category).orElseGet(() -> XarfTypes.category(group, "unknown"));
+        var at = text(report, "timestamp").flatMap(EventTimes::parse);
+        draft.id = draft.id.or(() -> text(report, "report_id").map(id -> id.substring(0, Math.min(200, id.length()))));
+        draft.reporter = draft.reporter
+                .or(() -> organisation(report.path("reporter")))
+                .or(() -> organisation(report.path("sender")));
+        check(report, group, name, type, draft);
+        var subject = subject(report, type, draft);
+        subject.map(source -> finding(report, group, category, type, source, at))
+                .ifPresent(draft.findings::add);
+        if (type.filter(Type::isChildAbuse).isEmpty()) {
+            quote(report, draft.excerpt);
+        }
+    }
+
+    /** A connection from elsewhere to one of our addresses is about a victim at our place (contracts, part 5; R6). */
+    private Finding finding(
+            JsonNode report,
+            String group,
+            Category category,
+            Optional<Type> type,
+            Subject source,
+            Optional<EventTime> at) {
+        var destination = text(report, "destination_ip").flatMap(Prefix::parse);
+        var victim = group.equals("connection")
+                && destination.filter(networks::isOurs).isPresent()
+                && source.ip().filter(networks::isOurs).isEmpty();
+        if (!victim) {
+            return new Finding(category, type, source, at);
+        }
+        var port = port(report, "destination_port");
+        var ours = Subject.ofIp(destination.orElseThrow());
+        return new Finding(
+                Category.SERVER_UNDER_ATTACK, type, port.map(ours::withPort).orElse(ours), at);
+    }
+
+    private static Optional<Subject> subject(JsonNode report, Optional<Type> type, Draft draft) {
+        var source = text(report, "source_identifier").map(Refang::line).orElse("");
+        var url = url(report, source);
+        var port = port(report, "source_port")
+                .or(() -> type.filter(known -> known.group().equals("vulnerability"))
+                        .flatMap(_ -> port(report, "service_port")));
+        if (source.isEmpty() && url.isEmpty()) {
+            draft.warn("source_identifier is missing, so the report names nothing");
+            return Optional.empty();
+        }
+        var ip = Prefix.parse(source).or(() -> url.flatMap(Hosts::ofUrl).flatMap(Prefix::parse));
+        if (ip.isPresent() || source.isEmpty() || source.contains("://")) {
+            if (source.isEmpty()) {
+                draft.warn("source_identifier is missing, the URL stands in for it");
+            }
+            var whole = source.contains("://") ? Optional.of(source) : url;
+            return Optional.of(new Subject(ip, port, Optional.empty(), whole, Optional.empty()));
+        }
+        if (Hosts.isName(source)) {
+            return Optional.of(new Subject(
+                    Optional.empty(), port, Optional.of(source.toLowerCase(Locale.ROOT)), url, Optional.empty()));
+        }
+        if (source.indexOf('@') > 0 || source.matches("\\+?[0-9 ()/-]{6,30}")) {
+            return Optional.of(new Subject(Optional.empty(), port, Optional.empty(), url, Optional.of(source)));
+        }
+        draft.warn("source_identifier is neither an address nor a name: " + shortened(source));
+        return url.map(Subject::ofUrl);
+    }
+
+    /** The page complained of; never the brand's own page or the reporter's. */
+    private static Optional<String> url(JsonNode report, String source) {
+        var url = text(report, "url")
+                .or(() -> text(report, "infringing_url"))
+                .or(() -> text(report, "source_url"))
+                .map(Refang::line)
+                .filter(text -> Hosts.ofUrl(text).isPresent());
+        // a page on a host that the source has nothing to do with was named by mistake
+        return url.filter(text -> !Hosts.isName(source)
+                || Hosts.sameOrganisation(Hosts.ofUrl(text).orElse(""), source.toLowerCase(Locale.ROOT)));
+    }
+
+    private static void check(JsonNode report, String group, String name, Optional<Type> type, Draft draft) {
+        var version = text(report, "xarf_version").orElse("");
+        if (version.isEmpty()) {
+            draft.warn("xarf_version is missing");
+        }
+        if (text(report, "report_id").filter(id -> UUID.matcher(id).matches()).isEmpty()) {
+            draft.warn("report_id is missing or no UUID");
+        }
+        var timestamp = text(report, "timestamp");
+        if (timestamp.isEmpty()) {
+            draft.warn("timestamp is missing");
+        } else if (EventTimes.parse(timestamp.get()).isEmpty()) {
+            draft.warn("timestamp cannot be read: " + shortened(timestamp.get()));
+        } else if (!EventTimes.parse(timestamp.get()).get().zoneKnown()) {
+            draft.warn("timestamp has no zone");
+        }
+        for (var party : List.of("reporter", "sender")) {
+            if (!report.path(party).isObject()) {
+                draft.warn(party + " is missing");
+            } else {
+                for (var field : List.of("org", "contact", "domain")) {
+                    if (text(report.path(party), field).isEmpty()) {
+                        draft.warn(party + "." + field + " is missing");
+                    }
+                }
+            }
+        }
+        if (!XarfTypes.isCategory(group)) {
+            draft.warn("category is unknown: " + shortened(group));
+        } else if (!report.has("category")) {
+            draft.warn("class instead of category: older than 4.0");
+        }
+        if (type.isEmpty()) {
+            draft.warn("type is unknown: " + shortened(name));
+        } else if (!type.get().name().equals(name)) {
+            draft.warn("type " + shortened(name) + " is read as " + type.get());
+        }
+        type.ifPresent(known -> {
+            for (var field : XarfTypes.required(known)) {
+                if (!report.has(field)) {
+                    draft.warn(field + " is missing, " + known + " requires it");
+                }
+            }
+            var smtp = known.group().equals("messaging")
+                    && text(report, "protocol").filter("smtp"::equalsIgnoreCase).isPresent();
+            if ((smtp || known.group().equals("connection"))
+                    && port(report, "source_port").isEmpty()
+                    && text(report, "source_identifier").flatMap(Prefix::parse).isPresent()) {
+                draft.warn("source_port is missing or no port");
+            }
+        });
+        if (report.path("evidence").size() > 50) {
+            draft.warn("evidence has more than 50 items");
+        }
+    }
+
+    private static void quote(JsonNode report, Excerpt excerpt) {
+        text(report, "description")
+                .ifPresent(description -> description.lines().limit(10).forEach(excerpt::add));
+        var quoted = 0;
+        for (var item : report.path("evidence")) {
+            if (quoted++ == 5) {
+                break;
+            }
+            text(item, "description").ifPresent(excerpt::add);
+            if (text(item, "content_type").orElse("").startsWith("text/")) {
+                decoded(item.path("payload").asString("")).lines().limit(20).forEach(excerpt::add);
+            }
+        }
+    }
+
+    /** The beginning of a text payload; the schema wants base64, some senders write the text itself. */
+    private static String decoded(String payload) {
+        var beginning = payload.substring(0, Math.min(payload.length(), 2 * Excerpt.LONGEST))
+                .replaceAll("\\s", "");
+        try {
+            var whole = beginning.substring(0, beginning.length() - beginning.length() % 4);
+            return new String(Base64.getDecoder().decode(whole), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notBase64) {
+            return payload.substring(0, Math.min(payload.length(), Excerpt.LONGEST));
+        }
+    }
+
+    private static Optional<String> organisation(JsonNode party) {
+        return party.isString()
+                ? Optional.of(shortened(party.asString()))
+                : text(party, "org")
+                        .or(() -> text(party, "contact"))
+                        .or(() -> text(party, "domain"))
+                        .map(XarfV4::shortened);
+    }
+
+    private static Optional<String> text(JsonNode node, String field) {
+        var value = node.path(field);
+        return value.isString()
+                ? Optional.of(value.asString().strip())
+                        .filter(text ->
+                                !text.isEmpty() && text.length() <= LONGEST_VALUE || field.equals("description"))
+                : Optional.empty();
+    }
+
+    private static Optional<Integer> port(JsonNode node, String field) {
+        var value = node.path(field);
+        var number = value.isInt()
+                ? value.asInt()
+                : value.isString() && value.asString().matches("\\d{1,5}") ? Integer.parseInt(value.asString()) : 0;
+        return number >= 1 && number <= 65535 ? Optional.of(number) : Optional.empty();
+    }
+
+    private static String shortened(String text) {
+        return text.length() > 200 ? text.substring(0, 200) + "…" : text;
+    }
+}
