@@ -1,0 +1,149 @@
+package duenotice.mail;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.subethamail.smtp.MessageContext;
+import org.subethamail.smtp.server.SMTPServer;
+import org.subethamail.smtp.server.Session;
+import org.subethamail.smtp.server.SessionHandler;
+
+/**
+ * Takes mail by SMTP (RFC 5321) and says 250 only when the {@link MailAcceptor} has it. Meant to stand behind a mail
+ * server that knows spam, TLS and the world; bound to loopback unless set otherwise.
+ */
+public final class SmtpListener implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SmtpListener.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final SMTPServer server;
+    private final RunningMails running = new RunningMails();
+    private final ScheduledExecutorService hourglass = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("smtp-hourglass").factory());
+
+    public SmtpListener(SmtpSettings settings, MailAcceptor acceptor, InstantSource clock) {
+        server = SMTPServer.port(settings.port())
+                .bindAddress(address(settings.host()))
+                .hostName(settings.name())
+                .softwareName("Duenotice")
+                .serverThreadName("smtp-listener")
+                .executorService(Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("smtp-", 0).factory()))
+                .insertReceivedHeaders(false)
+                .maxMessageSize(settings.maxBytes())
+                .maxConnections(settings.maxConnections())
+                .maxRecipients(settings.maxRecipients())
+                .connectionTimeoutMs((int) settings.idle().toMillis())
+                .fromAddressValidator(Transaction::isSender)
+                .sessionHandler(new Sessions(settings.session()))
+                .messageHandlerFactory(context -> new Transaction(acceptor, clientAddress(context)))
+                .build();
+        server.getCommandHandler().addCommand(new EhloCommand());
+        server.getCommandHandler().addCommand(new EhloCommand.NoChunking());
+        server.getCommandHandler().addCommand(new DataCommand(acceptor, clock, running, settings.maxBytes()));
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws IllegalStateException when the address cannot be bound
+     */
+    public void start() {
+        try {
+            server.start();
+        } catch (RuntimeException refused) {
+            throw new IllegalStateException(
+                    "could not listen for mail on " + server.getDisplayableLocalSocketAddress() + ": "
+                            + (refused.getCause() instanceof IOException cause ? cause.getMessage() : refused),
+                    refused);
+        }
+    }
+
+    /** The port it listens on, also when any was asked for. */
+    public int port() {
+        return server.getPortAllocated();
+    }
+
+    /**
+     * Takes no new mail, waits that long for those that are on their way, then ends every connection. A sender who got
+     * no answer still has his mail.
+     */
+    public void stop(Duration patience) {
+        try {
+            if (!running.stop(patience)) {
+                log.warn("stopped while mails were on their way; their senders will try again");
+            }
+            Thread ending = Thread.ofVirtual().start(server::stop);
+            ending.join(PATIENCE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            hourglass.shutdownNow();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop(PATIENCE);
+    }
+
+    private static String clientAddress(MessageContext context) {
+        return context.getRemoteAddress() instanceof InetSocketAddress socket && socket.getAddress() != null
+                ? socket.getAddress().getHostAddress()
+                : "";
+    }
+
+    private static InetAddress address(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException unknown) {
+            throw new IllegalArgumentException("mail listener: unknown host " + host, unknown);
+        }
+    }
+
+    /** Ends connections that outstay their time: the library's own limit only counts silence. */
+    private final class Sessions implements SessionHandler {
+        private final Duration longest;
+        private final Map<Session, ScheduledFuture<?>> ends = new ConcurrentHashMap<>();
+
+        Sessions(Duration longest) {
+            this.longest = longest;
+        }
+
+        @Override
+        public SessionAcceptance accept(Session session) {
+            if (running.stopping()) {
+                return SessionAcceptance.failure(421, "4.3.2 shutting down, try again later");
+            }
+            ends.put(session, hourglass.schedule(() -> end(session), longest.toMillis(), TimeUnit.MILLISECONDS));
+            return SessionAcceptance.success();
+        }
+
+        @Override
+        public void onSessionEnd(Session session) {
+            ScheduledFuture<?> end = ends.remove(session);
+            if (end != null) {
+                end.cancel(false);
+            }
+        }
+
+        private void end(Session session) {
+            try {
+                session.closeSocket();
+            } catch (IOException gone) {
+                log.debug("a connection was gone before its time was up", gone);
+            }
+        }
+    }
+}
