@@ -1,0 +1,465 @@
+package duenotice.casework;
+
+import duenotice.casework.IncidentStore.Hands;
+import duenotice.database.Transactions;
+import duenotice.incident.Act;
+import duenotice.incident.ActJudge;
+import duenotice.incident.Actor;
+import duenotice.incident.AlarmKind;
+import duenotice.incident.Circumstances.OutagePart;
+import duenotice.incident.IncidentEvent;
+import duenotice.incident.IncidentId;
+import duenotice.incident.MeasureId;
+import duenotice.incident.TextDigest;
+import duenotice.incident.Verdict;
+import duenotice.inventory.Inventory;
+import duenotice.report.Category;
+import duenotice.report.ServerId;
+import duenotice.report.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The desk's work on incidents: what people and messages do to them, and the loop that moves them forward. */
+public final class Casework {
+    private static final Duration CHECKPOINT_EVERY = Duration.ofMinutes(10);
+
+    private final Transactions transactions;
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+    private final UUID node = UUID.randomUUID();
+    private final Inbox inbox;
+    private final IncidentStore incidents;
+    private final Timelines timelines;
+    private final Sightings sightings;
+    private final Alarms alarms;
+    private final Outages outages;
+    private final AutomationSwitch automation;
+    private final MeasureRows measures;
+    private final Nodes nodes;
+    private final Checkpoints checkpoints;
+    private final Loop loop;
+    private final Recurring recurring;
+    private final List<MessageReader> readers;
+    private volatile boolean readingPaused;
+    private volatile Runnable wake = () -> {};
+
+    /**
+     * Everything the loop needs from outside it.
+     *
+     * @param readers in the order in which a message is offered to them
+     * @param retestable types for which a safe retest or flow check exists here
+     */
+    public record Parts(
+            List<StepRunner> runners,
+            List<MessageReader> readers,
+            List<RecurringJob> jobs,
+            List<Alarms.AlarmCarrier> carriers,
+            Predicate<Type> retestable) {}
+
+    /** Parts know the casework they serve: they are made by the given function. */
+    public static Casework create(
+            Transactions transactions,
+            InstantSource clock,
+            Inventory inventory,
+            Policies policies,
+            java.util.function.Function<Casework.Tools, Parts> parts) {
+        return new Casework(transactions, clock, inventory, policies, parts);
+    }
+
+    /** What parts may use before the loop runs. */
+    public record Tools(Casework casework, Inbox inbox, MeasureRows measures) {}
+
+    private Casework(
+            Transactions transactions,
+            InstantSource clock,
+            Inventory inventory,
+            Policies policies,
+            java.util.function.Function<Tools, Parts> makeParts) {
+        this.transactions = transactions;
+        this.jdbc = transactions.jdbc();
+        this.clock = clock;
+        inbox = new Inbox(transactions, clock);
+        timelines = new Timelines(transactions);
+        sightings = new Sightings(transactions);
+        outages = new Outages(transactions);
+        automation = new AutomationSwitch(transactions);
+        measures = new MeasureRows(transactions);
+        nodes = new Nodes(transactions);
+        checkpoints = new Checkpoints(transactions);
+        var parts = makeParts.apply(new Tools(this, inbox, measures));
+        readers = List.copyOf(parts.readers());
+        alarms = new Alarms(transactions, parts.carriers());
+        incidents = new IncidentStore(
+                transactions,
+                timelines,
+                new Surroundings(transactions, inventory, outages, automation, parts.retestable()),
+                policies);
+        loop = new Loop(
+                transactions,
+                incidents,
+                new Postponements(transactions),
+                alarms,
+                measures,
+                parts.runners(),
+                clock,
+                node);
+        recurring = new Recurring(
+                transactions,
+                java.util.stream.Stream.concat(
+                                java.util.stream.Stream.of(
+                                        Recurring.job("checkpoint", CHECKPOINT_EVERY, checkpoints::write)),
+                                parts.jobs().stream())
+                        .toList());
+    }
+
+    // ---- parts of the desk
+
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    public Alarms alarms() {
+        return alarms;
+    }
+
+    public Outages outages() {
+        return outages;
+    }
+
+    public AutomationSwitch automation() {
+        return automation;
+    }
+
+    public MeasureRows measures() {
+        return measures;
+    }
+
+    /** The desk's present instant. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    // ---- looking
+
+    public Optional<Snapshot> snapshot(IncidentId id) {
+        return transactions.call(() -> {
+            var now = clock.instant();
+            return Optional.ofNullable(incidents.read(List.of(id), now).get(id)).map(open -> open.snapshot(now));
+        });
+    }
+
+    /** Personal texts of an incident by digest; erased ones are missing. */
+    public Map<String, String> texts(IncidentId id) {
+        return timelines.texts(id);
+    }
+
+    /** Reports on an incident, newest first. */
+    public List<Evidence> evidence(IncidentId id, int limit) {
+        return sightings.of(id, limit);
+    }
+
+    // ---- people
+
+    /** Lets a person's act through or refuses it; rights of roles are looked at before, by the caller. */
+    public Acted perform(IncidentId id, Act act, Actor actor) {
+        var acted = transactions.<Acted>call(() -> {
+            var now = clock.instant();
+            var locked = incidents.lock(id, now);
+            if (locked.isEmpty()) {
+                return new Acted.NoSuchIncident();
+            }
+            var open = locked.get();
+            return switch (ActJudge.judge(open.incident(), open.circumstances(), open.policy(), act, actor, now)) {
+                case Verdict.Refused refused -> new Acted.Refused(refused.reason(), refused.sentence());
+                case Verdict.Done done -> {
+                    incidents.add(open, now, actor, done.events());
+                    timelines.keepTexts(id, byDigest(done.texts()));
+                    measures.follow(open.incident());
+                    incidents.refresh(open, now);
+                    open.lookAt(Optional.of(now));
+                    incidents.save(List.of(open), Hands.AS_BEFORE, now);
+                    yield new Acted.Done(open.snapshot(now));
+                }
+            };
+        });
+        wake.run();
+        return acted;
+    }
+
+    /** The incident that a measure belongs to decides. */
+    public Acted perform(MeasureId measure, Act act, Actor actor) {
+        return perform(measure.incident(), act, actor);
+    }
+
+    private static Map<String, String> byDigest(List<String> texts) {
+        var byDigest = new HashMap<String, String>();
+        texts.forEach(text -> byDigest.put(TextDigest.of(text).hex(), text));
+        return byDigest;
+    }
+
+    /** False where the message does not wait in the human queue. */
+    public boolean assignFromQueue(
+            MessageId id,
+            ServerId server,
+            Category category,
+            Type type,
+            Optional<Instant> observedAt,
+            String reason,
+            String agent) {
+        var assigned = inbox.assign(id, server, category, type, observedAt, reason, agent);
+        wake.run();
+        return assigned;
+    }
+
+    public boolean closeFromQueue(MessageId id, String reason, String agent) {
+        return inbox.close(id, reason, agent);
+    }
+
+    public long enterOutage(OutagePart part, Instant from, Optional<Instant> until, String reason, String by) {
+        var id = outages.enter(part, from, until, reason, by, clock.instant());
+        lookAtAllNow();
+        return id;
+    }
+
+    public void stopAutomation(String reason, String by) {
+        automation.stop(reason, by, clock.instant());
+        lookAtAllNow();
+    }
+
+    /** @param afterJump a lead also settles a jump of the clock */
+    public void startAutomation(String reason, String by, boolean afterJump) {
+        automation.start(reason, by, clock.instant(), afterJump);
+        lookAtAllNow();
+    }
+
+    /** Everything open is judged afresh, because something changed that may concern any of it, such as the inventory. */
+    public void lookAtAllNow() {
+        incidents.lookAtAllNow(clock.instant());
+        wake.run();
+    }
+
+    public void raise(AlarmKind kind, Optional<IncidentId> incident, String text) {
+        alarms.raise(kind, incident, text, clock.instant());
+        wake.run();
+    }
+
+    // ---- reports
+
+    /** What one open incident is about. */
+    public record Key(ServerId server, Category category, String policy) {}
+
+    /** Open incidents by what they are about, locked for the rest of the transaction. */
+    public Map<Key, IncidentId> openIncidents(Collection<Key> keys) {
+        var open = new HashMap<Key, IncidentId>();
+        if (keys.isEmpty()) {
+            return open;
+        }
+        jdbc.sql("""
+                select id, incident.server, incident.category, incident.policy
+                from incident
+                join (select distinct * from unnest(
+                          cast(:servers as text[]), cast(:categories as text[]), cast(:policies as text[]))
+                      as asked(server, category, policy)) asked
+                     on asked.server = incident.server and asked.category = incident.category
+                    and asked.policy = incident.policy
+                where closed_at is null
+                order by id
+                """)
+                .param("servers", keys.stream().map(key -> key.server().text()).toArray(String[]::new))
+                .param(
+                        "categories",
+                        keys.stream().map(key -> key.category().word()).toArray(String[]::new))
+                .param("policies", keys.stream().map(Key::policy).toArray(String[]::new))
+                .query((java.sql.ResultSet row) -> {
+                    open.put(
+                            new Key(
+                                    new ServerId(row.getString("server")),
+                                    Category.ofWord(row.getString("category")).orElseThrow(),
+                                    row.getString("policy")),
+                            new IncidentId(row.getLong("id")));
+                });
+        return open;
+    }
+
+    /**
+     * Opens an incident, in the current transaction.
+     *
+     * @param source who reported first, for the flood gate (R64); empty for staff and own detection
+     * @param alsoHappened further events right after the opening, such as links and tasks
+     */
+    public IncidentId open(
+            IncidentEvent.Opened opened, Optional<String> source, List<IncidentEvent> alsoHappened, Actor actor) {
+        var now = clock.instant();
+        var id = transactions.call(() -> {
+            var fresh = incidents.open(opened, actor, source, now);
+            append(fresh, alsoHappened, actor, now);
+            return fresh;
+        });
+        wake.run();
+        return id;
+    }
+
+    /** Joins reports to incidents: counters and rows, no clock moves (R49). In the current transaction. */
+    public void join(List<Sighted> sighted) {
+        sightings.add(sighted, clock.instant());
+    }
+
+    /** Those of the keys that an earlier report had (R71). */
+    public java.util.Set<String> knownContent(Collection<String> contentKeys) {
+        return sightings.known(contentKeys);
+    }
+
+    /** Types that an open incident names so far. */
+    public Map<IncidentId, List<Type>> typesOf(Collection<IncidentId> ids) {
+        return jdbc
+                .sql("select id, types from incident where id = any(:ids)")
+                .param("ids", IncidentStore.numbers(ids))
+                .query((row, ignored) -> Map.entry(
+                        new IncidentId(row.getLong("id")),
+                        java.util.Arrays.stream((String[]) row.getArray("types").getArray())
+                                .map(Type::of)
+                                .toList()))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Adds facts that nobody has to judge, such as a joined type or a link. In the current transaction. */
+    public void append(IncidentId id, List<IncidentEvent> events, Actor actor) {
+        append(id, events, actor, clock.instant());
+    }
+
+    private void append(IncidentId id, List<IncidentEvent> events, Actor actor, Instant now) {
+        if (events.isEmpty()) {
+            return;
+        }
+        transactions.run(() -> {
+            var open = incidents.lock(id, now).orElseThrow();
+            incidents.add(open, now, actor, events);
+            measures.follow(open.incident());
+            incidents.refresh(open, now);
+            open.lookAt(Optional.of(now));
+            incidents.save(List.of(open), Hands.AS_BEFORE, now);
+        });
+    }
+
+    // ---- running
+
+    /** Called whenever there is something to do now. */
+    public void onWork(Runnable signal) {
+        wake = signal;
+    }
+
+    /** A listener has stored something. */
+    public void arrived() {
+        wake.run();
+    }
+
+    /** A backlog in rehearsal: what arrives is stored, but not read until it ends. */
+    public void pauseReading(boolean paused) {
+        readingPaused = paused;
+        wake.run();
+    }
+
+    /** Does one portion of everything that is due now; false where nothing was. */
+    public boolean work() {
+        var read = !readingPaused && inbox.readBatch(readers) > 0;
+        var looked = loop.lookAtDue();
+        var now = clock.instant();
+        var recurred = recurring.runDue(now);
+        var alarmed = alarms.deliverDue(now);
+        return read || looked || recurred || alarmed;
+    }
+
+    /** When something becomes due if nothing changes. */
+    public Optional<Instant> nextDue() {
+        return java.util.stream.Stream.of(incidents.nextLook(), recurring.nextDue(), alarms.nextClimb())
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
+    }
+
+    /**
+     * Moves a clock that stands still, stopping at every due instant on the way, until nothing due can run. Nobody else may
+     * work meanwhile.
+     */
+    public void runDueUntil(SettableClock settable, Instant target) {
+        workAll();
+        for (var next = nextDue(); next.isPresent() && !next.get().isAfter(target); next = nextDue()) {
+            if (next.get().isAfter(settable.instant())) {
+                settable.set(next.get());
+                beat();
+            }
+            workAll();
+        }
+        if (target.isAfter(settable.instant())) {
+            settable.set(target);
+        }
+        beat();
+        workAll();
+    }
+
+    /** Works until nothing is due at this instant. */
+    public void workAll() {
+        while (work()) {
+            // the next portion
+        }
+    }
+
+    /**
+     * The program starts: it takes over what dead ones left, and notes an outage where the desk was asleep (R75).
+     *
+     * @param alone no other program can use this database
+     */
+    public void start(boolean alone) {
+        var now = clock.instant();
+        nodes.lastSeen()
+                .filter(last -> last.plus(AWAKE).isBefore(now))
+                .ifPresent(last -> outages.enter(
+                        OutagePart.MAIL_IN, last, Optional.of(now), "the desk did not run", "automation", now));
+        nodes.forgetTheDead();
+        if (alone) {
+            nodes.onlyMe();
+        }
+        beat();
+        recurring.prepare(now);
+    }
+
+    /** A gap in the heart-beat up to this long is no outage. */
+    private static final Duration AWAKE = Duration.ofMinutes(1);
+
+    /** Says that this program lives, and frees what dead ones held. */
+    public void beat() {
+        nodes.beat(node, clock.instant());
+        incidents.letGoOfTheDead();
+    }
+
+    /** A graceful end. */
+    public void stop() {
+        nodes.leave(node, clock.instant());
+    }
+
+    /** The wall clock was found to have jumped (R51). */
+    public void clockJumped(Instant trusted) {
+        automation.jumped(trusted);
+        recurring.clockSet(clock.instant());
+        raise(AlarmKind.CLOCK_JUMP, Optional.empty(), "the clock jumped from " + trusted + " to " + clock.instant());
+        beat();
+        lookAtAllNow();
+    }
+
+    /** The clock was set regularly after a jump; cuts still wait for a lead. */
+    public void clockSettled() {
+        automation.clockSet();
+        lookAtAllNow();
+    }
+}

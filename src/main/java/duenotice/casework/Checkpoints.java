@@ -1,0 +1,137 @@
+package duenotice.casework;
+
+import static duenotice.casework.Rows.instant;
+import static duenotice.casework.Rows.utc;
+
+import duenotice.database.Transactions;
+import java.sql.ResultSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Checkpoints over the heads of all timelines, in a chain of their own: a cut-off tail or a removed incident shows. Each
+ * holds the heads that changed since the one before; all together hold every head.
+ */
+final class Checkpoints {
+    /** More changed heads than this go into several checkpoints. */
+    private static final int MOST_HEADS = 10_000;
+
+    private final Transactions transactions;
+    private final JdbcClient jdbc;
+
+    Checkpoints(Transactions transactions) {
+        this.transactions = transactions;
+        this.jdbc = transactions.jdbc();
+    }
+
+    private record Head(long incident, int entries, String hash) {
+        String line() {
+            return incident + " " + entries + " " + hash;
+        }
+    }
+
+    /** Writes checkpoints until every head is in one. */
+    void write(Instant now) {
+        while (transactions.call(() -> writeOne(now))) {
+            // the next part
+        }
+    }
+
+    private boolean writeOne(Instant now) {
+        jdbc.sql("lock table checkpoint in exclusive mode").update();
+        var heads = new ArrayList<Head>();
+        jdbc.sql("""
+                select id, entries, head from incident where checkpointed < entries order by id limit :most for update
+                """).param("most", MOST_HEADS).query((ResultSet row) -> {
+            heads.add(new Head(
+                    row.getLong("id"), row.getInt("entries"), HexFormat.of().formatHex(row.getBytes("head"))));
+        });
+        if (heads.isEmpty()) {
+            return false;
+        }
+        var last = jdbc.sql("select seq, hash from checkpoint order by seq desc limit 1")
+                .query((row, ignored) -> Map.entry(row.getLong("seq"), row.getBytes("hash")))
+                .optional()
+                .orElse(Map.entry(0L, Chain.BEGINNING));
+        var seq = last.getKey() + 1;
+        jdbc.sql("insert into checkpoint (seq, at, hash) values (:seq, :now, :hash)")
+                .param("seq", seq)
+                .param("now", utc(Chain.kept(now)))
+                .param("hash", hash(last.getValue(), seq, now, heads))
+                .update();
+        jdbc.sql("""
+                insert into checkpoint_head (checkpoint, incident, entries, head)
+                select :seq, id, entries, head from incident where id = any(:ids)
+                """)
+                .param("seq", seq)
+                .param("ids", heads.stream().map(Head::incident).toArray(Long[]::new))
+                .update();
+        jdbc.sql("update incident set checkpointed = entries where id = any(:ids)")
+                .param("ids", heads.stream().map(Head::incident).toArray(Long[]::new))
+                .update();
+        return heads.size() == MOST_HEADS;
+    }
+
+    private static byte[] hash(byte[] before, long seq, Instant at, List<Head> heads) {
+        var text = new StringBuilder().append(seq).append('\n').append(Chain.kept(at));
+        heads.forEach(head -> text.append('\n').append(head.line()));
+        return Chain.hash(before, text.toString());
+    }
+
+    /** What is wrong, a sentence each; empty where everything fits. */
+    List<String> verify() {
+        var wrong = new ArrayList<String>();
+        var byCheckpoint = new TreeMap<Long, List<Head>>();
+        jdbc.sql("select checkpoint, incident, entries, head from checkpoint_head order by checkpoint, incident")
+                .query((ResultSet row) -> {
+                    byCheckpoint
+                            .computeIfAbsent(row.getLong("checkpoint"), ignored -> new ArrayList<>())
+                            .add(new Head(
+                                    row.getLong("incident"),
+                                    row.getInt("entries"),
+                                    HexFormat.of().formatHex(row.getBytes("head"))));
+                });
+        var before = new Object() {
+            byte[] hash = Chain.BEGINNING;
+            long seq;
+        };
+        jdbc.sql("select seq, at, hash from checkpoint order by seq").query((ResultSet row) -> {
+            var seq = row.getLong("seq");
+            if (seq != before.seq + 1) {
+                wrong.add("checkpoint " + (before.seq + 1) + " is missing");
+            }
+            var heads = byCheckpoint.getOrDefault(seq, List.of());
+            if (!Arrays.equals(row.getBytes("hash"), hash(before.hash, seq, instant(row, "at"), heads))) {
+                wrong.add("checkpoint " + seq + " was changed");
+            }
+            before.hash = row.getBytes("hash");
+            before.seq = seq;
+        });
+        jdbc.sql("""
+                select head.incident, head.entries, incident.id as known, timeline_entry.hash
+                from checkpoint_head head
+                left join incident on incident.id = head.incident
+                left join timeline_entry on timeline_entry.incident = head.incident
+                                        and timeline_entry.seq = head.entries
+                where timeline_entry.hash is distinct from head.head
+                order by head.incident, head.entries
+                """).query((ResultSet row) -> {
+            var incident = row.getLong("incident");
+            row.getLong("known");
+            if (row.wasNull()) {
+                wrong.add("incident " + incident + " was removed");
+            } else if (row.getBytes("hash") == null) {
+                wrong.add("incident " + incident + ": the timeline is cut off before entry " + row.getInt("entries"));
+            } else {
+                wrong.add("incident " + incident + ": entry " + row.getInt("entries") + " differs from the checkpoint");
+            }
+        });
+        return wrong.stream().distinct().toList();
+    }
+}

@@ -1,0 +1,345 @@
+package duenotice.casework;
+
+import static duenotice.casework.Rows.instant;
+import static duenotice.casework.Rows.maybeInstant;
+import static duenotice.casework.Rows.maybeText;
+import static duenotice.casework.Rows.utc;
+
+import com.github.luben.zstd.Zstd;
+import duenotice.casework.MessageOutcome.State;
+import duenotice.casework.StoredMessage.Channel;
+import duenotice.casework.StoredMessage.Hint;
+import duenotice.database.Transactions;
+import duenotice.report.Category;
+import duenotice.report.ServerId;
+import duenotice.report.Type;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Every message that was acknowledged, byte for byte, and the human queue, which is a state of its messages. Accepting
+ * and reading are two stages: nobody waits for a reader, and nothing acknowledged is lost (invariants 2 and 3).
+ */
+public final class Inbox {
+    private static final Logger log = LoggerFactory.getLogger(Inbox.class);
+
+    /** So many messages are read in one transaction. */
+    private static final int BATCH = 100;
+
+    private final Transactions transactions;
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    Inbox(Transactions transactions, InstantSource clock) {
+        this.transactions = transactions;
+        this.jdbc = transactions.jdbc();
+        this.clock = clock;
+    }
+
+    // ---- accepting
+
+    /**
+     * Stores a mail; when this returns it is on disk.
+     *
+     * @param receivedAt our receipt time, which decides (R50)
+     */
+    public MessageId accept(String sender, List<String> recipients, byte[] body, Instant receivedAt) {
+        return store(
+                Channel.SMTP,
+                sender,
+                recipients,
+                Optional.empty(),
+                "message/rfc822",
+                body,
+                Optional.empty(),
+                receivedAt);
+    }
+
+    /** What {@link #submit} did with an API call. */
+    public sealed interface Submitted {
+        record Stored(MessageId id) implements Submitted {}
+
+        /** The key was used before with another body. */
+        record KeyTaken(MessageId earlier) implements Submitted {}
+    }
+
+    /** Stores a report that came through the API; the same key with the same body gives the same id again. */
+    public Submitted submit(String submittedBy, Optional<String> idempotencyKey, String contentType, byte[] body) {
+        return transactions.call(() -> {
+            if (idempotencyKey.isPresent()) {
+                jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:key, 7))")
+                        .param("key", submittedBy + "\n" + idempotencyKey.get())
+                        .query((row, ignored) -> true)
+                        .single();
+                var earlier = jdbc.sql("""
+                        select id, digest from message where submitted_by = :by and idempotency_key = :key
+                        """)
+                        .param("by", submittedBy)
+                        .param("key", idempotencyKey.get())
+                        .query((row, ignored) -> Map.entry(new MessageId(row.getLong("id")), row.getBytes("digest")))
+                        .optional();
+                if (earlier.isPresent()) {
+                    return Arrays.equals(earlier.get().getValue(), digest(body))
+                            ? new Submitted.Stored(earlier.get().getKey())
+                            : new Submitted.KeyTaken(earlier.get().getKey());
+                }
+            }
+            return new Submitted.Stored(store(
+                    Channel.API,
+                    "",
+                    List.of(),
+                    Optional.of(submittedBy),
+                    contentType,
+                    body,
+                    idempotencyKey,
+                    clock.instant()));
+        });
+    }
+
+    private MessageId store(
+            Channel channel,
+            String sender,
+            List<String> recipients,
+            Optional<String> submittedBy,
+            String contentType,
+            byte[] body,
+            Optional<String> idempotencyKey,
+            Instant receivedAt) {
+        return new MessageId(jdbc.sql("""
+                insert into message (received_at, channel, envelope_from, envelope_to, submitted_by, content_type,
+                                     body, body_size, digest, idempotency_key, state)
+                values (:receivedAt, :channel, :sender, :recipients, :submittedBy, :contentType,
+                        :body, :size, :digest, :key, 'accepted')
+                returning id
+                """)
+                .param("receivedAt", utc(receivedAt))
+                .param("channel", channel.name().toLowerCase(Locale.ROOT))
+                .param("sender", storable(sender))
+                .param("recipients", recipients.stream().map(Inbox::storable).toArray(String[]::new))
+                .param("submittedBy", submittedBy.orElse(null))
+                .param("contentType", storable(contentType))
+                .param("body", Zstd.compress(body))
+                .param("size", body.length)
+                .param("digest", digest(body))
+                .param("key", idempotencyKey.orElse(null))
+                .query(Long.class)
+                .single());
+    }
+
+    /** The database's text has no NUL. */
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
+    }
+
+    private static byte[] digest(byte[] body) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(body);
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+
+    // ---- reading
+
+    /** Offers one batch of accepted messages to the readers, in their order; 0 where none waits. */
+    int readBatch(List<MessageReader> readers) {
+        try {
+            return transactions.call(() -> read(readers, BATCH));
+        } catch (RuntimeException failure) {
+            log.warn("a batch of messages could not be read together; each is read alone: {}", failure.toString());
+            return readAlone(readers);
+        }
+    }
+
+    private int read(List<MessageReader> readers, int limit) {
+        var messages = claim(limit);
+        var left = new ArrayList<>(messages);
+        var outcomes = new LinkedHashMap<MessageId, MessageOutcome>();
+        for (var reader : readers) {
+            if (left.isEmpty()) {
+                break;
+            }
+            outcomes.putAll(reader.read(List.copyOf(left)));
+            left.removeIf(message -> outcomes.containsKey(message.id()));
+        }
+        left.forEach(message -> outcomes.put(message.id(), MessageOutcome.queued("unreadable: nobody understood it")));
+        settle(outcomes);
+        return messages.size();
+    }
+
+    private int readAlone(List<MessageReader> readers) {
+        try {
+            return transactions.call(() -> read(readers, 1));
+        } catch (RuntimeException failure) {
+            return transactions.call(() -> {
+                var message = claim(1);
+                message.forEach(broken -> {
+                    log.error("message {} could not be read and waits for people", broken.id(), failure);
+                    settle(Map.of(
+                            broken.id(),
+                            MessageOutcome.queued("unreadable: reading it failed ("
+                                    + failure.getClass().getSimpleName() + ")")));
+                });
+                return message.size();
+            });
+        }
+    }
+
+    private List<StoredMessage> claim(int limit) {
+        return jdbc.sql("""
+                select * from message where state = 'accepted'
+                order by received_at, id limit :limit for update skip locked
+                """)
+                .param("limit", limit)
+                .query((row, ignored) -> message(row))
+                .list();
+    }
+
+    private static StoredMessage message(ResultSet row) throws SQLException {
+        var recipients = (String[]) row.getArray("envelope_to").getArray();
+        return new StoredMessage(
+                new MessageId(row.getLong("id")),
+                instant(row, "received_at"),
+                Channel.valueOf(row.getString("channel").toUpperCase(Locale.ROOT)),
+                row.getString("envelope_from"),
+                List.of(recipients),
+                maybeText(row, "submitted_by"),
+                row.getString("content_type"),
+                Zstd.decompress(row.getBytes("body"), row.getInt("body_size")),
+                maybeText(row, "hint").map(HintText::read));
+    }
+
+    private void settle(Map<MessageId, MessageOutcome> outcomes) {
+        if (outcomes.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                update message
+                set state = read.state, reason = read.reason, report = coalesce(read.report, message.report), read_at = :now
+                from unnest(cast(:ids as bigint[]), cast(:states as text[]), cast(:reasons as text[]),
+                            cast(:reports as text[])) as read(id, state, reason, report)
+                where message.id = read.id
+                """)
+                .param("now", utc(clock.instant()))
+                .param("ids", outcomes.keySet().stream().map(MessageId::number).toArray(Long[]::new))
+                .param(
+                        "states",
+                        outcomes.values().stream()
+                                .map(one -> one.state().word())
+                                .toArray(String[]::new))
+                .param(
+                        "reasons",
+                        outcomes.values().stream()
+                                .map(one -> one.reason().orElse(null))
+                                .toArray(String[]::new))
+                .param(
+                        "reports",
+                        outcomes.values().stream()
+                                .map(one -> one.report().orElse(null))
+                                .toArray(String[]::new))
+                .update();
+    }
+
+    // ---- looking
+
+    /**
+     * A message as lists and pages show it.
+     *
+     * @param report JSON of what was understood; empty before it was read and for what is no report
+     */
+    public record Item(
+            MessageId id,
+            Instant receivedAt,
+            State state,
+            Optional<String> reason,
+            Optional<String> report,
+            Optional<String> submittedBy,
+            String sender,
+            Optional<Instant> readAt) {}
+
+    public Optional<Item> item(MessageId id) {
+        return jdbc.sql("select * from message where id = :id")
+                .param("id", id.number())
+                .query((row, ignored) -> item(row))
+                .optional();
+    }
+
+    /** The human queue, oldest first. */
+    public List<Item> queue() {
+        return jdbc.sql("select * from message where state = 'queued' order by received_at, id limit 1000")
+                .query((row, ignored) -> item(row))
+                .list();
+    }
+
+    private static Item item(ResultSet row) throws SQLException {
+        return new Item(
+                new MessageId(row.getLong("id")),
+                instant(row, "received_at"),
+                State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                maybeText(row, "reason"),
+                maybeText(row, "report"),
+                maybeText(row, "submitted_by"),
+                row.getString("envelope_from"),
+                maybeInstant(row, "read_at"));
+    }
+
+    /** The message as it was accepted, byte for byte. */
+    public Optional<StoredMessage> message(MessageId id) {
+        return jdbc.sql("select * from message where id = :id")
+                .param("id", id.number())
+                .query((row, ignored) -> message(row))
+                .optional();
+    }
+
+    /** Incidents that a message's findings joined. */
+    public List<Long> incidentsOf(MessageId id) {
+        return jdbc.sql("select distinct incident from sighting where message = :id order by incident")
+                .param("id", id.number())
+                .query(Long.class)
+                .list();
+    }
+
+    // ---- the human queue
+
+    /** Offers a waiting message to the readers again, with what staff say about it; false where it does not wait. */
+    boolean assign(
+            MessageId id,
+            ServerId server,
+            Category category,
+            Type type,
+            Optional<Instant> observedAt,
+            String reason,
+            String agent) {
+        return jdbc.sql("update message set state = 'accepted', hint = :hint where id = :id and state = 'queued'")
+                        .param("hint", HintText.write(new Hint(server, category, type, observedAt, reason, agent)))
+                        .param("id", id.number())
+                        .update()
+                == 1;
+    }
+
+    /** False where it does not wait. */
+    boolean close(MessageId id, String reason, String agent) {
+        return jdbc.sql("""
+                update message set state = 'closed', reason = :reason, read_at = :now where id = :id and state = 'queued'
+                """)
+                        .param("reason", reason + " (by " + agent + ")")
+                        .param("now", utc(clock.instant()))
+                        .param("id", id.number())
+                        .update()
+                == 1;
+    }
+}

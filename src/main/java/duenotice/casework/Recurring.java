@@ -1,0 +1,109 @@
+package duenotice.casework;
+
+import static duenotice.casework.Rows.utc;
+
+import duenotice.database.Transactions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Jobs that come back at intervals of the desk's time. They are looks like an incident's, claimed the same way, so that a
+ * moved clock plays them in their place and one node of many runs them.
+ */
+final class Recurring {
+    private static final Logger log = LoggerFactory.getLogger(Recurring.class);
+
+    private final Transactions transactions;
+    private final JdbcClient jdbc;
+    private final List<RecurringJob> jobs;
+
+    Recurring(Transactions transactions, List<RecurringJob> jobs) {
+        this.transactions = transactions;
+        this.jdbc = transactions.jdbc();
+        this.jobs = List.copyOf(jobs);
+    }
+
+    /** Sets up what is not yet due at any time. */
+    void prepare(Instant now) {
+        jobs.forEach(job -> jdbc.sql("""
+                insert into recurring (name, due_at) values (:name, :due) on conflict (name) do nothing
+                """)
+                .param("name", job.name())
+                .param("due", utc(now.plus(job.every())))
+                .update());
+    }
+
+    Optional<Instant> nextDue() {
+        return jdbc.sql("select min(due_at) as at from recurring where name = any(:names)")
+                .param("names", names())
+                .query((row, ignored) -> Rows.maybeInstant(row, "at"))
+                .single();
+    }
+
+    /** Runs one job that is due; false where none is. */
+    boolean runDue(Instant now) {
+        var due = transactions.call(() -> {
+            var name = jdbc.sql("""
+                    select name from recurring where due_at <= :now and name = any(:names)
+                    order by due_at, name limit 1 for update skip locked
+                    """)
+                    .param("now", utc(now))
+                    .param("names", names())
+                    .query(String.class)
+                    .optional();
+            var job = jobs.stream()
+                    .filter(one -> name.filter(one.name()::equals).isPresent())
+                    .findFirst();
+            job.ifPresent(one -> jdbc.sql("update recurring set due_at = :next where name = :name")
+                    .param("next", utc(now.plus(one.every())))
+                    .param("name", one.name())
+                    .update());
+            return job;
+        });
+        due.ifPresent(job -> {
+            try {
+                job.run(now);
+            } catch (RuntimeException failure) {
+                log.error("recurring job {} failed and comes again", job.name(), failure);
+            }
+        });
+        return due.isPresent();
+    }
+
+    /** A clock that was set back must not leave jobs waiting for the time it left. */
+    void clockSet(Instant now) {
+        jobs.forEach(job -> jdbc.sql("update recurring set due_at = :next where name = :name and due_at > :next")
+                .param("next", utc(now.plus(job.every())))
+                .param("name", job.name())
+                .update());
+    }
+
+    private String[] names() {
+        return jobs.stream().map(RecurringJob::name).toArray(String[]::new);
+    }
+
+    /** For jobs made of a method. */
+    static RecurringJob job(String name, Duration every, java.util.function.Consumer<Instant> work) {
+        return new RecurringJob() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Duration every() {
+                return every;
+            }
+
+            @Override
+            public void run(Instant now) {
+                work.accept(now);
+            }
+        };
+    }
+}

@@ -1,0 +1,175 @@
+package duenotice.casework;
+
+import static duenotice.casework.Rows.maybeInstant;
+import static duenotice.casework.Rows.maybeText;
+import static duenotice.casework.Rows.utc;
+
+import duenotice.database.Transactions;
+import duenotice.incident.IncidentId;
+import duenotice.report.Type;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What was reported about incidents: a storm is rows here and a counter there (R49). */
+final class Sightings {
+    private final JdbcClient jdbc;
+
+    Sightings(Transactions transactions) {
+        jdbc = transactions.jdbc();
+    }
+
+    /** A constant number of statements, however many sightings. */
+    void add(List<Sighted> sighted, Instant now) {
+        if (sighted.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                insert into sighting (incident, message, type, address, url, observed_at, zone_known, received_at, weight,
+                                      reporter, domain, source_type, owned, excerpt, content_key, duplicate)
+                select * from unnest(
+                    cast(:incidents as bigint[]), cast(:messages as bigint[]), cast(:types as text[]),
+                    cast(:addresses as text[]), cast(:urls as text[]), cast(:observedAts as timestamptz[]),
+                    cast(:zonesKnown as boolean[]), cast(:receivedAts as timestamptz[]), cast(:weights as text[]),
+                    cast(:reporters as text[]), cast(:domains as text[]), cast(:sourceTypes as text[]),
+                    cast(:owned as boolean[]), cast(:excerpts as text[]), cast(:keys as bytea[]),
+                    cast(:duplicates as boolean[]))
+                """)
+                .param(
+                        "incidents",
+                        sighted.stream().map(one -> one.incident().number()).toArray(Long[]::new))
+                .param(
+                        "messages",
+                        sighted.stream().map(one -> one.message().number()).toArray(Long[]::new))
+                .param("types", texts(sighted, one -> one.type().toString()))
+                .param("addresses", texts(sighted, one -> one.address().orElse(null)))
+                .param("urls", texts(sighted, one -> one.url().orElse(null)))
+                .param(
+                        "observedAts",
+                        texts(
+                                sighted,
+                                one -> one.observedAt()
+                                        .map(at -> utc(at.at()).toString())
+                                        .orElse(null)))
+                .param(
+                        "zonesKnown",
+                        sighted.stream()
+                                .map(one -> one.observedAt()
+                                        .filter(at -> at.zoneKnown())
+                                        .isPresent())
+                                .toArray(Boolean[]::new))
+                .param(
+                        "receivedAts",
+                        texts(sighted, one -> utc(one.receivedAt()).toString()))
+                .param("weights", texts(sighted, one -> one.weight().name().toLowerCase(Locale.ROOT)))
+                .param("reporters", texts(sighted, Sighted::reporter))
+                .param("domains", texts(sighted, one -> one.domain().orElse(null)))
+                .param("sourceTypes", texts(sighted, one -> one.sourceType().word()))
+                .param("owned", sighted.stream().map(Sighted::owned).toArray(Boolean[]::new))
+                .param("excerpts", texts(sighted, one -> one.excerpt().replace('\0', '\uFFFD')))
+                .param(
+                        "keys",
+                        sighted.stream()
+                                .map(one -> Chain.hash(Chain.BEGINNING, one.contentKey()))
+                                .toArray(byte[][]::new))
+                .param("duplicates", sighted.stream().map(Sighted::duplicate).toArray(Boolean[]::new))
+                .update();
+        count(sighted, now);
+    }
+
+    private void count(List<Sighted> sighted, Instant now) {
+        jdbc.sql("""
+                with fresh as (
+                    insert into incident_reporter (incident, reporter)
+                    select distinct * from unnest(cast(:incidents as bigint[]), cast(:reporters as text[]))
+                    on conflict do nothing
+                    returning incident
+                ), joined as (
+                    select incident, count(*) filter (where not duplicate) as reports,
+                           min(observed_at) as first_seen, max(coalesce(observed_at, received_at)) as last_seen
+                    from unnest(cast(:incidents as bigint[]), cast(:observedAts as timestamptz[]),
+                                cast(:receivedAts as timestamptz[]), cast(:duplicates as boolean[]))
+                         as row(incident, observed_at, received_at, duplicate)
+                    group by incident
+                )
+                update incident
+                set reports = incident.reports + joined.reports,
+                    reporters = incident.reporters + (select count(*) from fresh where fresh.incident = joined.incident),
+                    first_seen = least(incident.first_seen, joined.first_seen),
+                    last_seen = greatest(incident.last_seen, joined.last_seen),
+                    look_at = least(coalesce(look_at, :now), :now)
+                from joined
+                where incident.id = joined.incident
+                """)
+                .param(
+                        "incidents",
+                        sighted.stream().map(one -> one.incident().number()).toArray(Long[]::new))
+                .param("reporters", texts(sighted, Sighted::reporter))
+                .param(
+                        "observedAts",
+                        texts(
+                                sighted,
+                                one -> one.observedAt()
+                                        .map(at -> utc(at.at()).toString())
+                                        .orElse(null)))
+                .param(
+                        "receivedAts",
+                        texts(sighted, one -> utc(one.receivedAt()).toString()))
+                .param("duplicates", sighted.stream().map(Sighted::duplicate).toArray(Boolean[]::new))
+                .param("now", utc(now))
+                .update();
+    }
+
+    private static @Nullable String[] texts(List<Sighted> sighted, Function<Sighted, @Nullable String> text) {
+        return sighted.stream().map(text).toArray(String[]::new);
+    }
+
+    /** Those of the keys that a report had before (R71). */
+    Set<String> known(Collection<String> contentKeys) {
+        if (contentKeys.isEmpty()) {
+            return Set.of();
+        }
+        var keys = List.copyOf(contentKeys);
+        return Set.copyOf(jdbc.sql("""
+                select distinct asked.text
+                from unnest(cast(:texts as text[]), cast(:keys as bytea[])) as asked(text, key)
+                where exists (select from sighting where content_key = asked.key)
+                """)
+                .param("texts", keys.toArray(String[]::new))
+                .param(
+                        "keys",
+                        keys.stream()
+                                .map(key -> Chain.hash(Chain.BEGINNING, key))
+                                .toArray(byte[][]::new))
+                .query(String.class)
+                .list());
+    }
+
+    /** As pages show it, newest first. */
+    List<Evidence> of(IncidentId incident, int limit) {
+        return jdbc.sql("""
+                select * from sighting where incident = :incident order by received_at desc, id desc limit :limit
+                """)
+                .param("incident", incident.number())
+                .param("limit", limit)
+                .query((row, ignored) -> new Evidence(
+                        new MessageId(row.getLong("message")),
+                        Type.of(row.getString("type")),
+                        maybeText(row, "address"),
+                        maybeText(row, "url"),
+                        maybeInstant(row, "observed_at"),
+                        row.getBoolean("zone_known"),
+                        Rows.instant(row, "received_at"),
+                        row.getString("weight"),
+                        row.getString("reporter"),
+                        row.getString("source_type"),
+                        row.getString("excerpt"),
+                        row.getBoolean("duplicate")))
+                .list();
+    }
+}

@@ -1,0 +1,47 @@
+package duenotice.casework;
+
+import duenotice.incident.Circumstances;
+import duenotice.incident.Incident;
+import duenotice.incident.IncidentEvent;
+import duenotice.incident.Policy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** One outer step on its way through a {@link StepRunner}. */
+public interface StepRun {
+    /** The incident as it stood when the step was decided, or at the last {@link #begin} or {@link #record}. */
+    Incident incident();
+
+    Circumstances circumstances();
+
+    Policy policy();
+
+    /** The desk's present instant. */
+    Instant now();
+
+    /**
+     * Decides again, in a transaction that has read everything received so far. Where the step is still the next one,
+     * the events (its intent) are written and committed.
+     *
+     * @return false where it is not: the step is dropped and nothing may be done
+     */
+    boolean begin(IncidentEvent... intent);
+
+    /** Writes what came of it, whatever else happened meanwhile. */
+    default void record(IncidentEvent... events) {
+        record(List.of(events));
+    }
+
+    void record(List<IncidentEvent> events);
+
+    /**
+     * The outside could not do it now: the same step, with the same key, is tried again then.
+     *
+     * @param why for people; no personal data
+     */
+    void postpone(Duration wait, String why);
+
+    /** How often this step was postponed already. */
+    int postponements();
+}

@@ -1,0 +1,300 @@
+package duenotice.casework;
+
+import static duenotice.casework.Rows.maybeInstant;
+import static duenotice.casework.Rows.maybeText;
+import static duenotice.casework.Rows.utc;
+
+import duenotice.database.Transactions;
+import duenotice.incident.Answer;
+import duenotice.incident.Circumstances;
+import duenotice.incident.Circumstances.ClockJump;
+import duenotice.incident.Circumstances.Evidence;
+import duenotice.incident.Circumstances.Outage;
+import duenotice.incident.Circumstances.Sighting;
+import duenotice.incident.Incident;
+import duenotice.incident.IncidentEvent;
+import duenotice.incident.IncidentId;
+import duenotice.inventory.Holding;
+import duenotice.inventory.Inventory;
+import duenotice.inventory.Recipient;
+import duenotice.inventory.ServerFacts;
+import duenotice.report.Prefix;
+import duenotice.report.Type;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Gathers the circumstances of many incidents at once, in the deciding transaction. */
+final class Surroundings {
+    /** R64: warnings of one source are counted over this time. */
+    private static final Duration FLOOD_SPAN = Duration.ofMinutes(10);
+
+    /** R40: independent reporters count together within this time. */
+    private static final Duration INDEPENDENCE_SPAN = Duration.ofDays(3);
+
+    private final JdbcClient jdbc;
+    private final Inventory inventory;
+    private final Outages outages;
+    private final AutomationSwitch automation;
+    private final Predicate<Type> retestable;
+
+    /** @param retestable types for which a safe retest or flow check exists here */
+    Surroundings(
+            Transactions transactions,
+            Inventory inventory,
+            Outages outages,
+            AutomationSwitch automation,
+            Predicate<Type> retestable) {
+        this.jdbc = transactions.jdbc();
+        this.inventory = inventory;
+        this.outages = outages;
+        this.automation = automation;
+        this.retestable = retestable;
+    }
+
+    Map<IncidentId, Circumstances> of(Collection<Incident> incidents, Instant now) {
+        if (incidents.isEmpty()) {
+            return Map.of();
+        }
+        var desk = desk(now);
+        var facts = inventory.facts(
+                incidents.stream().map(Incident::server).distinct().toList(), now);
+        var held = stillHeld(incidents, now);
+        var rows = rows(incidents, now);
+        var sightings = sightings(incidents);
+        var evidence = evidence(incidents, now);
+        var postponed = postponed(incidents);
+        var circumstances = new HashMap<IncidentId, Circumstances>();
+        for (var incident : incidents) {
+            var row = rows.getOrDefault(incident.id(), Row.NONE);
+            circumstances.put(
+                    incident.id(),
+                    circumstances(
+                            incident,
+                            Optional.ofNullable(facts.get(incident.server())),
+                            held.getOrDefault(incident.id(), true),
+                            row,
+                            sightings.getOrDefault(incident.id(), List.of()),
+                            evidence.getOrDefault(incident.id(), Evidence.NONE),
+                            postponed.getOrDefault(incident.id(), Map.of()),
+                            desk));
+        }
+        return circumstances;
+    }
+
+    private Circumstances circumstances(
+            Incident incident,
+            Optional<ServerFacts> facts,
+            boolean held,
+            Row row,
+            List<Sighting> sightings,
+            Evidence evidence,
+            Map<String, Instant> postponed,
+            Desk desk) {
+        var sameOwner = facts.flatMap(ServerFacts::owner)
+                .filter(incident.customer()::equals)
+                .isPresent();
+        return new Circumstances(
+                held && sameOwner,
+                facts.map(ServerFacts::vip).orElse(false),
+                facts.map(ServerFacts::neverCut).orElse(false),
+                facts.map(ServerFacts::shared).orElse(false),
+                facts.map(ServerFacts::warned).orElse(List.of()).stream()
+                        .map(Recipient::email)
+                        .toList(),
+                facts.map(ServerFacts::numbers).orElse(List.of()).stream()
+                        .map(number -> new IncidentEvent.Callee(
+                                number.number(), number.contact().name()))
+                        .toList(),
+                evidence,
+                sightings,
+                row.lastSeen(),
+                desk.oldestUnread(),
+                desk.stopped(),
+                desk.automaticCuts(),
+                row.warningsOfSource(),
+                row.source(),
+                desk.outages(),
+                desk.jump(),
+                postponed,
+                incident.types().stream().anyMatch(retestable),
+                false);
+    }
+
+    /** What is the same for all incidents. */
+    private record Desk(
+            Optional<Instant> oldestUnread,
+            boolean stopped,
+            int automaticCuts,
+            List<Outage> outages,
+            Optional<ClockJump> jump) {}
+
+    private Desk desk(Instant now) {
+        var state = automation.state();
+        return jdbc.sql("""
+                select (select received_at from message where state = 'accepted' order by received_at, id limit 1)
+                           as oldest_unread,
+                       (select count(*) from measure where automatic and requested_at > :hourAgo) as cuts
+                """)
+                .param("hourAgo", utc(now.minus(Duration.ofHours(1))))
+                .query((row, ignored) -> new Desk(
+                        maybeInstant(row, "oldest_unread"),
+                        state.stopped(),
+                        row.getInt("cuts"),
+                        outages.around(now),
+                        state.jump()))
+                .single();
+    }
+
+    private Map<IncidentId, Boolean> stillHeld(Collection<Incident> incidents, Instant now) {
+        var asked = incidents.stream()
+                .filter(incident -> incident.address().flatMap(Prefix::parse).isPresent())
+                .toList();
+        var answers = inventory.stillHeld(
+                asked.stream()
+                        .map(incident -> new Holding(
+                                Prefix.of(incident.address().orElseThrow()), incident.server(), incident.customer()))
+                        .toList(),
+                now);
+        var held = new HashMap<IncidentId, Boolean>();
+        for (var index = 0; index < asked.size(); index++) {
+            held.put(asked.get(index).id(), answers.get(index));
+        }
+        return held;
+    }
+
+    private record Row(Optional<Instant> lastSeen, Optional<String> source, int warningsOfSource) {
+        static final Row NONE = new Row(Optional.empty(), Optional.empty(), 0);
+    }
+
+    private Map<IncidentId, Row> rows(Collection<Incident> incidents, Instant now) {
+        var rows = new HashMap<IncidentId, Row>();
+        jdbc.sql("""
+                select id, last_seen, source,
+                       case when warned_at is null and source is not null then (
+                           select count(*) from incident other
+                           where other.source = incident.source and other.warned_at > :floodFrom
+                             and other.policy not in ('information', 'victim')) else 0 end as warnings
+                from incident
+                where id = any(:incidents)
+                """)
+                .param("incidents", ids(incidents))
+                .param("floodFrom", utc(now.minus(FLOOD_SPAN)))
+                .query((ResultSet row) -> {
+                    rows.put(
+                            new IncidentId(row.getLong("id")),
+                            new Row(maybeInstant(row, "last_seen"), maybeText(row, "source"), row.getInt("warnings")));
+                });
+        return rows;
+    }
+
+    /**
+     * Of each type the sighting received last and the one of the latest event, after the last warning, claimed fix or
+     * restore: the judgement needs no others.
+     */
+    private Map<IncidentId, List<Sighting>> sightings(Collection<Incident> incidents) {
+        var sightings = new HashMap<IncidentId, List<Sighting>>();
+        var warned = incidents.stream().filter(Incident::isWarned).toList();
+        if (warned.isEmpty()) {
+            return sightings;
+        }
+        jdbc.sql("""
+                with asked as (
+                    select * from unnest(cast(:incidents as bigint[]), cast(:anchors as timestamptz[]))
+                        as asked(incident, anchor)
+                ), counted as (
+                    select sighting.incident, type, observed_at, received_at
+                    from asked join sighting on sighting.incident = asked.incident
+                                            and sighting.received_at > asked.anchor
+                    where weight in ('trusted', 'telemetry') and zone_known and observed_at > anchor
+                      and observed_at <= received_at + interval '5 minutes'
+                )
+                (select distinct on (incident, type) * from counted order by incident, type, received_at desc)
+                union
+                (select distinct on (incident, type) * from counted order by incident, type, observed_at desc)
+                """)
+                .param("incidents", ids(warned))
+                .param(
+                        "anchors",
+                        warned.stream()
+                                .map(incident -> utc(anchor(incident)).toString())
+                                .toArray(String[]::new))
+                .query((ResultSet row) -> {
+                    sightings
+                            .computeIfAbsent(new IncidentId(row.getLong("incident")), ignored -> new ArrayList<>())
+                            .add(new Sighting(
+                                    Type.of(row.getString("type")),
+                                    Rows.instant(row, "observed_at"),
+                                    Rows.instant(row, "received_at")));
+                });
+        return sightings;
+    }
+
+    private static Instant anchor(Incident incident) {
+        var anchor = incident.warning().orElseThrow().toldAt();
+        var fix = incident.claimedFix().map(Answer::receivedAt);
+        if (fix.isPresent() && fix.get().isAfter(anchor)) {
+            anchor = fix.get();
+        }
+        return anchor;
+    }
+
+    /** Only for incidents that are not yet ascertained: for the others it has been judged. */
+    private Map<IncidentId, Evidence> evidence(Collection<Incident> incidents, Instant now) {
+        var evidence = new HashMap<IncidentId, Evidence>();
+        var fresh = incidents.stream()
+                .filter(incident -> incident.ascertainedAt().isEmpty())
+                .toList();
+        if (fresh.isEmpty()) {
+            return evidence;
+        }
+        jdbc.sql("""
+                select incident,
+                       bool_or(owned) as owned,
+                       bool_or(owned and weight = 'trusted') as trusted,
+                       bool_or(owned and weight = 'telemetry') as telemetry,
+                       count(distinct domain) filter (
+                           where owned and weight in ('authenticated', 'trusted') and domain is not null
+                             and received_at > :since) as domains
+                from sighting
+                where incident = any(:incidents)
+                group by incident
+                """)
+                .param("incidents", ids(fresh))
+                .param("since", utc(now.minus(INDEPENDENCE_SPAN)))
+                .query((ResultSet row) -> {
+                    evidence.put(
+                            new IncidentId(row.getLong("incident")),
+                            new Evidence(
+                                    row.getBoolean("owned"),
+                                    row.getBoolean("trusted"),
+                                    row.getInt("domains"),
+                                    row.getBoolean("telemetry")));
+                });
+        return evidence;
+    }
+
+    private Map<IncidentId, Map<String, Instant>> postponed(Collection<Incident> incidents) {
+        var postponed = new HashMap<IncidentId, Map<String, Instant>>();
+        jdbc.sql("select incident, key, not_before from postponed where incident = any(:incidents)")
+                .param("incidents", ids(incidents))
+                .query((ResultSet row) -> {
+                    postponed
+                            .computeIfAbsent(new IncidentId(row.getLong("incident")), ignored -> new HashMap<>())
+                            .put(row.getString("key"), Rows.instant(row, "not_before"));
+                });
+        return postponed;
+    }
+
+    private static Long[] ids(Collection<Incident> incidents) {
+        return incidents.stream().map(incident -> incident.id().number()).toArray(Long[]::new);
+    }
+}
