@@ -86,13 +86,13 @@ public final class ActJudge {
             case Act.ReleaseWarning release ->
                 reasoned(
                         release.reason(),
-                        () -> incident.floodGate() == FloodGate.HELD
-                                ? Verdict.done(new IncidentEvent.WarningReleased(release.reason()))
+                        () -> isHeldBack()
+                                ? open(new IncidentEvent.WarningReleased(release.reason()))
                                 : Verdict.conflict("no warning of this incident is held back"));
             case Act.DiscardWarning discard ->
                 reasoned(
                         discard.reason(),
-                        () -> incident.floodGate() == FloodGate.HELD
+                        () -> isHeldBack()
                                 ? Verdict.done(
                                         new IncidentEvent.WarningDiscarded(discard.reason()),
                                         new IncidentEvent.Closed(CloseAs.OTHER, discard.reason()))
@@ -109,6 +109,10 @@ public final class ActJudge {
                                 false));
             case Act.Bounce bounce -> Verdict.done(new IncidentEvent.AddressBounced(bounce.address(), bounce.detail()));
         };
+    }
+
+    private boolean isHeldBack() {
+        return incident.floodGate() == FloodGate.HELD && !incident.isClosed() && !incident.measureInForce();
     }
 
     private static Verdict reasoned(String reason, java.util.function.Supplier<Verdict> verdict) {
@@ -174,24 +178,23 @@ public final class ActJudge {
         }
         var digest = TextDigest.of(answer.text());
         var answered = new IncidentEvent.Answered(
-                incident.answers().size() + 1,
-                answer.from(),
-                answer.kind(),
-                answer.standing(),
-                answer.receivedAt(),
-                digest);
+                incident.nextAnswer(), answer.from(), answer.kind(), answer.standing(), answer.receivedAt(), digest);
         if (answer.standing() != Standing.AUTHORIZED || incident.isClosed()) {
             return Verdict.doneWith(answer.text(), answered);
         }
         var number = incident.statement().number() + 1;
         var statement = answer.statement();
+        if (statementAccepted()) {
+            return Verdict.doneWith(answer.text(), answered);
+        }
         if (statement.isPresent() && statement.get().missing().isEmpty()) {
             return Verdict.doneWith(
                     answer.text(),
                     answered,
                     new IncidentEvent.StatementSubmitted(number, answer.from(), answer.receivedAt(), digest));
         }
-        if (statement.isPresent() || meantAsStatement(answer)) {
+        if (incident.statement().progress() != Progress.SUBMITTED
+                && (statement.isPresent() || meantAsStatement(answer))) {
             return Verdict.doneWith(
                     answer.text(),
                     answered,
@@ -205,10 +208,12 @@ public final class ActJudge {
 
     /** R27: while a cut waits for a statement, "fixed" alone is refused with a reason. */
     private boolean meantAsStatement(Act.Answer answer) {
-        return answer.kind().claimsFix()
-                && incident.cutInForce().isPresent()
-                && incident.statement().progress() != Progress.SUBMITTED
-                && incident.statement().progress() != Progress.ACCEPTED;
+        return answer.kind().claimsFix() && incident.cutInForce().isPresent();
+    }
+
+    /** What was accepted stays accepted; what is written after it is an answer like another. */
+    private boolean statementAccepted() {
+        return incident.statement().progress() == Progress.ACCEPTED;
     }
 
     private Verdict acceptAnswer(Act.AcceptAnswer accept) {
@@ -295,6 +300,9 @@ public final class ActJudge {
         if (move.server().equals(incident.server()) && move.customer().equals(incident.customer())) {
             return Verdict.invalid("the incident is about this server already");
         }
+        if (incident.withdrawn() || incident.closeAsked().isPresent()) {
+            return Verdict.conflict("the incident is about to close");
+        }
         return open(
                 new IncidentEvent.Moved(move.server(), move.customer(), move.policy(), move.version(), move.reason()));
     }
@@ -331,9 +339,12 @@ public final class ActJudge {
         if (measure.filter(one -> one.isInForce() || one.isComing()).isEmpty()) {
             return Verdict.conflict("measure " + lift.measure() + " is not in force");
         }
+        if (measure.get().isUnsent()) {
+            return Verdict.done(new IncidentEvent.ProposalWithdrawn(lift.measure(), lift.reason()));
+        }
         return Verdict.done(new IncidentEvent.LiftRequested(
                 lift.measure(),
-                LiftReason.STAFF,
+                measure.get().kind() == MeasureKind.REPAIR ? LiftReason.REPAIR_OVER : LiftReason.STAFF,
                 "lift-" + lift.measure() + "-" + measure.get().requestEntry(),
                 lift.reason()));
     }

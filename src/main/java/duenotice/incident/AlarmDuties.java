@@ -5,6 +5,7 @@ import duenotice.incident.Incident.StatementState.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** What somebody on the rota must hear of, once each. */
 final class AlarmDuties {
@@ -13,30 +14,34 @@ final class AlarmDuties {
 
     private final Incident incident;
     private final Circumstances circumstances;
-    private final Optional<Block> block;
+    private final Set<Block> blocks;
     private final Wake wake;
 
-    AlarmDuties(Incident incident, Circumstances circumstances, Optional<Block> block, Wake wake) {
+    AlarmDuties(Incident incident, Circumstances circumstances, Set<Block> blocks, Wake wake) {
         this.incident = incident;
         this.circumstances = circumstances;
-        this.block = block;
+        this.blocks = blocks;
         this.wake = wake;
     }
 
     Optional<Step> first() {
         return incident.isClosed()
                 ? Optional.empty()
-                : calls().or(this::blocked).or(this::driver).or(this::staff).or(this::warning);
+                : calls().or(this::fixedAgain)
+                        .or(this::blocked)
+                        .or(this::driver)
+                        .or(this::staff)
+                        .or(this::warning);
     }
 
     private Optional<Step> raise(AlarmKind alarm, Object key, String text) {
-        var full = alarm + ":" + key;
+        var full = alarm + ":" + (incident.epoch() == 1 ? "" : incident.epoch() + ".") + key;
         return incident.alarmed().contains(full) ? Optional.empty() : Optional.of(new Step.Raise(alarm, full, text));
     }
 
     private Optional<Step> calls() {
         return incident.round()
-                .filter(round -> incident.state(Instant.MIN) == State.CALLING || round.isComplete())
+                .filter(round -> round.isComplete() || isWaitedFor(round))
                 .flatMap(round -> {
                     if (round.withoutNumber()) {
                         return raise(
@@ -53,19 +58,35 @@ final class AlarmDuties {
                 });
     }
 
+    /** Not while the calls are held back, nor when the customer has answered meanwhile. */
+    private boolean isWaitedFor(Round round) {
+        return !blocks.contains(Block.HOLD)
+                && (round.reason() == IncidentEvent.CallReason.EMERGENCY
+                        || incident.state(Instant.MIN) == State.CALLING);
+    }
+
+    private Optional<Step> fixedAgain() {
+        return incident.isFixedAgain()
+                ? raise(
+                        AlarmKind.FIXED_AGAIN,
+                        incident.answers().size(),
+                        "the customer says once more that it is mended")
+                : Optional.empty();
+    }
+
     private Optional<Step> blocked() {
-        if (block.isEmpty()) {
-            return Optional.empty();
-        }
-        return switch (block.get()) {
+        return blocks.stream()
+                .sorted()
+                .map(this::about)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<Step> about(Block block) {
+        return switch (block) {
             case CAP -> raise(AlarmKind.CAP_REACHED, incident.rounds().size(), "more cuts are due than the cap allows");
             case REASSIGNED ->
                 raise(AlarmKind.REASSIGNED, incident.epoch(), "the address in evidence has changed hands");
-            case FIXED_AGAIN ->
-                raise(
-                        AlarmKind.FIXED_AGAIN,
-                        incident.answers().size(),
-                        "the customer says once more that it is mended");
             case INVENTORY_STALE ->
                 raise(AlarmKind.INVENTORY_STALE, incident.rounds().size(), "a cut waits for a fresh inventory");
             default -> Optional.empty();
@@ -119,10 +140,10 @@ final class AlarmDuties {
                     incident.epoch(),
                     "many warnings on reports of " + circumstances.source().orElse("one source") + " wait for a lead");
         }
-        if (block.filter(held -> held == Block.NO_CONTACT).isPresent()) {
+        if (blocks.contains(Block.NO_CONTACT)) {
             return raise(AlarmKind.NO_CONTACT, incident.epoch(), "no authorized contact to warn");
         }
-        return block.filter(held -> held == Block.RELAY).isPresent()
+        return blocks.contains(Block.RELAY)
                 ? raise(AlarmKind.RELAY_DOWN, incident.epoch(), "the mail relay does not take the warning")
                 : Optional.empty();
     }

@@ -39,6 +39,20 @@ public enum Block {
     private static final Set<Block> OVERRIDABLE = EnumSet.of(
             NO_NUMBERS, FRESH_EVIDENCE, PERSISTENCE_UNKNOWN, APPROVAL, UNVERIFIED_ANSWER, FIXED_AGAIN, CAP, SHARED);
 
+    /** Blocks that end by something outside, of which the incident's own timeline tells nothing. */
+    private static final Set<Block> UNSEEN = EnumSet.of(
+            AUTOMATION_STOPPED,
+            CAP,
+            BACKLOG,
+            REASSIGNED,
+            SHARED,
+            NEVER_CUT,
+            OUTAGE,
+            CLOCK,
+            INVENTORY_STALE,
+            RELAY,
+            NO_CONTACT);
+
     private final String word;
 
     Block(String word) {
@@ -52,6 +66,10 @@ public enum Block {
 
     public boolean isOverridable() {
         return OVERRIDABLE.contains(this);
+    }
+
+    boolean endsUnseen() {
+        return UNSEEN.contains(this);
     }
 
     public static Optional<Block> ofWord(String word) {

@@ -71,7 +71,11 @@ final class CallJudge {
             return Verdict.doneWith(call.note(), tried);
         }
         var earliest = now.minus(ENTERED_WITHIN);
-        var ended = call.endedAt().isBefore(earliest) ? earliest : call.endedAt();
+        var ended = after.tries().stream()
+                .map(Try::endedAt)
+                .filter(earliest::isBefore)
+                .max(Instant::compareTo)
+                .orElse(earliest);
         return Verdict.doneWith(
                 call.note(), tried, new IncidentEvent.CallRoundCompleted(round.number(), ended, !after.anyTry()));
     }

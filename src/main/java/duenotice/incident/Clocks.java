@@ -4,7 +4,9 @@ import duenotice.incident.Pauses.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The customer's three clocks: response, call answer, resolution; pauses, extensions and disputes counted in (R1, R44, R56, R57). */
 final class Clocks {
@@ -63,7 +65,7 @@ final class Clocks {
                             && !incident.isDispute(later)
                             && later.receivedAt().isAfter(first.receivedAt())
                             && later.receivedAt().isBefore(due))
-                    .min(java.util.Comparator.comparing(Answer::receivedAt))
+                    .min(Comparator.comparing(Answer::receivedAt))
                     .map(this::fixTime)
                     .orElse(due);
         });
@@ -76,24 +78,38 @@ final class Clocks {
         return counted(start, due);
     }
 
+    /** Moved by pauses, granted extensions and rejected disputes in the order in which they came. */
     private Instant counted(Instant start, Instant unpaused) {
-        var due = pauses.move(start, unpaused);
-        for (var dispute : incident.disputes()) {
-            if (dispute.decidedAt().isPresent()
-                    && !dispute.at().isBefore(start)
-                    && dispute.at().isBefore(due)) {
-                var atLeast = dispute.decidedAt().get().plus(AFTER_REJECTION);
-                due = atLeast.isAfter(due) ? atLeast : due;
+        var changes = new ArrayList<Change>();
+        pauses.spans().forEach(span -> changes.add(new Change(span.from(), due -> longer(start, due, span))));
+        incident.extensions().stream()
+                .filter(granted -> !granted.at().isBefore(start))
+                .forEach(granted -> changes.add(new Change(granted.at(), due -> later(due, granted.until()))));
+        incident.disputes().stream()
+                .flatMap(dispute -> dispute.decidedAt().stream())
+                .filter(decided -> !decided.isBefore(start))
+                .forEach(decided -> changes.add(new Change(
+                        decided, due -> later(due, pauses.endOfPauseAt(decided).plus(AFTER_REJECTION)))));
+        changes.sort(Comparator.comparing(Change::at));
+        var due = unpaused;
+        for (var change : changes) {
+            if (change.at().isBefore(due)) {
+                due = change.moved().apply(due);
             }
         }
-        var granted = incident.extension();
-        if (granted.isPresent()
-                && !granted.get().at().isBefore(start)
-                && granted.get().at().isBefore(due)
-                && granted.get().until().isAfter(due)) {
-            due = granted.get().until();
-        }
         return due;
+    }
+
+    /** Something that moves a due instant which it finds still to come. */
+    private record Change(Instant at, UnaryOperator<Instant> moved) {}
+
+    private static Instant longer(Instant start, Instant due, Span pause) {
+        var from = pause.from().isBefore(start) ? start : pause.from();
+        return from.isBefore(pause.to()) ? due.plus(Duration.between(from, pause.to())) : due;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return other.isAfter(one) ? other : one;
     }
 
     /** True where the first answer of this stage came after that round began and no later round resumed the ladder. */

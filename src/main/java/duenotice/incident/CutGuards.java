@@ -4,6 +4,7 @@ import duenotice.incident.Circumstances.Outage;
 import duenotice.incident.Circumstances.OutagePart;
 import duenotice.incident.IncidentEvent.CallReason;
 import duenotice.incident.Policy.Approval;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class CutGuards {
                                 .filter(persisting::isFreshAfter)
                                 .isPresent());
         hold(Block.UNVERIFIED_ANSWER, incident.hasUnverifiedAnswer());
-        hold(Block.FIXED_AGAIN, fixedAgain());
+        hold(Block.FIXED_AGAIN, incident.isFixedAgain());
         hold(Block.DISPUTE, incident.openDispute().isPresent());
     }
 
@@ -93,7 +94,14 @@ final class CutGuards {
 
     /** The first block that nobody has overridden; an approval overrides its own block alone, once. */
     Optional<Block> first() {
-        return holding.stream().filter(block -> !isOverridden(block)).findFirst();
+        return standing().stream().findFirst();
+    }
+
+    /** Every block that nobody has overridden, in the order in which they are shown. */
+    Set<Block> standing() {
+        var standing = EnumSet.noneOf(Block.class);
+        holding.stream().filter(block -> !isOverridden(block)).forEach(standing::add);
+        return standing;
     }
 
     private boolean isOverridden(Block block) {
@@ -161,17 +169,6 @@ final class CutGuards {
                         .isPresent();
     }
 
-    /** R44: after the ladder has resumed, a further answer makes the cut a person's decision. */
-    private boolean fixedAgain() {
-        return incident.resumption()
-                .filter(resumed -> incident.answers().stream()
-                        .anyMatch(answer -> answer.counts()
-                                && !incident.isDispute(answer)
-                                && !answer.receivedAt().isBefore(resumed.dueAt())
-                                && answer.entry() > resumed.entry()))
-                .isPresent();
-    }
-
     private boolean capped() {
         return isDue() && circumstances.automaticCuts() >= Circumstances.CUT_CAP;
     }
@@ -188,15 +185,17 @@ final class CutGuards {
         return circumstances.outages().stream().anyMatch(outage -> bars(outage, now));
     }
 
-    /** R75: mail-in or portal away for more than five minutes bars automatic cuts until an hour after its return. */
+    /**
+     * R75: mail-in or portal away for more than five minutes bars automatic cuts until an hour after its return. While
+     * it is away nobody knows how long it will last: that bars from the first second.
+     */
     static boolean bars(Outage outage, Instant when) {
-        if (outage.part() != OutagePart.MAIL_IN || outage.from().isAfter(when)) {
-            return false;
-        }
-        var end = outage.until().orElse(Instant.MAX);
-        var lasted = java.time.Duration.between(outage.from(), end.isAfter(when) ? when : end);
-        return lasted.compareTo(Outage.TOLERATED) > 0
-                && (outage.until().isEmpty() || when.isBefore(end.plus(Outage.GRACE)));
+        return outage.part() == OutagePart.MAIL_IN
+                && !outage.from().isAfter(when)
+                && outage.until()
+                        .map(until -> Duration.between(outage.from(), until).compareTo(Outage.TOLERATED) > 0
+                                && when.isBefore(until.plus(Outage.GRACE)))
+                        .orElse(true);
     }
 
     /** What the cut is decided on, in words that are kept with it (R23). */

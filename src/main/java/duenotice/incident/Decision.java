@@ -4,6 +4,7 @@ import duenotice.incident.Circumstances.ClockJump;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The judgement: what is to be done now, and what comes next if nothing changes.
@@ -11,6 +12,9 @@ import java.util.Optional;
  * @param next empty once the incident is closed
  */
 public record Decision(Step step, Optional<Next> next) {
+    private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
+    private static final Duration LAST_RETRY = Duration.ofHours(1);
+
     private static final Duration RETEST_AGAIN = Duration.ofMinutes(30);
 
     /** Retests of one judgement that finds nothing out are doubled in distance; after so many people have to look. */
@@ -26,15 +30,16 @@ public record Decision(Step step, Optional<Next> next) {
         var wake = new Wake(now);
         var plan = new Ladder(incident, circumstances, policy, now).plan();
         var next = plan.map(Plan::next);
-        var measures = new MeasureDuties(incident, circumstances, policy, wake);
-        var notices = new NoticeDuties(incident, circumstances, policy, wake, now);
-        var alarms = new AlarmDuties(incident, circumstances, next.flatMap(Next::block), wake);
+        var measures = new MeasureDuties(incident, circumstances, policy, wake, now);
+        var notices = new NoticeDuties(incident, circumstances, policy, wake, now, next);
+        var alarms =
+                new AlarmDuties(incident, circumstances, plan.map(Plan::blocks).orElse(Set.of()), wake);
 
         var step = measures.first()
                 .or(() -> ending(incident))
                 .or(() -> afterRestore(incident, policy))
                 .or(() -> new Proposals(incident, circumstances, policy, now).withdrawn(next))
-                .or(() -> emergencyCall(incident, policy))
+                .or(() -> emergencyCall(incident, policy, now))
                 .or(notices::first)
                 .or(alarms::first)
                 .or(() -> plan.flatMap(due -> ladder(incident, circumstances, due, wake)));
@@ -46,10 +51,23 @@ public record Decision(Step step, Optional<Next> next) {
         if (plan.isPresent()) {
             Persisting.at(incident, circumstances, policy, now).quietAt().ifPresent(wake::hasCome);
         }
+        plan.filter(waits -> waits.blocks().stream().anyMatch(Block::endsUnseen))
+                .ifPresent(waits -> wake.hasCome(retry(waits.next(), now)));
         return new Decision(
-                step.orElseGet(
-                        () -> wake.earliest().<Step>map(Step.LookAgain::new).orElse(new Step.Rest())),
+                step.orElseGet(() -> wake.earliest()
+                        .<Step>map(at -> new Step.LookAgain(at.isAfter(wallClock) ? at : wallClock.plus(FIRST_RETRY)))
+                        .orElse(new Step.Rest())),
                 next);
+    }
+
+    /** What no event of this incident would tell of is looked for again by itself, ever less often. */
+    private static Instant retry(Next blocked, Instant now) {
+        if (blocked.dueAt().isAfter(now)) {
+            return blocked.dueAt();
+        }
+        var waited = Duration.between(blocked.dueAt(), now).dividedBy(4);
+        var pause = waited.compareTo(FIRST_RETRY) < 0 ? FIRST_RETRY : waited;
+        return now.plus(pause.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : pause);
     }
 
     private static Optional<Step> ladder(Incident incident, Circumstances circumstances, Plan plan, Wake wake) {
@@ -67,11 +85,10 @@ public record Decision(Step step, Optional<Next> next) {
         }
         return judgement(incident, plan).flatMap(judgement -> {
             var made = incident.retestsFor(judgement);
-            var waitsForEvidence = plan.next()
-                    .block()
-                    .filter(block -> block == Block.FRESH_EVIDENCE || block == Block.EVIDENCE)
-                    .isPresent();
-            if (made > 0 && (!waitsForEvidence || made >= MOST_RETESTS)) {
+            if (made > 0 && isStale(incident, plan, wake)) {
+                return Optional.of(new Step.Retest(judgement + "#" + (made + 1)));
+            }
+            if (made > 0 && (made >= MOST_RETESTS || !waitsForEvidence(plan))) {
                 return Optional.empty();
             }
             var due = plan.next().dueAt().plus(RETEST_AGAIN.multipliedBy((1L << made) - 1));
@@ -79,16 +96,30 @@ public record Decision(Step step, Optional<Next> next) {
         });
     }
 
+    private static boolean waitsForEvidence(Plan plan) {
+        return plan.blocks().contains(Block.FRESH_EVIDENCE) || plan.blocks().contains(Block.EVIDENCE);
+    }
+
+    /** A cut that was held up by something else is judged anew before it goes. */
+    private static boolean isStale(Incident incident, Plan plan, Wake wake) {
+        return plan.act().filter(Step.Cut.class::isInstance).isPresent()
+                && incident.looks().stream()
+                        .filter(look -> look.basis().equals("retest"))
+                        .noneMatch(look -> !wake.hasCome(look.at().plus(RETEST_AGAIN)));
+    }
+
     private static Optional<String> judgement(Incident incident, Plan plan) {
+        var owner = incident.epoch() + ".";
         var round = incident.rounds().size();
         return switch (plan.next().step()) {
-            case ASCERTAIN -> plan.next().block().isPresent() ? Optional.of("ascertain") : Optional.empty();
+            case ASCERTAIN -> plan.next().block().isPresent() ? Optional.of(owner + "ascertain") : Optional.empty();
             case CALL, WATCH ->
                 plan.act().isPresent() && !(plan.act().get() instanceof Step.EndRound)
-                        ? Optional.of("call:" + (round + 1))
+                        ? Optional.of(owner + "call-" + (round + 1) + ":"
+                                + plan.next().dueAt())
                         : Optional.empty();
-            case CUT -> round > 0 ? Optional.of("cut:" + round) : Optional.empty();
-            case CLOSE -> incident.watch().filter(Incident.Watch::open).map(watch -> "watch:" + watch.from());
+            case CUT -> round > 0 ? Optional.of(owner + "cut-" + round) : Optional.empty();
+            case CLOSE -> incident.watch().filter(Incident.Watch::open).map(watch -> owner + "watch:" + watch.from());
             case WARN, CONFIRM, RESTORE, STAFF -> Optional.empty();
         };
     }
@@ -101,15 +132,14 @@ public record Decision(Step step, Optional<Next> next) {
         if (incident.closeAsked().isPresent()) {
             return Optional.of(new Step.Close(incident.closeAsked().get(), "everything is restored"));
         }
-        return incident.withdrawn()
-                        && (!incident.isWarned() || incident.informed().containsKey("withdrawn"))
+        return incident.withdrawn() && (!incident.isWarned() || NoticeDuties.apologised(incident))
                 ? Optional.of(new Step.Close(CloseAs.OTHER, "the warning was withdrawn"))
                 : Optional.empty();
     }
 
     /** After every undone cut the server is watched, unless the cut was our own error (R50, R63). */
     private static Optional<Step> afterRestore(Incident incident, Policy policy) {
-        if (incident.isClosed() || incident.measureInForce()) {
+        if (incident.isClosed() || incident.withdrawn() || incident.measureInForce()) {
             return Optional.empty();
         }
         return incident.measures().stream()
@@ -128,12 +158,22 @@ public record Decision(Step step, Optional<Next> next) {
     }
 
     /** On the emergency ladder the call follows the measure (R59). */
-    private static Optional<Step> emergencyCall(Incident incident, Policy policy) {
-        return policy.cutsFirst()
-                        && policy.call().isPresent()
-                        && incident.cutInForce().isPresent()
-                        && incident.isWarned()
-                        && incident.rounds().isEmpty()
+    private static Optional<Step> emergencyCall(Incident incident, Policy policy, Instant now) {
+        if (!policy.cutsFirst()
+                || policy.call().isEmpty()
+                || incident.cutInForce().isEmpty()
+                || !incident.isWarned()) {
+            return Optional.empty();
+        }
+        var open = incident.rounds().stream()
+                .filter(round -> !round.isComplete()
+                        && round.left(policy.call().get().passes()).isEmpty())
+                .findFirst();
+        if (open.isPresent()) {
+            return Optional.of(
+                    new Step.EndRound(open.get().number(), now, !open.get().anyTry()));
+        }
+        return incident.rounds().isEmpty()
                 ? Optional.of(new Step.DueCall(1, IncidentEvent.CallReason.EMERGENCY))
                 : Optional.empty();
     }

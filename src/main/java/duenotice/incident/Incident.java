@@ -24,6 +24,9 @@ import java.util.Set;
  * @param firstStaff the person whose action stands first on the timeline
  * @param lateTypes those that joined after the warning; each gets its own notice (R49)
  * @param formerWarned by epoch: addresses that were warned before the incident was moved away from them
+ * @param answersGiven answers of every owner so far, so that a number is never used twice
+ * @param extensions granted, in order
+ * @param stageEntry seq of the entry at which the present stage began, the warning or the latest recurrence; 0 before
  * @param informed by notice key: when it was told
  * @param retests by judgement: what the retest made for it found
  */
@@ -52,6 +55,7 @@ public record Incident(
         Map<String, Instant> informed,
         Set<String> alarmed,
         List<Answer> answers,
+        int answersGiven,
         StatementState statement,
         List<Round> rounds,
         List<Look> looks,
@@ -61,9 +65,10 @@ public record Incident(
         boolean workLogged,
         List<Pause> pauses,
         List<Dispute> disputes,
-        Optional<Extension> extension,
+        List<Extension> extensions,
         Optional<Watch> watch,
         Optional<Instant> recurredAt,
+        int stageEntry,
         Optional<CloseAs> closeAsked,
         Optional<CloseAs> closedAs,
         boolean withdrawn,
@@ -104,7 +109,12 @@ public record Incident(
     }
 
     /** What a retest or staff said about the abuse; retests made while a measure stood are left out (R45). */
-    public record Look(int entry, Instant at, Persistence value, String basis) {}
+    public record Look(int entry, Instant at, Persistence value, String basis) {
+        /** A retest that found nothing out is no observation; what staff found is as they said (R45). */
+        boolean isObservation() {
+            return value != Persistence.UNKNOWN || basis.equals("staff");
+        }
+    }
 
     /** A hold; {@code to} is its release or its planned end. */
     public record Pause(Instant from, Instant to, boolean released) {}
@@ -121,6 +131,11 @@ public record Incident(
     public record StatementState(
             int number, Progress progress, Instant at, List<StatementPart> missing, int acceptedEntry) {
         static final StatementState NONE = new StatementState(0, Progress.NONE, Instant.EPOCH, List.of(), 0);
+
+        /** A new one is wanted; numbers go on. */
+        StatementState forgotten() {
+            return new StatementState(number, Progress.NONE, Instant.EPOCH, List.of(), 0);
+        }
 
         /** How far it has come. */
         public enum Progress {
@@ -158,16 +173,32 @@ public record Incident(
         return warning.isPresent();
     }
 
-    /** Began at the warning, or at the latest recurrence in a watch. */
+    /** Began at the warning, or at the latest recurrence in a watch; empty before. */
     public Optional<Instant> stage() {
-        return recurredAt.isPresent() ? recurredAt : warning.map(Warning::toldAt);
+        return inRecurrence() ? recurredAt : warning.map(Warning::toldAt);
+    }
+
+    /** True from a recurrence on, until the watch after its mending is over as well (R63). */
+    boolean inRecurrence() {
+        return recurredAt.isPresent()
+                && warning.filter(told -> told.entry() == stageEntry).isEmpty();
+    }
+
+    /** The number of the next answer; numbers go on when the incident moves to another owner. */
+    public int nextAnswer() {
+        return answersGiven + 1;
     }
 
     /** The first response of the present stage, which ended the response clock; disputes pause instead (R44, R56). */
     public Optional<Answer> firstAnswer() {
         return stage().flatMap(stage -> answers.stream()
-                .filter(answer -> answer.counts() && !answer.receivedAt().isBefore(stage) && !isDispute(answer))
+                .filter(answer -> answer.counts() && isOfStage(answer, stage) && !isDispute(answer))
                 .min(Comparator.comparing(Answer::receivedAt)));
+    }
+
+    /** An answer may come in while the acceptance of the warning is still being written down. */
+    private boolean isOfStage(Answer answer, Instant stage) {
+        return !answer.receivedAt().isBefore(stage) || !inRecurrence() && answer.entry() > stageEntry;
     }
 
     /** The first dispute pauses; a second one is an answer like another, pausing it needs staff (R56). */
@@ -183,7 +214,9 @@ public record Incident(
 
     /** The latest round of the present stage and owner. */
     public Optional<Round> round() {
-        return rounds.isEmpty() ? Optional.empty() : Optional.of(rounds.getLast());
+        return rounds.isEmpty() || rounds.getLast().entry() < stageEntry
+                ? Optional.empty()
+                : Optional.of(rounds.getLast());
     }
 
     /** The answer in which the customer last said that something was done (R45). */
@@ -204,7 +237,7 @@ public record Incident(
         }
         return rounds.stream()
                 .filter(round -> round.reason() == IncidentEvent.CallReason.FIX_OVERDUE)
-                .filter(round -> !round.dueAt().isBefore(stage().orElse(Instant.MIN)))
+                .filter(round -> round.entry() > stageEntry)
                 .filter(round -> first.get().kind().claimsFix()
                         || answers.stream()
                                 .noneMatch(answer -> answer.counts()
@@ -263,7 +296,7 @@ public record Incident(
         if (isClosed()) {
             return State.CLOSED;
         }
-        if (measures.stream().anyMatch(Measure::isGoing)) {
+        if (measures.stream().anyMatch(measure -> measure.isGoing() && !measure.givesWayToItsCut())) {
             return State.RESTORING;
         }
         if (measures.stream().anyMatch(measure -> measure.isComing() && measure.kind() != MeasureKind.REPAIR)) {
@@ -284,7 +317,7 @@ public record Incident(
         if (watch.filter(Watch::open).isPresent()) {
             return State.WATCHING;
         }
-        if (isWarned() && firstAnswer().isPresent() && resumption().isEmpty()) {
+        if (isAnswered()) {
             return State.ANSWERED;
         }
         if (round().isPresent()) {
@@ -293,12 +326,30 @@ public record Incident(
         return isWarned() ? State.WARNED : State.NEW;
     }
 
+    /** True while the resolution clock runs: an answer was asked for and came, and the ladder has not gone on (R44). */
+    boolean isAnswered() {
+        return warning.flatMap(Warning::answerWithin).isPresent()
+                && firstAnswer().isPresent()
+                && resumption().isEmpty();
+    }
+
+    /** R44: after the ladder has resumed, the customer says once more that something was done or will be. */
+    boolean isFixedAgain() {
+        return resumption()
+                .filter(resumed -> answers.stream()
+                        .anyMatch(answer -> answer.counts()
+                                && !isDispute(answer)
+                                && !answer.receivedAt().isBefore(resumed.dueAt())
+                                && answer.entry() > resumed.entry()))
+                .isPresent();
+    }
+
     /** True for an unlisted sender's human answer in this stage that staff have not accepted (R41). */
     boolean hasUnverifiedAnswer() {
         return stage().map(stage -> answers.stream()
                         .anyMatch(answer -> answer.standing() == Standing.TOKEN_ONLY
                                 && !answer.accepted()
-                                && !answer.receivedAt().isBefore(stage)))
+                                && isOfStage(answer, stage)))
                 .orElse(false);
     }
 }

@@ -54,6 +54,7 @@ final class IncidentFold {
     private final Map<String, Instant> informed = new HashMap<>();
     private final Set<String> alarmed = new HashSet<>();
     private final List<Answer> answers = new ArrayList<>();
+    private int answersGiven;
     private StatementState statement = StatementState.NONE;
     private final List<Round> rounds = new ArrayList<>();
     private final List<Look> looks = new ArrayList<>();
@@ -63,9 +64,10 @@ final class IncidentFold {
     private boolean workLogged;
     private final List<Pause> pauses = new ArrayList<>();
     private final List<Dispute> disputes = new ArrayList<>();
-    private Optional<Extension> extension = Optional.empty();
+    private final List<Extension> extensions = new ArrayList<>();
     private Optional<Watch> watch = Optional.empty();
     private Optional<Instant> recurredAt = Optional.empty();
+    private int stageEntry;
     private Optional<CloseAs> closeAsked = Optional.empty();
     private Optional<CloseAs> closedAs = Optional.empty();
     private boolean withdrawn;
@@ -155,7 +157,10 @@ final class IncidentFold {
                 change(doubt.measure(), measure -> trouble(measure, MeasureState.UNKNOWN, at));
             case IncidentEvent.MeasureVanished vanished -> change(vanished.measure(), measure -> vanish(measure, at));
             case IncidentEvent.MeasureExtended extended ->
-                change(extended.measure(), measure -> measure.expiresAt = Optional.of(extended.expiresAt()));
+                change(extended.measure(), measure -> {
+                    measure.expiresAt = Optional.of(extended.expiresAt());
+                    measure.extended = true;
+                });
             case IncidentEvent.LiftRequested lift -> change(lift.measure(), measure -> liftAsked(measure, lift, at));
             case IncidentEvent.LiftFailed failed ->
                 change(failed.measure(), measure -> trouble(measure, MeasureState.LIFTING, at));
@@ -164,11 +169,11 @@ final class IncidentFold {
             case IncidentEvent.WorkLogged ignored -> workLogged = true;
             case IncidentEvent.Held held -> pauses.add(new Pause(at, held.until(), false));
             case IncidentEvent.Released ignored -> release(at);
-            case IncidentEvent.Extended extended -> extension = Optional.of(new Extension(at, extended.until()));
+            case IncidentEvent.Extended extended -> extensions.add(new Extension(at, extended.until()));
             case IncidentEvent.DisputeDecided decided -> decide(decided.upheld(), at);
             case IncidentEvent.WatchStarted started ->
                 watch = Optional.of(new Watch(started.from(), started.until(), true));
-            case IncidentEvent.Recurred ignored -> recur(at);
+            case IncidentEvent.Recurred ignored -> recur(entry);
             case IncidentEvent.AlarmRaised raised -> alarmed.add(raised.key());
             case IncidentEvent.CloseAsked asked -> closeAsked = Optional.of(asked.as());
             case IncidentEvent.Closed closed -> {
@@ -209,14 +214,17 @@ final class IncidentFold {
         retests.clear();
         pauses.clear();
         disputes.clear();
-        extension = Optional.empty();
+        extensions.clear();
         watch = Optional.empty();
         recurredAt = Optional.empty();
-        statement = StatementState.NONE;
+        stageEntry = 0;
+        workLogged = false;
+        statement = statement.forgotten();
         verifiedClean = Optional.empty();
     }
 
     private void warn(IncidentEvent.CustomerWarned warned, Entry entry) {
+        stageEntry = entry.seq();
         var bounced = new HashMap<String, Instant>();
         for (var told : warned.to()) {
             if (told.handed() == Handed.REFUSED) {
@@ -270,6 +278,7 @@ final class IncidentFold {
     }
 
     private void answer(IncidentEvent.Answered answered, Entry entry) {
+        answersGiven = Math.max(answersGiven, answered.answer());
         answers.add(new Answer(
                 answered.answer(),
                 entry.seq(),
@@ -310,7 +319,10 @@ final class IncidentFold {
                         answer.receivedAt(),
                         answer.accepted())
                 : answer);
-        if (kind == AnswerKind.DISPUTE) {
+        if (kind != AnswerKind.DISPUTE) {
+            disputes.removeIf(
+                    dispute -> dispute.answer() == number && dispute.decidedAt().isEmpty());
+        } else {
             answers.stream()
                     .filter(answer -> answer.number() == number && answer.counts())
                     .forEach(answer -> dispute(number, answer.receivedAt()));
@@ -361,11 +373,12 @@ final class IncidentFold {
                 : new Dispute(dispute.at(), dispute.answer(), Optional.of(at), upheld));
     }
 
-    private void recur(Instant at) {
-        recurredAt = Optional.of(at);
+    private void recur(Entry entry) {
+        recurredAt = Optional.of(entry.at());
+        stageEntry = entry.seq();
         watch = watch.map(before -> new Watch(before.from(), before.until(), false));
-        extension = Optional.empty();
-        statement = StatementState.NONE;
+        extensions.clear();
+        statement = statement.forgotten();
         verifiedClean = Optional.empty();
         workLogged = false;
     }
@@ -399,6 +412,9 @@ final class IncidentFold {
                     rounds.size(),
                     requested.reason()));
         }
+        if (requested.kind().isCut() && known.map(Measure::isUnsent).orElse(true)) {
+            wantNewConfirmation();
+        }
         change(requested.measure(), measure -> {
             if (measure.requestEntry == 0) {
                 measure.prior = requested.prior();
@@ -413,6 +429,17 @@ final class IncidentFold {
             measure.requestEntry = entry.seq();
             measure.lastAttemptAt = Optional.of(entry.at());
         });
+    }
+
+    /** What was confirmed before a cut does not undo it. */
+    private void wantNewConfirmation() {
+        if (statement.progress() == Progress.ACCEPTED) {
+            statement = statement.forgotten();
+        }
+        verifiedClean = Optional.empty();
+        workLogged &= measures.stream()
+                .noneMatch(
+                        measure -> measure.kind().isCut() && measure.liftedAt().isPresent());
     }
 
     private void change(MeasureId which, Consumer<MeasureDraft> change) {
@@ -504,6 +531,7 @@ final class IncidentFold {
                 Map.copyOf(informed),
                 Set.copyOf(alarmed),
                 List.copyOf(answers),
+                answersGiven,
                 statement,
                 List.copyOf(rounds),
                 List.copyOf(looks),
@@ -513,9 +541,10 @@ final class IncidentFold {
                 workLogged,
                 List.copyOf(pauses),
                 List.copyOf(disputes),
-                extension,
+                List.copyOf(extensions),
                 watch,
                 recurredAt,
+                stageEntry,
                 closeAsked,
                 closedAs,
                 withdrawn,

@@ -7,6 +7,8 @@ import duenotice.incident.Incident.Watch;
 import duenotice.incident.IncidentEvent.CallReason;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Which step of the policy's ladder comes next, when it is due, and what holds it up. */
 final class Ladder {
@@ -29,7 +31,8 @@ final class Ladder {
         if (incident.isClosed()) {
             return Optional.empty();
         }
-        return Optional.of(onTheNetwork()
+        return Optional.of(withdrawn()
+                .or(this::onTheNetwork)
                 .or(this::disputed)
                 .or(this::cutStands)
                 .or(this::protectionStands)
@@ -41,27 +44,43 @@ final class Ladder {
                 .orElseGet(this::warned));
     }
 
+    /** Closes as soon as the apology is out; until then nothing else happens. */
+    private Optional<Plan> withdrawn() {
+        return incident.withdrawn() && !incident.measureInForce()
+                ? Optional.of(Plan.people(Next.of(NextStep.CLOSE, now)))
+                : Optional.empty();
+    }
+
     // ---- measures
 
     /** Something was asked of the network and is not yet seen. */
     private Optional<Plan> onTheNetwork() {
         return incident.measures().stream()
                 .filter(measure -> measure.isComing() || measure.isGoing())
+                .filter(measure -> !isBesideTheLadder(measure))
                 .findFirst()
                 .map(measure -> {
                     var since = measure.isGoing()
                             ? measure.liftAskedAt().orElse(now)
                             : measure.requestedAt().orElse(now);
-                    var failing = measure.failingSince().isPresent();
-                    return Plan.people(
-                            failing
-                                    ? Next.blocked(NextStep.CONFIRM, since, Block.DRIVER)
-                                    : Next.of(NextStep.CONFIRM, since));
+                    return Plan.people(new MeasureGuards(incident, circumstances, now)
+                            .against(measure)
+                            .or(() -> measure.failingSince().map(ignored -> Block.DRIVER))
+                            .map(block -> Next.blocked(NextStep.CONFIRM, since, block))
+                            .orElse(Next.of(NextStep.CONFIRM, since)));
                 });
+    }
+
+    /** A null route protects the network; the customer is told of the trouble all the same. */
+    private boolean isBesideTheLadder(Measure measure) {
+        return measure.kind() == MeasureKind.NULL_ROUTE
+                && !incident.isWarned()
+                && incident.watch().filter(Watch::open).isEmpty();
     }
 
     private Optional<Plan> disputed() {
         return incident.openDispute()
+                .filter(ignored -> !cutComesFirst())
                 .map(dispute -> Plan.people(
                         Next.blocked(NextStep.STAFF, dispute.at().plus(Clocks.DISPUTE_LIMIT), Block.DISPUTE)));
     }
@@ -82,7 +101,7 @@ final class Ladder {
 
     private Optional<Plan> protectionStands() {
         return incident.measures().stream()
-                .filter(Measure::isInForce)
+                .filter(measure -> measure.isInForce() && !isBesideTheLadder(measure))
                 .findFirst()
                 .map(measure -> Plan.people(
                         Next.of(NextStep.RESTORE, measure.expiresAt().orElse(now))));
@@ -120,10 +139,14 @@ final class Ladder {
 
     /** The emergency ladder begins with the measure (R59). */
     private Optional<Plan> cutFirst() {
-        if (!policy.cutsFirst() || incident.measures().stream().anyMatch(measure -> !measure.isProposed())) {
-            return Optional.empty();
-        }
-        return Optional.of(cut(incident.ascertainedAt().orElse(now)));
+        return cutComesFirst() ? Optional.of(cut(incident.ascertainedAt().orElse(now))) : Optional.empty();
+    }
+
+    private boolean cutComesFirst() {
+        return policy.cutsFirst()
+                && incident.ascertainedAt().isPresent()
+                && incident.measures().stream()
+                        .allMatch(measure -> measure.isProposed() || measure.ended() && !measure.rejected());
     }
 
     private Optional<Plan> notWarned() {
@@ -167,31 +190,32 @@ final class Ladder {
         if (incident.openTask().isPresent()) {
             return Optional.of(Plan.people(Next.of(NextStep.STAFF, told)));
         }
-        var last = circumstances.lastSeen().filter(seen -> seen.isAfter(told)).orElse(told);
+        var last = Stream.concat(
+                        Stream.of(told),
+                        Stream.concat(
+                                circumstances.lastSeen().stream(),
+                                incident.measures().stream().flatMap(measure -> measure.liftedAt().stream())))
+                .max(Instant::compareTo)
+                .orElse(told);
         return Optional.of(Plan.act(
                 Next.of(NextStep.CLOSE, last.plus(policy.quiet())),
                 new Step.Close(CloseAs.RESOLVED, "quiet since " + last)));
     }
 
     private Plan warned() {
-        var first = incident.firstAnswer();
-        if (first.isPresent() && incident.resumption().isEmpty()) {
+        if (incident.isAnswered()) {
             return answered(clocks.fixDue().orElse(now));
         }
-        var round = incident.round().filter(this::isOfThisStage);
+        var round = incident.round();
         if (round.isEmpty()) {
             return silent();
         }
         return round.get().isComplete() ? called() : calling(round.get());
     }
 
-    private boolean isOfThisStage(Round round) {
-        return !round.dueAt().isBefore(incident.stage().orElse(Instant.MIN));
-    }
-
     /** The response clock runs. */
     private Plan silent() {
-        if (incident.recurredAt().isPresent()) {
+        if (incident.inRecurrence()) {
             return call(incident.recurredAt().get(), CallReason.RECURRED);
         }
         var due = clocks.answerDue().orElse(now);
@@ -235,7 +259,7 @@ final class Ladder {
     /** The call's answer time runs. */
     private Plan called() {
         var due = clocks.callAnswerDue().orElse(now);
-        if (policy.cut().isEmpty()) {
+        if (policy.cut().isEmpty() || policy.cutsFirst()) {
             return Plan.people(Next.of(NextStep.STAFF, due));
         }
         return unlessOver(due, () -> cut(due));
@@ -248,8 +272,8 @@ final class Ladder {
         var guards = new CutGuards(incident, circumstances, policy, persisting(later(due)), due, now);
         var block = guards.first();
         if (block.isPresent()) {
-            var next = Next.blocked(NextStep.CUT, due, block.get());
-            return due.isAfter(now) ? Plan.people(next) : new Plan(next, guards.proposal(rung));
+            var proposal = due.isAfter(now) ? Optional.<Step>empty() : guards.proposal(rung);
+            return new Plan(Next.blocked(NextStep.CUT, due, block.get()), guards.standing(), proposal);
         }
         var approved = guards.approvedProposal();
         var measure = approved.map(Measure::id).orElse(incident.nextMeasure());
@@ -269,7 +293,7 @@ final class Ladder {
     // ---- shared
 
     /** The abuse is over by then: watch instead (R23, R44). */
-    private Plan unlessOver(Instant due, java.util.function.Supplier<Plan> otherwise) {
+    private Plan unlessOver(Instant due, Supplier<Plan> otherwise) {
         if (!over(later(due))) {
             return otherwise.get();
         }

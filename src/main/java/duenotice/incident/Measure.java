@@ -108,6 +108,22 @@ public record Measure(
         return !ended && state == MeasureState.LIFTING;
     }
 
+    /** A repair that ends in the power-off it interrupted: the cut stands on. */
+    boolean givesWayToItsCut() {
+        return kind == MeasureKind.REPAIR
+                && liftReason.filter(why -> why == LiftReason.REPAIR_OVER).isPresent();
+    }
+
+    /** The network refused it and never showed it. */
+    boolean isNowhereSeen() {
+        return !ended && state == MeasureState.FAILED && confirmedAt.isEmpty();
+    }
+
+    /** Decided by the ladder, alone or with an approval; not asked for by staff and no emergency. */
+    boolean isOfStandardLadder() {
+        return !emergency && (automatic || block.isPresent());
+    }
+
     public boolean isProposed() {
         return !ended && state == MeasureState.PROPOSED;
     }

@@ -49,7 +49,7 @@ final class MeasureJudge {
         if (isLive(ask)) {
             return Verdict.conflict("this measure is asked for or in force already");
         }
-        var called = incident.rounds().stream().anyMatch(Round::isComplete);
+        var called = incident.round().filter(Round::isComplete).isPresent();
         if (!called && !ask.emergency()) {
             return Verdict.conflict(
                     "no call round is complete: phone the contacts first, or mark it as an emergency with a reason");

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 /** Notices that are owed: each is a fact on the timeline that the customer has not been told of (R12, R30, R36, R49). */
 final class NoticeDuties {
+    private static final String WITHDRAWN = "withdrawn";
     private static final Duration RETRY_DEFERRED = Duration.ofMinutes(5);
 
     private final Incident incident;
@@ -20,13 +21,27 @@ final class NoticeDuties {
     private final Policy policy;
     private final Wake wake;
     private final Instant now;
+    private final Optional<Next> next;
 
-    NoticeDuties(Incident incident, Circumstances circumstances, Policy policy, Wake wake, Instant now) {
+    NoticeDuties(
+            Incident incident,
+            Circumstances circumstances,
+            Policy policy,
+            Wake wake,
+            Instant now,
+            Optional<Next> next) {
+        this.next = next;
         this.incident = incident;
         this.circumstances = circumstances;
         this.policy = policy;
         this.wake = wake;
         this.now = now;
+    }
+
+    /** True once the apology for a withdrawn warning is out. */
+    static boolean apologised(Incident incident) {
+        return incident.informed().keySet().stream()
+                .anyMatch(key -> key.equals(WITHDRAWN) || key.equals(incident.epoch() + "." + WITHDRAWN));
     }
 
     Optional<Step> first() {
@@ -55,21 +70,27 @@ final class NoticeDuties {
         return owe(notice, key, List.of(), Optional.empty());
     }
 
-    private Optional<Step> owe(NoticeKind notice, String key, List<String> to, Optional<MeasureId> about) {
+    /** Once per key and owner: after a move the next customer hears everything anew. */
+    private Optional<Step> owe(NoticeKind notice, String what, List<String> to, Optional<MeasureId> about) {
+        var key = ownKey(what);
         return incident.informed().containsKey(key)
                 ? Optional.empty()
                 : Optional.of(new Step.Inform(notice, key, to, about));
     }
 
+    private String ownKey(String what) {
+        return incident.epoch() == 1 ? what : incident.epoch() + "." + what;
+    }
+
     private Optional<Step> formerCustomer() {
         for (var former : incident.formerWarned().entrySet()) {
-            var owed = owe(NoticeKind.WITHDRAWN, "moved:" + former.getKey(), former.getValue(), Optional.empty());
-            if (owed.isPresent()) {
-                return owed;
+            var key = "moved:" + former.getKey();
+            if (!incident.informed().containsKey(key)) {
+                return Optional.of(new Step.Inform(NoticeKind.WITHDRAWN, key, former.getValue(), Optional.empty()));
             }
         }
         if (incident.withdrawn() && incident.isWarned()) {
-            return owe(NoticeKind.WITHDRAWN, "withdrawn", warnedAddresses(), Optional.empty());
+            return owe(NoticeKind.WITHDRAWN, WITHDRAWN, warnedAddresses(), Optional.empty());
         }
         return Optional.empty();
     }
@@ -139,12 +160,16 @@ final class NoticeDuties {
     private Optional<Step> emergencyWarning() {
         return policy.cutsFirst()
                         && !incident.isWarned()
-                        && (incident.cutInForce().isPresent()
-                                || circumstances.neverCut()
-                                || incident.measures().stream().anyMatch(Measure::isProposed))
+                        && (incident.cutInForce().isPresent() || cutIsHeldUp())
                         && !circumstances.warnable().isEmpty()
                 ? Optional.of(new Step.Warn("warning-" + incident.epoch()))
                 : Optional.empty();
+    }
+
+    private boolean cutIsHeldUp() {
+        return next.filter(
+                        waits -> waits.step() == NextStep.CUT && waits.block().isPresent())
+                .isPresent();
     }
 
     /** Addresses that our relay was asked to wait for, and new ones in place of bounced ones; no clock moves (R48). */
@@ -204,8 +229,11 @@ final class NoticeDuties {
         if (incident.isClosed() || !incident.isWarned()) {
             return Optional.empty();
         }
-        var extended =
-                incident.extension().flatMap(granted -> owe(NoticeKind.EXTENDED, "extension:" + granted.until()));
+        var extended = incident.extensions().isEmpty()
+                ? Optional.<Step>empty()
+                : owe(
+                        NoticeKind.EXTENDED,
+                        "extension:" + incident.extensions().getLast().until());
         return extended.isPresent()
                 ? extended
                 : incident.disputes().stream()
@@ -240,7 +268,7 @@ final class NoticeDuties {
                 || incident.warning().isEmpty()
                 || incident.isClosed()
                 || incident.firstAnswer().isPresent()
-                || incident.informed().containsKey("reminder")) {
+                || incident.informed().containsKey(ownKey("reminder"))) {
             return Optional.empty();
         }
         return wake.hasCome(incident.warning().get().toldAt().plus(after.get()))

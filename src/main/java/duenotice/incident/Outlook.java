@@ -27,7 +27,10 @@ public record Outlook(State state, Optional<Next> next, Optional<Instant> deadli
     }
 
     private static Optional<Instant> running(Incident incident, Clocks clocks) {
-        if (incident.firstAnswer().isPresent() && incident.resumption().isEmpty()) {
+        if (incident.watch().filter(Incident.Watch::open).isPresent()) {
+            return Optional.empty();
+        }
+        if (incident.isAnswered()) {
             return clocks.fixDue();
         }
         return incident.round()

@@ -31,6 +31,19 @@ final class Pauses {
         spans = List.copyOf(merged);
     }
 
+    List<Span> spans() {
+        return spans;
+    }
+
+    /** The end of the pause that holds then; the instant itself where none does. */
+    Instant endOfPauseAt(Instant instant) {
+        return spans.stream()
+                .filter(span -> !span.from().isAfter(instant) && span.to().isAfter(instant))
+                .map(Span::to)
+                .findFirst()
+                .orElse(instant);
+    }
+
     /** A due instant counted from {@code start}, moved by exactly the paused time that lies before it. */
     Instant move(Instant start, Instant due) {
         var moved = due;

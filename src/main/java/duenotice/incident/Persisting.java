@@ -23,10 +23,11 @@ public record Persisting(Persistence value, String basis, Optional<Instant> fres
 
     /** Judges for the instant {@code when}, from what is known now. */
     static Persisting at(Incident incident, Circumstances circumstances, Policy policy, Instant when) {
-        if (incident.warning().isEmpty()) {
+        var told = told(incident);
+        if (told.isEmpty()) {
             return new Persisting(Persistence.UNKNOWN, "no warning yet", Optional.empty(), Optional.empty());
         }
-        var warned = incident.warning().get().toldAt();
+        var warned = told.get();
         var fix = incident.claimedFix();
         var restored = incident.restoredAt();
         var anchor = latest(warned, fix.map(Answer::receivedAt).orElse(warned), restored.orElse(warned));
@@ -35,8 +36,7 @@ public record Persisting(Persistence value, String basis, Optional<Instant> fres
                 .filter(sighting -> counts(sighting, incident, restored))
                 .toList();
         var looks = incident.looks().stream()
-                .filter(look ->
-                        look.value() != Persistence.UNKNOWN && !look.at().isBefore(anchor))
+                .filter(look -> look.isObservation() && !look.at().isBefore(anchor))
                 .filter(look -> fix.isEmpty()
                         || look.at().isAfter(fix.get().receivedAt())
                         || look.entry() > fix.get().entry())
@@ -74,6 +74,10 @@ public record Persisting(Persistence value, String basis, Optional<Instant> fres
         if (quietAt.isPresent() && !when.isBefore(quietAt.get())) {
             return new Persisting(Persistence.NO, "nothing seen since " + anchor, Optional.empty(), quietAt);
         }
+        if (lookWins && lastLook.get().value() == Persistence.UNKNOWN) {
+            return new Persisting(
+                    Persistence.UNKNOWN, lastLook.get().basis() + " cannot tell", Optional.empty(), quietAt);
+        }
         if (lookWins) {
             return new Persisting(Persistence.YES, lastLook.get().basis() + " found it going on", freshest, quietAt);
         }
@@ -89,8 +93,13 @@ public record Persisting(Persistence value, String basis, Optional<Instant> fres
                 && freshest.filter(seen -> seen.isAfter(instant)).isPresent();
     }
 
+    /** When the customer first heard of it: by the warning, or by a cut that came before any and is restored. */
+    private static Optional<Instant> told(Incident incident) {
+        return incident.warning().map(Incident.Warning::toldAt).or(incident::restoredAt);
+    }
+
     private static boolean counts(Sighting sighting, Incident incident, Optional<Instant> restored) {
-        var warned = incident.warning().orElseThrow().toldAt();
+        var warned = told(incident).orElseThrow();
         var settled = latest(
                         warned, incident.claimedFix().map(Answer::receivedAt).orElse(warned))
                 .plus(SETTLING);

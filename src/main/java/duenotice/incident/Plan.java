@@ -1,24 +1,25 @@
 package duenotice.incident;
 
-import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The next step of the ladder and how it is done.
  *
  * @param next as pages show it
+ * @param blocks every one that holds, not only the one that is shown
  * @param act what to do once it is due and nothing blocks it; empty where people act
  */
-record Plan(Next next, Optional<Step> act) {
+record Plan(Next next, Set<Block> blocks, Optional<Step> act) {
+    Plan(Next next, Optional<Step> act) {
+        this(next, next.block().map(Set::of).orElse(Set.of()), act);
+    }
+
     static Plan people(Next next) {
         return new Plan(next, Optional.empty());
     }
 
     static Plan act(Next next, Step step) {
         return new Plan(next, Optional.of(step));
-    }
-
-    boolean isDue(Instant now) {
-        return next.block().isEmpty() && !next.dueAt().isAfter(now);
     }
 }

@@ -19,7 +19,7 @@ final class Proposals {
 
     Optional<Step> withdrawn(Optional<Next> next) {
         return incident.measures().stream()
-                .filter(measure -> measure.isProposed() && measure.block().isPresent())
+                .filter(measure -> measure.isProposed() && (measure.block().isPresent() || incident.isClosed()))
                 .filter(measure -> !isNeeded(measure, next))
                 .findFirst()
                 .map(measure -> new Step.WithdrawProposal(measure.id(), "no longer needed"));
