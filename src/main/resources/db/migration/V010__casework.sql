@@ -178,7 +178,7 @@ create table outage (
 
 -- The kill switch and what is known of our own clock: one row.
 create table automation (
-    only boolean primary key default true check (only),
+    id boolean primary key default true check (id),
     stopped boolean not null default false,
     reason text not null default '',
     changed_by text not null default '',

@@ -1,0 +1,140 @@
+package duenotice.casework;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import duenotice.incident.Act;
+import duenotice.incident.AnswerKind;
+import duenotice.incident.CallOutcome;
+import duenotice.incident.IncidentEvent.Standing;
+import duenotice.incident.Persistence;
+import duenotice.incident.State;
+import duenotice.incident.Statement;
+import duenotice.incident.Step;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CaseworkTest {
+    private final DeskUnderTest desk = new DeskUnderTest();
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    @Test
+    void a_silent_customer_is_warned_called_cut_off_and_restored_once_the_fix_holds() {
+        var id = desk.spamOnServerOne();
+        desk.until(Duration.ZERO);
+        assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.WARNED);
+
+        desk.until(Duration.ofMinutes(119));
+        assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.WARNED);
+        desk.until(Duration.ofHours(2));
+        assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.CALLING);
+
+        desk.until(Duration.ofMinutes(130));
+        desk.staff(
+                id,
+                new Act.RecordCall(
+                        "+4930901820", CallOutcome.VOICEMAIL, desk.clock.instant(), desk.clock.instant(), ""));
+        assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.CALLED);
+
+        desk.until(Duration.ofHours(3));
+        desk.foundGoingOn(id);
+        desk.until(Duration.ofMinutes(249));
+        assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.CALLED);
+        desk.until(Duration.ofMinutes(250));
+        assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.CUT);
+
+        desk.casework.perform(
+                id,
+                new Act.Answer(
+                        "ada@kite.example",
+                        AnswerKind.CORRECTIVE,
+                        Standing.AUTHORIZED,
+                        desk.clock.instant(),
+                        "see below",
+                        Optional.of(new Statement("a stolen password", "changed it", "second factor for all"))),
+                duenotice.incident.Actor.customer("ada@kite.example"));
+        desk.staff(id, new Act.AcceptStatement("says what and how"));
+        desk.until(Duration.ofMinutes(251));
+        assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.WATCHING);
+
+        desk.until(Duration.ofHours(30));
+        assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.CLOSED);
+        assertThat(desk.ran)
+                .extracting(step -> step.getClass().getSimpleName())
+                .containsExactly("Warn", "Cut", "Inform", "Restore", "Inform", "Inform");
+        assertThat(new TimelineProof(desk.database.transactions()).verify().wrong())
+                .isEmpty();
+    }
+
+    @Test
+    void a_cut_without_fresh_evidence_is_proposed_and_goes_once_approved() {
+        var id = desk.spamOnServerOne();
+        desk.until(Duration.ofHours(2));
+        desk.staff(
+                id,
+                new Act.RecordCall("+4930901820", CallOutcome.BUSY, desk.clock.instant(), desk.clock.instant(), ""));
+        desk.until(Duration.ofHours(5));
+        var proposed = desk.snapshot(id).incident().measures().getFirst();
+        assertThat(desk.snapshot(id).outlook().next().orElseThrow().block())
+                .contains(duenotice.incident.Block.FRESH_EVIDENCE);
+        desk.casework.perform(
+                proposed.id(),
+                new Act.ApproveMeasure(proposed.id(), "logs seen"),
+                duenotice.incident.Actor.staff("eng"));
+        desk.until(Duration.ofHours(5));
+        assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.CUT);
+        assertThat(desk.ran).filteredOn(Step.Cut.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void tampering_with_a_timeline_shows() {
+        var id = desk.spamOnServerOne();
+        desk.until(Duration.ofHours(3));
+        var jdbc = desk.database.jdbc();
+        jdbc.sql("alter table timeline_entry disable trigger all").update();
+        var proof = new TimelineProof(desk.database.transactions());
+        for (var harm : List.of(
+                "update timeline_entry set body = replace(body, 'staff', 'nobody') where seq = 1",
+                "delete from timeline_entry where seq = 2",
+                "delete from timeline_entry where seq = (select max(seq) from timeline_entry)",
+                "update timeline_entry set seq = 100 + seq where seq in (2, 3)",
+                "delete from timeline_entry",
+                "delete from incident")) {
+            assertThat(foundAfter(harm)).as(harm).isNotEmpty();
+        }
+        assertThat(proof.verify().wrong()).isEmpty();
+        assertThat(id).isNotNull();
+    }
+
+    /** Does the harm in a transaction that is rolled back. */
+    private List<String> foundAfter(String harm) {
+        var found = new java.util.ArrayList<String>();
+        var undone = new IllegalStateException("undo");
+        try {
+            desk.database.transactions().run(() -> {
+                desk.database.jdbc().sql(harm).update();
+                found.addAll(
+                        new TimelineProof(desk.database.transactions()).verify().wrong());
+                throw undone;
+            });
+        } catch (IllegalStateException expected) {
+            assertThat(expected).isSameAs(undone);
+        }
+        return found;
+    }
+
+    @Test
+    void a_finding_of_no_ends_the_ladder_before_the_call() {
+        var id = desk.spamOnServerOne();
+        desk.until(Duration.ofHours(1));
+        desk.staff(id, new Act.SayPersisting(Persistence.NO, "queue is empty"));
+        desk.until(Duration.ofHours(2));
+        assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.WATCHING);
+    }
+}
