@@ -30,7 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Whose an address is and was, and who is to be warned, as the provider's inventory says. All questions join the current
- * transaction. The batch forms need one or two statements however much is asked.
+ * transaction. The batch forms need one to three statements however much is asked.
  */
 public final class Inventory {
     /** Without a sure event time, a change of hands within this span before now leaves the owner uncertain (R54). */
@@ -39,6 +39,8 @@ public final class Inventory {
     /** Of a wide prefix no more servers are looked at: it names nobody anyway. */
     private static final int MOST_CANDIDATES = 50;
 
+    // Arrays stand in sub-selects: the planner then expects the same of every call and keeps its plan, instead of
+    // planning anew for each length, which costs more than a look-up does.
     private final JdbcClient jdbc;
     private final InventoryImport imports;
     private final List<Prefix> ownSpace;
@@ -97,17 +99,18 @@ public final class Inventory {
                            coalesce(at::timestamptz, :now) as at,
                            case when at is null then tstzrange(:uncertainFrom, :now, '[]')
                                 else tstzrange(at::timestamptz, at::timestamptz, '[]') end as span
-                    from unnest(cast(:addresses as text[]), cast(:ats as text[]))
+                    from unnest((select cast(:addresses as text[])), (select cast(:ats as text[])))
                          with ordinality as asked(address, at, ordinal)
                 ),
                 naming as (
                     select number::integer as number, server, max(length(hostname)) as named
-                    from unnest(cast(:namedBy as text[]), cast(:names as text[])) as asked(number, hostname)
+                    from unnest((select cast(:namedBy as text[])), (select cast(:names as text[]))) as asked(number, hostname)
                     join server_hostname using (hostname)
                     group by number, server
                 )
                 select question.number, found.*,
-                       exists (select from own_network where own_network.prefix && question.address) as ours
+                       found.server is null
+                       and exists (select from own_network where own_network.prefix && question.address) as ours
                 from question
                 left join lateral (
                     (select assignment.server, server_owner.customer, assignment.shared,
@@ -211,7 +214,7 @@ public final class Inventory {
                                  and assignment.address && held.address::inet
                                  and assignment.during @> cast(:now as timestamptz)
                                  and server_owner.customer = held.customer) as still
-                from unnest(cast(:addresses as text[]), cast(:servers as text[]), cast(:customers as text[]))
+                from unnest((select cast(:addresses as text[])), (select cast(:servers as text[])), (select cast(:customers as text[])))
                      with ordinality as held(address, server, customer, ordinal)
                 order by held.ordinal
                 """)
@@ -342,7 +345,7 @@ public final class Inventory {
                                       and server_owner.during @> cast(:now as timestamptz)
                 left join customer on customer.id = server_owner.customer
                 left join customer as reseller on reseller.id = customer.reseller
-                where server.id = any (cast(:servers as text[]))
+                where server.id = any ((select cast(:servers as text[]))::text[])
                 """)
                 .param("servers", ids.toArray(String[]::new))
                 .param("now", utc(now))
@@ -410,7 +413,7 @@ public final class Inventory {
         var hostnames = new HashMap<String, List<String>>();
         jdbc.sql("""
                 select server, hostname from server_hostname
-                where server = any (cast(:servers as text[]))
+                where server = any ((select cast(:servers as text[]))::text[])
                 order by server, position, hostname
                 """).param("servers", servers.toArray(String[]::new)).query(row -> {
             hostnames
@@ -425,11 +428,11 @@ public final class Inventory {
         jdbc.sql("""
                 select 'server' as kind, server as owner, position, name, email, phones, roles
                 from server_contact
-                where server = any (cast(:servers as text[]))
+                where server = any ((select cast(:servers as text[]))::text[])
                 union all
                 select 'customer', customer, position, name, email, phones, roles
                 from customer_contact
-                where customer = any (cast(:customers as text[]))
+                where customer = any ((select cast(:customers as text[]))::text[])
                 order by kind, owner, position, name
                 """)
                 .param("servers", servers.toArray(String[]::new))
@@ -470,12 +473,12 @@ public final class Inventory {
         jdbc.sql("""
                 select lower(email) as email, customer
                 from customer_contact
-                where lower(email) = any (cast(:emails as text[]))
+                where lower(email) = any ((select cast(:emails as text[]))::text[])
                 union
                 select lower(server_contact.email), server_owner.customer
                 from server_contact
                 join server_owner on server_owner.server = server_contact.server and upper_inf(server_owner.during)
-                where lower(server_contact.email) = any (cast(:emails as text[]))
+                where lower(server_contact.email) = any ((select cast(:emails as text[]))::text[])
                 order by customer
                 """)
                 .param(
@@ -498,7 +501,8 @@ public final class Inventory {
     /** Keyed by what they are matched by, in lower case; unknown ones are left out. */
     public Map<String, Reporter> reporters(Collection<String> matches) {
         var reporters = new HashMap<String, Reporter>();
-        jdbc.sql("select match, trusted, source from reporter where match = any (cast(:matches as text[]))")
+        jdbc.sql(
+                        "select match, trusted, source from reporter where match = any ((select cast(:matches as text[]))::text[])")
                 .param(
                         "matches",
                         matches.stream()

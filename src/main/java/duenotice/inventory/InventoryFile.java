@@ -1,6 +1,7 @@
 package duenotice.inventory;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -74,6 +76,18 @@ public final class InventoryFile {
         var root = text(name, bytes, defects).flatMap(text -> YamlTree.read(name, text, defects));
         defects.refuseIfAny();
         return new InventoryReader(defects).read(root.orElse(new Field.Nothing(new Place(name, 1))), digest);
+    }
+
+    /** The shipped sample: an invented provider for demonstration and rehearsal. */
+    public static InventoryFile sample() {
+        try (var sample = InventoryFile.class.getResourceAsStream("/sample/inventory.yaml")) {
+            return of(
+                    "inventory.yaml",
+                    Objects.requireNonNull(sample, "the sample is part of the program")
+                            .readAllBytes());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     private static InventoryFile ofTables(String name, Map<String, byte[]> tables) {

@@ -285,15 +285,23 @@ final class InventoryImport {
     private void findOverlapsWithStored(InventoryFile file, Defects defects) {
         jdbc
                 .sql("""
-                select staged_address.ordinal, assignment.server, assignment.address::text as address,
+                with fresh as materialized ( -- what stood there before kept the constraint already
+                    select ordinal, address, during
+                    from staged_address
+                    where not shared
+                      and not exists (select from assignment
+                                      where assignment.server = staged_address.server
+                                        and assignment.address = staged_address.address
+                                        and assignment.during = staged_address.during
+                                        and not assignment.shared)
+                )
+                select fresh.ordinal, assignment.server, assignment.address::text as address,
                        lower(assignment.during) as begins, upper(assignment.during) as ends
-                from staged_address
-                join assignment on assignment.address && staged_address.address
-                               and assignment.during && staged_address.during
+                from fresh
+                join assignment on assignment.address && fresh.address and assignment.during && fresh.during
                                and not assignment.shared
-                where not staged_address.shared
-                  and not exists (select from staged_server where staged_server.id = assignment.server)
-                order by staged_address.ordinal, assignment.server
+                where not exists (select from staged_server where staged_server.id = assignment.server)
+                order by fresh.ordinal, assignment.server
                 """)
                 .query((row, number) -> {
                     var mine = file.addressRows().get(row.getInt("ordinal") - 1);
@@ -503,6 +511,7 @@ final class InventoryImport {
                                     and assignment.during = staged_address.during
                                     and assignment.shared = staged_address.shared)
                 group by server, address, shared, during
+                order by address -- neighbours share the pages of the indexes
                 returning server
                 """).query(String.class).list();
         jdbc.sql("""

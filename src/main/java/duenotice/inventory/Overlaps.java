@@ -3,7 +3,8 @@ package duenotice.inventory;
 import duenotice.inventory.InventoryFile.AddressRow;
 import duenotice.report.Prefix;
 import java.math.BigInteger;
-import java.net.InetAddress;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -68,7 +69,8 @@ final class Overlaps {
 
     private static BigInteger number(Prefix prefix) {
         var text = prefix.text();
-        var address = InetAddress.ofLiteral(prefix.isAddress() ? text : text.substring(0, text.indexOf('/')));
+        var literal = prefix.isAddress() ? text : text.substring(0, text.indexOf('/'));
+        var address = prefix.isV6() ? Inet6Address.ofLiteral(literal) : Inet4Address.ofLiteral(literal);
         return new BigInteger(1, address.getAddress());
     }
 

@@ -9,9 +9,7 @@ import duenotice.report.CustomerId;
 import duenotice.report.Prefix;
 import duenotice.report.ServerId;
 import duenotice.report.SourceType;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -399,8 +397,8 @@ class InventoryTest {
     }
 
     @Test
-    void the_shipped_sample_is_imported() throws IOException {
-        var sample = InventoryFile.read(Path.of("src/main/resources/sample/inventory.yaml"));
+    void the_shipped_sample_is_imported() {
+        var sample = InventoryFile.sample();
         assertThat(inventory.isEmpty()).isTrue();
         inventory.importFile(sample, "automation", NOW);
         assertThat(inventory.isEmpty()).isFalse();
