@@ -2,7 +2,6 @@ package duenotice.intake.format;
 
 import duenotice.report.Prefix;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +17,17 @@ import java.util.function.Predicate;
  * @param addresses accused, in the order of the text
  * @param urls accused, in the order of the text
  * @param names accused host names
+ * @param sites host names that nothing speaks against
  * @param victims addresses of the attacked side
  * @param doubts sentences on what was not chosen because nothing says which
  */
 record Accusation(
-        List<Mention> addresses, List<Mention> urls, List<Mention> names, List<Mention> victims, List<String> doubts) {
+        List<Mention> addresses,
+        List<Mention> urls,
+        List<Mention> names,
+        List<Mention> sites,
+        List<Mention> victims,
+        List<String> doubts) {
     /** More subjects in one text are a list for a person. */
     private static final int MOST = 100;
 
@@ -88,13 +93,19 @@ record Accusation(
     static Accusation among(
             List<Mention> mentions, Networks networks, String reporter, String provider, boolean complains) {
         List<String> doubts = new ArrayList<>();
-        var addresses = addresses(mentions, networks, complains, doubts);
+        var addresses = withPorts(addresses(mentions, networks, complains, doubts), mentions);
         var urls = urls(mentions, addresses, reporter, provider, complains, doubts);
         var names = addresses.isEmpty() && urls.isEmpty()
                 ? names(mentions, reporter, provider, complains)
                 : List.<Mention>of();
         var victims = distinct(mentions, mention -> isAddress(mention) && mention.standing() == Standing.VICTIM);
-        return new Accusation(addresses, urls, names, victims, doubts);
+        var sites = distinct(
+                mentions,
+                mention -> mention.place().kind() == Place.Kind.NAME
+                        && isNotExcused(mention)
+                        && Hosts.isPlausibleAlone(mention.place().text())
+                        && !isOf(mention.place().text(), reporter, provider));
+        return new Accusation(addresses, urls, names, sites, victims, doubts);
     }
 
     boolean isEmpty() {
@@ -117,8 +128,11 @@ record Accusation(
                     mention -> isAddress(mention)
                             && mention.standing() == standing
                             && !(unlabelled && excused.contains(mention.place().text())));
-            if (standing == Standing.STATED) {
-                accused = sameLine(accused, networks);
+            if (standing == Standing.STATED && !complains) {
+                continue;
+            }
+            if (standing == Standing.LABELLED || standing == Standing.STATED) {
+                accused = together(accused, networks);
             }
             var ours = accused.stream()
                     .filter(mention -> networks.isOurs(prefix(mention)))
@@ -133,14 +147,17 @@ record Accusation(
         return foreign.isEmpty() ? loose(mentions, networks, excused, complains, doubts) : foreign;
     }
 
-    /** A sentence accuses one machine, or those it counts up; the next sentence may speak of others. */
-    private static List<Mention> sameLine(List<Mention> accused, Networks networks) {
+    /** A sentence accuses one machine and those it counts up; a plain label those that bear it again. */
+    private static List<Mention> together(List<Mention> accused, Networks networks) {
         var first = accused.stream()
-                .filter(mention -> networks.isOurs(prefix(mention)))
+                .filter(mention -> isAddress(mention) && networks.isOurs(prefix(mention)))
                 .findFirst()
                 .or(() -> accused.stream().findFirst());
         return first.map(told -> accused.stream()
-                        .filter(mention -> mention.line() == told.line())
+                        .filter(mention -> mention.equals(told)
+                                || (told.label().isEmpty()
+                                        ? mention.line() == told.line() && mention.enumerated()
+                                        : mention.label().equals(told.label())))
                         .toList())
                 .orElse(List.of());
     }
@@ -186,7 +203,7 @@ record Accusation(
         for (var standing : List.of(Standing.LABELLED_SOURCE, Standing.LABELLED)) {
             var labelled = distinct(mentions, believable.and(mention -> mention.standing() == standing));
             if (!labelled.isEmpty()) {
-                return labelled;
+                return standing == Standing.LABELLED ? together(labelled, Networks.UNKNOWN) : labelled;
             }
         }
         var stated = distinct(mentions, believable.and(mention -> mention.standing() == Standing.STATED));
@@ -270,14 +287,18 @@ record Accusation(
                 first.putIfAbsent(key.endsWith("/") ? key.substring(0, key.length() - 1) : key, mention);
             }
         }
-        return first.values().stream()
-                .sorted(Comparator.comparingInt(Accusation::order))
-                .toList();
+        return List.copyOf(first.values());
     }
 
-    /** The subject line tells which, the text tells how it is spelt; both come before what follows. */
-    private static int order(Mention mention) {
-        return mention.line();
+    /** The subject line names the address, the log below tells its port. */
+    private static List<Mention> withPorts(List<Mention> addresses, List<Mention> mentions) {
+        return addresses.stream()
+                .map(address -> mentions.stream()
+                        .filter(mention ->
+                                mention.place().text().equals(address.place().text())
+                                        && mention.standing().compareTo(Standing.LOGGED) <= 0)
+                        .reduce(address, Mention::orElsePortOf))
+                .toList();
     }
 
     private static String listed(List<Mention> mentions) {

@@ -79,7 +79,7 @@ final class ComplaintWords {
         weigh(
                 "messaging/spam",
                 "7 phishing email,phishing emails,phishing mail,phishing mails,phishing e,phishing message,phishing messages;"
-                        + "4 spam,spamming,spammer,unsolicited bulk,unsolicited email,unsolicited mail,unsolicited commercial,spamtrap,spam trap,"
+                        + "4 spam,spams,spammed,spamming,spammer,unsolicited bulk,unsolicited email,unsolicited mail,unsolicited commercial,spamtrap,spam trap,"
                         + "junk mail,unerwünschte werbung,pourriel,courrier indésirable,bulk email;3 unsolicited,spamvertised");
         weigh(
                 "content/phishing",

@@ -216,28 +216,35 @@ final class Context {
             "present",
             "behind",
             "originating",
-            "abuse",
-            "complaint",
             "regarding",
             "concerning");
 
     private Context() {}
 
     /**
+     * @param label the words that made it a labelled place, empty otherwise
+     */
+    record Judgement(Standing standing, String label) {
+        private static Judgement of(Standing standing) {
+            return new Judgement(standing, "");
+        }
+    }
+
+    /**
      * @param after where the previous place of the line ended; what lies before it speaks of that one
      * @param column heading of the table column the place stands in, empty outside tables
      */
-    static Standing of(String line, int after, Place place, String column) {
+    static Judgement of(String line, int after, Place place, String column) {
         var left = line.substring(Math.max(after, place.start() - REACH), place.start());
         var right = line.substring(place.end(), Math.min(line.length(), place.end() + REACH));
         var log = isLog(line);
         if (ATTACKED.matcher(right).find()) {
-            return Standing.VICTIM;
+            return Judgement.of(Standing.VICTIM);
         }
         if (!column.isEmpty()) {
             var heading = Labels.of(column, place.kind());
             if (heading.isPresent()) {
-                return heading.get();
+                return new Judgement(heading.get(), column);
             }
         }
         var bare = left.stripTrailing();
@@ -245,26 +252,27 @@ final class Context {
             bare = bare.substring(0, bare.length() - 1).stripTrailing();
         }
         if (isArrow(bare) && !bare.strip().equals(">")) {
-            return Standing.VICTIM;
+            return Judgement.of(Standing.VICTIM);
         }
         if (NAMESPACE.matcher(left).find()) {
-            return Standing.BESIDE;
+            return Judgement.of(Standing.BESIDE);
         }
         if (pointsOn(right)) {
-            return Standing.LOGGED;
+            return Judgement.of(Standing.LOGGED);
         }
         if (log && place.kind() == Place.Kind.ADDRESS && startsAccessLog(bare, right)) {
-            return Standing.LOGGED;
+            return Judgement.of(Standing.LOGGED);
         }
         if (endsLabel(bare)) {
-            var labelled = Labels.of(label(bare), place.kind());
+            var label = label(bare);
+            var labelled = Labels.of(label, place.kind());
             if (labelled.isPresent()) {
                 var standing = labelled.get();
                 var accuses = standing == Standing.LABELLED || standing == Standing.LABELLED_SOURCE;
-                return log && accuses ? Standing.LOGGED : standing;
+                return log && accuses ? Judgement.of(Standing.LOGGED) : new Judgement(standing, label);
             }
         }
-        return sentence(bare, place.kind(), log);
+        return Judgement.of(sentence(bare, place.kind(), log));
     }
 
     /** Whether a program wrote the line: a time of day near its beginning, or fields as a packet filter prints them. */
@@ -332,6 +340,9 @@ final class Context {
             if (word.equals("by") && Labels.isWitness(before)) {
                 return Standing.BESIDE;
             }
+            if (isDeed(word) && !place) {
+                return kind == Place.Kind.ADDRESS ? Standing.VICTIM : Standing.LOOSE;
+            }
             if (FROM.contains(word) || Labels.isSource(word)) {
                 return accused;
             }
@@ -353,16 +364,27 @@ final class Context {
         return place ? accused : Standing.LOOSE;
     }
 
+    private static boolean isDeed(String word) {
+        return switch (word) {
+            case "attacking", "attacked", "scanning", "scanned", "flooding", "targeting", "hitting", "probing" -> true;
+            default -> false;
+        };
+    }
+
     private static Standing against(String word, List<String> before, Place.Kind kind, Standing accused) {
         for (var i = before.size() - 1; i >= 0 && i >= before.size() - 3; i--) {
             if (LYING.contains(before.get(i))) {
                 return accused;
             }
         }
+        var upon = switch (word) {
+            case "on", "auf", "sur", "op" -> true;
+            default -> false;
+        };
         if (kind == Place.Kind.ADDRESS) {
-            return Standing.VICTIM;
+            return upon ? Standing.UPON : Standing.VICTIM;
         }
-        return word.equals("on") || word.equals("auf") || word.equals("sur") ? accused : Standing.LOOSE;
+        return upon ? accused : Standing.LOOSE;
     }
 
     /** Words and nothing else; host names attached to an address ({@code unknown[192.0.2.1]}) are dropped. */

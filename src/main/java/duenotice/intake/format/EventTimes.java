@@ -30,7 +30,7 @@ final class EventTimes {
 
     /** {@code 2015-05-15 17:03:11-07:00}, {@code 2015/05/15T17:03:11Z} (RFC 3339 and its relatives). */
     private static final Pattern YEAR_FIRST = Pattern.compile(
-            "(?<!\\d)(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})(?:[T_, ]|\\s{2,4}|, | - | at ){1,2}+" + CLOCK + ZONE);
+            "(?<!\\d)(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})(?: at |, | - |\\s{2,4}|[T_, ]){1,2}+" + CLOCK + ZONE);
 
     /** {@code 29 Apr 2009 00:00:00 -0000}, {@code 07/Jun/2015:21:09:11 +0200}, {@code 3-Mar-2010 02:13}. */
     private static final Pattern DAY_MONTH_NAME = Pattern.compile("(?<!\\d)(\\d{1,2})(?:st|nd|rd|th)?+[ /-]" + MONTH

@@ -8,6 +8,9 @@ import java.util.Set;
 
 /** What the words before a colon say of the value behind it, in the languages complaints come in. */
 final class Labels {
+    /** A label; more words are a sentence. */
+    private static final int MOST_WORDS = 12;
+
     private static final Set<String> SOURCE = Set.of(
             "source",
             "src",
@@ -272,26 +275,45 @@ final class Labels {
     /** Empty where the words are no label we know. */
     static Optional<Standing> of(String label, Place.Kind kind) {
         var words = words(label);
-        if (words.isEmpty() || words.size() > 8) {
+        if (words.isEmpty() || words.size() > MOST_WORDS) {
             return Optional.empty();
         }
-        var source = false;
-        var plain = false;
+        var agent = agent(words);
+        if (agent > 0 && isWitness(words.get(agent - 1))) {
+            return Optional.of(Standing.BESIDE);
+        }
+        // "our server was attacked by these IPs" speaks of what stands behind the preposition
+        return of(agent < 0 ? words : words.subList(agent + 1, words.size()), agent >= 0, kind);
+    }
+
+    private static int agent(List<String> words) {
+        for (var i = words.size() - 1; i >= 0; i--) {
+            switch (words.get(i)) {
+                case "by", "from", "von", "durch", "par", "por", "door" -> {
+                    return i;
+                }
+                default -> {}
+            }
+        }
+        return -1;
+    }
+
+    private static Optional<Standing> of(List<String> words, boolean agent, Place.Kind kind) {
+        var source = agent;
+        var plain = agent;
         var beside = false;
         for (var i = 0; i < words.size(); i++) {
             var word = words.get(i);
             var next = i + 1 < words.size() ? words.get(i + 1) : "";
+            var afterNext = i + 2 < words.size() ? words.get(i + 2) : "";
             // "attacked IP" is the victim, "IPs that attacked us" are not
             var victim = VICTIM.contains(word) && (PLAIN.contains(next) || !isDeed(word));
-            if (victim || (isOurs(word) && PLAIN.contains(next))) {
+            if (victim || isOurs(word) && (PLAIN.contains(next) || PLAIN.contains(afterNext))) {
                 return Optional.of(Standing.VICTIM);
-            }
-            if (next.equals("by") && isWitness(word)) {
-                return Optional.of(Standing.BESIDE);
             }
             source |= SOURCE.contains(word);
             plain |= PLAIN.contains(word);
-            beside |= isBeside(word, kind);
+            beside |= isBeside(word, kind) && !(word.equals("web") && words.size() > 1);
         }
         if (words.size() == 1 && words.getFirst().equals("to")) {
             return Optional.of(Standing.VICTIM);

@@ -2,6 +2,7 @@ package duenotice.intake.format;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Everything in a complaint's subject and text that could be its subject, with how it is spoken of. */
@@ -10,13 +11,15 @@ final class Mentions {
 
     private static final int LONGEST_HEADING = 160;
 
+    private static final String PORT = " port ";
+
     private final List<Mention> mentions = new ArrayList<>();
 
     private Mentions() {}
 
     static List<Mention> in(String subject, HumanText text) {
         var found = new Mentions();
-        found.line(-1, subject, Refang.line(subject), "", "");
+        found.line(-1, subject, Refang.line(subject), "");
         var heading = "";
         List<String> columns = List.of();
         var separator = ' ';
@@ -31,7 +34,7 @@ final class Mentions {
             if (cells.size() > 2 && cells.size() == columns.size() && table == separator) {
                 found.row(i, text.original().get(i), line, columns, table);
             } else {
-                found.line(i, text.original().get(i), line, heading, "");
+                found.line(i, text.original().get(i), line, heading);
             }
             if (found.mentions.size() == before && cells.size() > 2) {
                 columns = cells;
@@ -54,27 +57,32 @@ final class Mentions {
     }
 
     /** @param heading the line above that ends with a colon: it speaks of the places that begin the lines below it */
-    private void line(int number, String original, String line, String heading, String column) {
+    private void line(int number, String original, String line, String heading) {
         var after = 0;
         Optional<Mention> previous = Optional.empty();
         var defanged = !original.equals(line) && Refang.wasDefanged(original);
         for (var place : Place.in(line)) {
             var gap = line.substring(after, place.start());
-            Standing standing;
-            if (previous.isPresent() && isEnumeration(gap) && !Context.isLog(line)) {
-                standing = previous.get().standing();
+            var enumerated = previous.isPresent() && isEnumeration(gap) && !Context.isLog(line);
+            Context.Judgement judgement;
+            if (enumerated) {
+                judgement = new Context.Judgement(
+                        previous.orElseThrow().standing(),
+                        previous.orElseThrow().label());
             } else if (after == 0 && !heading.isEmpty() && gap.chars().noneMatch(Character::isLetter)) {
-                var joined = heading + " " + line;
-                var shift = heading.length() + 1;
-                standing = Context.of(
-                        joined,
-                        0,
-                        new Place(place.kind(), place.text(), place.start() + shift, place.end() + shift, place.port()),
-                        column);
+                judgement = Labels.of(heading, place.kind())
+                        .map(standing -> new Context.Judgement(standing, heading))
+                        .orElse(new Context.Judgement(Standing.LOOSE, ""));
             } else {
-                standing = Context.of(line, after, place, column);
+                judgement = Context.of(line, after, place, "");
             }
-            previous = Optional.of(new Mention(place, standing, number, defanged));
+            previous = Optional.of(new Mention(
+                    withPort(place, line),
+                    judgement.standing(),
+                    judgement.label().strip().toLowerCase(Locale.ROOT),
+                    number,
+                    enumerated,
+                    defanged));
             mentions.add(previous.get());
             after = place.end();
         }
@@ -89,8 +97,24 @@ final class Mentions {
                     .count();
             var shift = line.startsWith("|") && separator == '|' ? 1 : 0;
             var title = column - shift >= 0 && column - shift < columns.size() ? columns.get(column - shift) : "";
-            mentions.add(new Mention(place, Context.of(line, place.start(), place, title), number, defanged));
+            var judgement = Context.of(line, place.start(), place, title);
+            mentions.add(
+                    new Mention(place, judgement.standing(), title.toLowerCase(Locale.ROOT), number, false, defanged));
         }
+    }
+
+    /** {@code from 203.0.113.7 port 51122}. */
+    private static Place withPort(Place place, String line) {
+        if (place.kind() != Place.Kind.ADDRESS || place.port().isPresent() || !line.startsWith(PORT, place.end())) {
+            return place;
+        }
+        var start = place.end() + PORT.length();
+        var end = start;
+        while (end < line.length() && end < start + 6 && Character.isDigit(line.charAt(end))) {
+            end++;
+        }
+        var port = Place.port(line.substring(start, end));
+        return port.isEmpty() ? place : new Place(place.kind(), place.text(), place.start(), place.end(), port);
     }
 
     private static boolean isEnumeration(String gap) {

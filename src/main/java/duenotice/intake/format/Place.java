@@ -293,7 +293,7 @@ record Place(Kind kind, String text, int start, int end, Optional<Integer> port)
         return -1;
     }
 
-    private static Optional<Integer> port(String digits) {
+    static Optional<Integer> port(String digits) {
         if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(Character::isDigit)) {
             return Optional.empty();
         }

@@ -46,13 +46,14 @@ final class PlainText implements ReportFormat {
     private Optional<Reading> read(Letter letter) {
         var text = HumanText.of(letter.text());
         var words = ComplaintWords.in(letter.subject(), text.lines());
+        var type = words.type();
         var mentions = Mentions.in(letter.subject(), text);
         var complains = words.complains() && !letter.bulk() || letter.isShort();
-        var accusation = Accusation.among(mentions, networks, letter.reporter(), letter.provider(), complains);
+        var accusation =
+                Accusation.among(weighed(mentions, type), networks, letter.reporter(), letter.provider(), complains);
         var times = new TextTimes(text, letter.written());
         List<String> warnings = new ArrayList<>(accusation.doubts());
         List<Finding> findings = new ArrayList<>();
-        var type = words.type();
         if (!accusation.isEmpty()) {
             findings.addAll(findings(accusation, type, times));
         } else {
@@ -96,7 +97,11 @@ final class PlainText implements ReportFormat {
         }
         for (var address : accusation.addresses()) {
             if (!told.contains(address) && (pages.isEmpty() || address.standing() != Standing.LOOSE)) {
-                findings.add(new Finding(category, type, address(address), times.of(List.of(address))));
+                findings.add(new Finding(
+                        category,
+                        type,
+                        address(address, siteOn(address, accusation.sites(), type)),
+                        times.of(List.of(address))));
             }
         }
         for (var name : accusation.names()) {
@@ -121,6 +126,18 @@ final class PlainText implements ReportFormat {
                 : Optional.empty();
     }
 
+    /** What an attack happens on is attacked; what an open service or a page lies on is complained of. */
+    private static List<Mention> weighed(List<Mention> mentions, Optional<Type> type) {
+        var lying = type.filter(known ->
+                        !known.group().equals("connection") && !known.group().equals("messaging"))
+                .isPresent();
+        return mentions.stream()
+                .map(mention -> mention.standing() == Standing.UPON
+                        ? mention.as(lying ? Standing.LOOSE : Standing.VICTIM)
+                        : mention)
+                .toList();
+    }
+
     private static boolean isAboutConnections(Optional<Type> type) {
         return type.filter(known -> known.group().equals("connection")).isPresent();
     }
@@ -132,9 +149,20 @@ final class PlainText implements ReportFormat {
         return new Subject(ip, Optional.empty(), Optional.empty(), Optional.of(url), Optional.empty());
     }
 
-    private static Subject address(Mention address) {
-        var subject = Subject.ofIp(Prefix.of(address.place().text()));
-        return address.place().port().map(subject::withPort).orElse(subject);
+    private static Subject address(Mention address, Optional<String> name) {
+        var ip = Optional.of(Prefix.of(address.place().text()));
+        return new Subject(ip, address.place().port(), name, Optional.empty(), Optional.empty());
+    }
+
+    /** The site on an address, where the complaint is about what lies there. */
+    private static Optional<String> siteOn(Mention address, List<Mention> sites, Optional<Type> type) {
+        var lying = type.filter(known ->
+                        known.group().equals("content") || known.group().equals("copyright"))
+                .isPresent();
+        return sites.stream()
+                .filter(site -> lying && site.line() == address.line())
+                .map(site -> site.place().text())
+                .findFirst();
     }
 
     /** No word says who, but the offending mail itself was pasted or attached: then who handed it over. */
@@ -181,8 +209,8 @@ final class PlainText implements ReportFormat {
             Optional<Instant> written,
             boolean bulk,
             Optional<Mail> mail) {
-        /** A text of one or two lines sent to an abuse desk complains without saying so. */
-        private static final int SHORT = 200;
+        /** A bare address sent to an abuse desk complains without saying so. */
+        private static final int SHORT = 60;
 
         static Letter of(Mail mail) {
             var bulk = mail.header("list-unsubscribe").isPresent()

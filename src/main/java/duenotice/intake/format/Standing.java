@@ -12,6 +12,8 @@ enum Standing {
     LOGGED,
     /** Mentioned, and nothing says as what. */
     LOOSE,
+    /** What something lies on or happens on: the culprit of an open service, the victim of an attack. */
+    UPON,
     /** The attacked side. */
     VICTIM,
     /** Something else altogether: the reporter's relay, a hop, a page with explanations. */

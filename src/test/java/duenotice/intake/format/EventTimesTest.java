@@ -1,0 +1,90 @@
+package duenotice.intake.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import duenotice.report.EventTime;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventTimesTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            2026-03-05T20:01:02Z                     | 2026-03-05T20:01:02Z
+            2026-03-05 17:03:11-07:00                | 2026-03-06T00:03:11Z
+            2026/03/05 17:03:11 +0530                | 2026-03-05T11:33:11Z
+            2026-03-05T17:03:11.123456+01:00         | 2026-03-05T16:03:11Z
+            2026-03-05, 17:03 UTC                    | 2026-03-05T17:03:00Z
+            2026-03-05 at 17:03:11 GMT+2             | 2026-03-05T15:03:11Z
+            Thu, 29 Apr 2026 00:00:00 -0000 (EST)    | 2026-04-29T00:00:00Z
+            29 Apr 2026 23:45:50 PST                 | 2026-04-30T07:45:50Z
+            Tue, 10 Jul 2012 18:50:18 UT             | 2012-07-10T18:50:18Z
+            Tue, 10 Jul 2012 18:50:18 UTz            | 2012-07-10T18:50:18Z
+            07/Jun/2015:21:09:11 +0200               | 2015-06-07T19:09:11Z
+            07.06.2015 21:09:11 MESZ                 | 2015-06-07T19:09:11Z
+            07.06.2015 um 21:09 Uhr CEST             | 2015-06-07T19:09:00Z
+            Tue Jul 10 18:50:15 PDT 2012             | 2012-07-11T01:50:15Z
+            July 10th, 2012 at 6:50 PM UTC           | 2012-07-10T18:50:00Z
+            06/25/2015 09:11 PM UTC                  | 2015-06-25T21:11:00Z
+            1772740862                               | 2026-03-05T20:01:02Z
+            1772740862123                            | 2026-03-05T20:01:02Z
+            """)
+    void a_date_with_a_zone_is_an_instant(String text, Instant instant) {
+        assertThat(EventTimes.parse(text)).contains(new EventTime(instant, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            2026-03-05 20:01:02             | 2026-03-05T20:01:02Z
+            2026-03-05 20:01:02 IST         | 2026-03-05T20:01:02Z
+            5 Mar 2026 20:01                | 2026-03-05T20:01:00Z
+            05.03.2026 20:01 from us        | 2026-03-05T20:01:00Z
+            """)
+    void a_missing_or_ambiguous_zone_is_marked(String text, Instant instant) {
+        assertThat(EventTimes.parse(text)).contains(new EventTime(instant, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "yesterday",
+                "2026-13-05 20:01:02",
+                "2026-02-30 20:01:02",
+                "05/06/2026 10:00",
+                "2026-03-05",
+                "0001-01-01 00:00:00",
+                "12:13:14",
+                "99 Mar 2026 10:00",
+                "2026-03-05 25:00:00"
+            })
+    void what_is_no_date_or_could_be_two_is_none(String text) {
+        assertThat(EventTimes.parse(text)).isEmpty();
+    }
+
+    @Test
+    void a_log_line_without_a_year_is_the_last_such_day_before_the_report() {
+        var reported = Optional.of(Instant.parse("2026-01-02T10:00:00Z"));
+
+        assertThat(EventTimes.find("Dec 31 23:59:59 host sshd[1]: x", Optional.of(ZoneOffset.UTC), reported))
+                .contains(new EventTime(Instant.parse("2025-12-31T23:59:59Z"), true));
+        assertThat(EventTimes.find("Jan  2 09:00:00 host sshd[1]: x", Optional.empty(), reported))
+                .contains(new EventTime(Instant.parse("2026-01-02T09:00:00Z"), false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Note: Local timezone is +0100 (CET), +01:00",
+        "All times are in UTC, Z",
+        "alle Zeitangaben in GMT+2, +02:00",
+        "Timestamps: Europe/Berlin, Europe/Berlin",
+        "Time zone: UTC-3, -03:00"
+    })
+    void prose_tells_the_zone_of_a_log(String line, String zone) {
+        assertThat(EventTimes.zoneInProse(line).map(Object::toString)).contains(zone);
+    }
+}
