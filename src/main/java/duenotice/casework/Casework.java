@@ -309,6 +309,21 @@ public final class Casework {
         return id;
     }
 
+    /** An incident about to be opened under a reserved number. */
+    record Birth(
+            IncidentId id, IncidentEvent.Opened opened, Optional<String> source, List<IncidentEvent> alsoHappened) {}
+
+    /** Numbers for incidents to be opened. */
+    List<IncidentId> reserve(int number) {
+        return incidents.reserve(number);
+    }
+
+    /** Opens many incidents in a constant number of statements, in the current transaction; the loop looks at them next. */
+    void openAll(List<Birth> births, Actor actor) {
+        transactions.run(() -> incidents.openAll(births, actor, clock.instant()));
+        wake.run();
+    }
+
     /** Joins reports to incidents: counters and rows, no clock moves (R49). In the current transaction. */
     public void join(List<Sighted> sighted) {
         sightings.add(sighted, clock.instant());

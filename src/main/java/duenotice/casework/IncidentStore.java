@@ -112,6 +112,66 @@ final class IncidentStore {
         return id;
     }
 
+    List<IncidentId> reserve(int number) {
+        return jdbc.sql("""
+                select nextval(pg_get_serial_sequence('incident', 'id')) from generate_series(1, :number)
+                """).param("number", number).query(Long.class).list().stream()
+                .map(IncidentId::new)
+                .toList();
+    }
+
+    /** Rows and first entries of many at once; what lists show of them is brought up to date by the first look. */
+    void openAll(List<Casework.Birth> births, Actor actor, Instant now) {
+        var heads = new ArrayList<byte[]>();
+        var lines = new ArrayList<Timelines.Line>();
+        for (var birth : births) {
+            var events = new ArrayList<IncidentEvent>();
+            events.add(birth.opened());
+            events.addAll(birth.alsoHappened());
+            lines.addAll(Timelines.lines(birth.id(), 0, Chain.BEGINNING, now, actor, events));
+            heads.add(lines.getLast().hash());
+        }
+        jdbc.sql("""
+                insert into incident (id, server, customer, category, types, policy, policy_version, state, persisting,
+                                      opened_at, next_step, look_at, source, entries, head)
+                overriding system value
+                select id, server, customer, category, array[type], policy, version, 'new', 'unknown',
+                       :now, 'ascertain', :now, source, entries, head
+                from unnest(
+                    cast(:ids as bigint[]), cast(:servers as text[]), cast(:customers as text[]),
+                    cast(:categories as text[]), cast(:types as text[]), cast(:policies as text[]),
+                    cast(:versions as text[]), cast(:sources as text[]), cast(:entries as integer[]),
+                    cast(:heads as bytea[]))
+                    as born(id, server, customer, category, type, policy, version, source, entries, head)
+                """)
+                .param("now", utc(now))
+                .param("ids", births.stream().map(birth -> birth.id().number()).toArray(Long[]::new))
+                .param("servers", born(births, birth -> birth.opened().server().text()))
+                .param(
+                        "customers",
+                        born(births, birth -> birth.opened().customer().text()))
+                .param(
+                        "categories",
+                        born(births, birth -> birth.opened().category().word()))
+                .param("types", born(births, birth -> birth.opened().type().toString()))
+                .param("policies", born(births, birth -> birth.opened().policy()))
+                .param("versions", born(births, birth -> birth.opened().policyVersion()))
+                .param("sources", born(births, birth -> birth.source().orElse(null)))
+                .param(
+                        "entries",
+                        births.stream()
+                                .map(birth -> 1 + birth.alsoHappened().size())
+                                .toArray(Integer[]::new))
+                .param("heads", heads.toArray(byte[][]::new))
+                .update();
+        timelines.add(lines);
+    }
+
+    private static @Nullable String[] born(
+            List<Casework.Birth> births, Function<Casework.Birth, @Nullable String> text) {
+        return births.stream().map(text).toArray(String[]::new);
+    }
+
     // ---- reading
 
     /** Locks the row; empty where there is no such incident. */
