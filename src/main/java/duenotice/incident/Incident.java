@@ -28,6 +28,7 @@ import java.util.Set;
  * @param extensions granted, in order
  * @param stageEntry seq of the entry at which the present stage began, the warning or the latest recurrence; 0 before
  * @param informed by notice key: when it was told
+ * @param unsentMessages free messages that have not gone out yet, oldest first
  * @param retests by judgement: what the retest made for it found
  */
 public record Incident(
@@ -53,6 +54,7 @@ public record Incident(
         Optional<Warning> warning,
         Map<Integer, List<String>> formerWarned,
         Map<String, Instant> informed,
+        List<UnsentMessage> unsentMessages,
         Set<String> alarmed,
         List<Answer> answers,
         int answersGiven,
@@ -107,6 +109,9 @@ public record Incident(
                     : Optional.empty();
         }
     }
+
+    /** @param entry seq of its {@link IncidentEvent.Messaged} */
+    public record UnsentMessage(int entry, String to, TextDigest text) {}
 
     /** What a retest or staff said about the abuse; retests made while a measure stood are left out (R45). */
     public record Look(int entry, Instant at, Persistence value, String basis) {

@@ -53,6 +53,18 @@ public sealed interface IncidentEvent {
     /** A free message; never a clock event. */
     record Messaged(String to, TextDigest text) implements IncidentEvent {}
 
+    /**
+     * A free message has gone out, as far as it could.
+     *
+     * @param entry seq of its {@link Messaged}
+     * @param to empty where there was nobody to send it to
+     */
+    record MessageSent(int entry, List<Told> to) implements IncidentEvent {
+        public MessageSent {
+            to = List.copyOf(to);
+        }
+    }
+
     /** From here on another ladder. */
     record PolicyChanged(String policy, String policyVersion, String reason) implements IncidentEvent {}
 

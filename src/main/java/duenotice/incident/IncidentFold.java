@@ -52,6 +52,7 @@ final class IncidentFold {
     private FloodGate floodGate = FloodGate.NOT_REACHED;
     private Optional<Warning> warning = Optional.empty();
     private final Map<String, Instant> informed = new HashMap<>();
+    private final List<Incident.UnsentMessage> unsentMessages = new ArrayList<>();
     private final Set<String> alarmed = new HashSet<>();
     private final List<Answer> answers = new ArrayList<>();
     private int answersGiven;
@@ -99,7 +100,9 @@ final class IncidentFold {
                 openTask = Optional.empty();
             }
             case IncidentEvent.Noted ignored -> {}
-            case IncidentEvent.Messaged ignored -> {}
+            case IncidentEvent.Messaged message ->
+                unsentMessages.add(new Incident.UnsentMessage(entry.seq(), message.to(), message.text()));
+            case IncidentEvent.MessageSent sent -> unsentMessages.removeIf(message -> message.entry() == sent.entry());
             case IncidentEvent.PolicyChanged changed -> {
                 policy = changed.policy();
                 policyVersion = changed.policyVersion();
@@ -529,6 +532,7 @@ final class IncidentFold {
                 warning,
                 Map.copyOf(formerWarned),
                 Map.copyOf(informed),
+                List.copyOf(unsentMessages),
                 Set.copyOf(alarmed),
                 List.copyOf(answers),
                 answersGiven,

@@ -45,8 +45,9 @@ final class NoticeDuties {
     }
 
     Optional<Step> first() {
-        if (incident.firstType().isChildAbuse()) {
-            return Optional.empty();
+        var message = message().filter(step -> wake.admits(step, circumstances));
+        if (message.isPresent() || incident.firstType().isChildAbuse()) {
+            return message;
         }
         return Stream.<Supplier<Optional<Step>>>of(
                         this::formerCustomer,
@@ -80,6 +81,14 @@ final class NoticeDuties {
 
     private String ownKey(String what) {
         return incident.epoch() == 1 ? what : incident.epoch() + "." + what;
+    }
+
+    /** What a person wrote goes out whatever the incident is about, and even where it has closed meanwhile. */
+    private Optional<Step> message() {
+        return incident.unsentMessages().stream()
+                .findFirst()
+                .map(unsent ->
+                        new Step.SendMessage("message-" + unsent.entry(), unsent.to(), unsent.text(), unsent.entry()));
     }
 
     private Optional<Step> formerCustomer() {

@@ -80,6 +80,13 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * A free message of staff, as mail.
+     *
+     * @param entry seq of its {@link IncidentEvent.Messaged}
+     */
+    record SendMessage(String key, String to, TextDigest text, int entry) implements Outer {}
+
     /** A safe retest or flow check, before a judgement (R45). */
     record Retest(String key) implements Outer {}
 
