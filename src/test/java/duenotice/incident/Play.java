@@ -270,6 +270,12 @@ final class Play {
                                 inform.notice(),
                                 inform.key(),
                                 world.warnable.stream().map(this::hand).toList()));
+            case Step.SendMessage message ->
+                write(
+                        Actor.AUTOMATION,
+                        new IncidentEvent.MessageSent(
+                                message.entry(),
+                                world.warnable.stream().map(this::hand).toList()));
             case Step.Retest retest ->
                 write(Actor.AUTOMATION, new IncidentEvent.RetestFound(retest.key(), world.probe, "probe"));
             case Step.Cut cut -> {
