@@ -3,6 +3,7 @@ package duenotice.mail;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -125,6 +126,12 @@ public final class SmtpListener implements AutoCloseable {
         public SessionAcceptance accept(Session session) {
             if (running.stopping()) {
                 return SessionAcceptance.failure(421, "4.3.2 shutting down, try again later");
+            }
+            try {
+                // The answers to pipelined commands go out one by one: each would wait for the client's acknowledgement.
+                session.getSocket().setTcpNoDelay(true);
+            } catch (SocketException gone) {
+                return SessionAcceptance.failure(421, "4.4.2 connection lost");
             }
             ends.put(session, hourglass.schedule(() -> end(session), longest.toMillis(), TimeUnit.MILLISECONDS));
             return SessionAcceptance.success();
