@@ -128,7 +128,8 @@ public final class SmtpListener implements AutoCloseable {
                 return SessionAcceptance.failure(421, "4.3.2 shutting down, try again later");
             }
             try {
-                // The answers to pipelined commands go out one by one: each would wait for the client's acknowledgement.
+                // The answers to pipelined commands go out one by one: each would wait for the client's
+                // acknowledgement.
                 session.getSocket().setTcpNoDelay(true);
             } catch (SocketException gone) {
                 return SessionAcceptance.failure(421, "4.4.2 connection lost");
