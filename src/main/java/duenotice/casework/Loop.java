@@ -97,7 +97,7 @@ final class Loop {
                     .step();
             switch (step) {
                 case Step.LookAgain again -> {
-                    open.lookAt(Optional.of(again.at()));
+                    open.lookAt(jumpOpen(open) ? Optional.empty() : Optional.of(again.at()));
                     return Optional.empty();
                 }
                 case Step.Rest ignored -> {
@@ -121,6 +121,14 @@ final class Loop {
                 open.incident().id());
         open.lookAt(Optional.of(now.plus(AFTER_DEFECT)));
         return Optional.empty();
+    }
+
+    /** While a clock jump is open nothing is looked at for its time's sake; all are once it is settled. */
+    private static boolean jumpOpen(IncidentStore.Open open) {
+        return open.circumstances()
+                .clockJump()
+                .filter(Circumstances.ClockJump::open)
+                .isPresent();
     }
 
     private void runOuter(Run claimed) {

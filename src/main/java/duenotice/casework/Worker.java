@@ -1,0 +1,117 @@
+package duenotice.casework;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the casework going: threads that work while something is due, and look again every now and then. */
+public final class Worker implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration BEAT_EVERY = Duration.ofSeconds(3);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+    private static final Duration LAST_STEP = Duration.ofSeconds(8);
+
+    private final Casework casework;
+    private final ReentrantReadWriteLock turn = new ReentrantReadWriteLock(true);
+    private final Semaphore signal = new Semaphore(0);
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean running = true;
+
+    public Worker(Casework casework) {
+        this.casework = casework;
+    }
+
+    /** Starts so many threads that work, and one that says that this program lives. */
+    public void start(int workers) {
+        casework.onWork(this::wake);
+        for (var number = 1; number <= workers; number++) {
+            threads.add(Thread.ofPlatform().name("casework-" + number).start(this::work));
+        }
+        threads.add(Thread.ofPlatform().name("heart-beat").daemon().start(this::beat));
+    }
+
+    private void wake() {
+        if (signal.availablePermits() < 16) {
+            signal.release();
+        }
+    }
+
+    private void work() {
+        while (running) {
+            try {
+                if (!portion()) {
+                    signal.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                }
+            } catch (InterruptedException stopped) {
+                return;
+            } catch (RuntimeException failure) {
+                log.warn("the casework could not go on and tries again: {}", failure.toString());
+                pause(AFTER_FAILURE);
+            }
+        }
+    }
+
+    private boolean portion() {
+        turn.readLock().lock();
+        try {
+            return running && casework.work();
+        } finally {
+            turn.readLock().unlock();
+        }
+    }
+
+    /** Does something while no worker works, such as moving a clock. */
+    public <T> T alone(Supplier<T> deed) {
+        turn.writeLock().lock();
+        try {
+            return deed.get();
+        } finally {
+            turn.writeLock().unlock();
+        }
+    }
+
+    private void beat() {
+        while (running) {
+            try {
+                casework.beat();
+            } catch (RuntimeException failure) {
+                log.warn("the database does not answer: {}", failure.toString());
+            }
+            pause(BEAT_EVERY);
+        }
+    }
+
+    private void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException stopped) {
+            running = false;
+        }
+    }
+
+    /** Lets running steps finish, for a bounded time, and leaves. */
+    @Override
+    public void close() {
+        running = false;
+        signal.release(threads.size());
+        for (var thread : threads) {
+            if (thread.isDaemon()) {
+                thread.interrupt();
+            }
+            try {
+                thread.join(LAST_STEP);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        casework.stop();
+    }
+}
