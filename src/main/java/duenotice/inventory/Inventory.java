@@ -238,6 +238,13 @@ public final class Inventory {
                 .map(CustomerId::new);
     }
 
+    /** Every server that was ever handed in, in order of its id. */
+    public List<ServerId> serverIds() {
+        return jdbc.sql("select id from server order by id").query(String.class).list().stream()
+                .map(ServerId::new)
+                .toList();
+    }
+
     /** The server with its present owner. */
     public Optional<Server> server(ServerId id) {
         var contacts = contacts(Set.of(id.text()), Set.of()).ofServer(id.text());

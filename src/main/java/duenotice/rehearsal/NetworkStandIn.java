@@ -36,8 +36,7 @@ public final class NetworkStandIn implements Cutoff {
     }
 
     /** How the infrastructure sees a server. */
-    public record ServerState(
-            String server, boolean network, boolean power, boolean repair, List<String> nullRoutes) {
+    public record ServerState(String server, boolean network, boolean power, boolean repair, List<String> nullRoutes) {
         static ServerState untouched(String server) {
             return new ServerState(server, true, true, false, List.of());
         }
@@ -80,7 +79,10 @@ public final class NetworkStandIn implements Cutoff {
             case NULL_ROUTE -> "null-route";
             case REPAIR -> "repair-on";
         };
-        return change(order, kind, () -> put(after(order, state(order.target().server().text()))));
+        return change(
+                order,
+                kind,
+                () -> put(after(order, state(order.target().server().text()))));
     }
 
     private static ServerState after(Order order, ServerState state) {
@@ -106,14 +108,18 @@ public final class NetworkStandIn implements Cutoff {
             case NULL_ROUTE -> "null-route-lift";
             case REPAIR -> "repair-off";
         };
-        return change(order, kind, () -> put(before(order, back, state(order.target().server().text()))));
+        return change(
+                order,
+                kind,
+                () -> put(before(order, back, state(order.target().server().text()))));
     }
 
     private static ServerState before(Order order, ObservedState back, ServerState state) {
         if (order.kind() == MeasureKind.NULL_ROUTE) {
             var address = order.target().address().orElseThrow();
             var routes = state.nullRoutes().stream()
-                    .filter(route -> !route.equals(address.text()) || back.nullRouted().contains(address))
+                    .filter(route ->
+                            !route.equals(address.text()) || back.nullRouted().contains(address))
                     .toList();
             return new ServerState(state.server(), state.network(), state.power(), state.repair(), routes);
         }

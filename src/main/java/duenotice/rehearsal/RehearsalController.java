@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public final class RehearsalController {
     ResponseEntity<?> setClock(@RequestBody ClockSetting setting) {
         var asked = instant(setting.now());
         if (asked.isEmpty()) {
-            return problem(HttpStatus.UNPROCESSABLE_ENTITY, "now is an instant such as 2026-03-01T05:00:00Z");
+            return problem(HttpStatus.UNPROCESSABLE_CONTENT, "now is an instant such as 2026-03-01T05:00:00Z");
         }
         return worker.alone(() -> Boolean.TRUE.equals(setting.jump()) ? jump(asked.get()) : move(asked.get()));
     }
@@ -98,7 +99,9 @@ public final class RehearsalController {
 
     private static Optional<Instant> instant(@Nullable String text) {
         try {
-            return text == null ? Optional.empty() : Optional.of(OffsetDateTime.parse(text).toInstant());
+            return text == null
+                    ? Optional.empty()
+                    : Optional.of(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException notAnInstant) {
             return Optional.empty();
         }
@@ -110,15 +113,16 @@ public final class RehearsalController {
 
     @PutMapping("/intake")
     ResponseEntity<?> setIntake(@RequestBody IntakeSetting setting) {
-        if (setting.paused() == null) {
-            return problem(HttpStatus.UNPROCESSABLE_ENTITY, "paused is true or false");
+        var paused = setting.paused();
+        if (paused == null) {
+            return problem(HttpStatus.UNPROCESSABLE_CONTENT, "paused is true or false");
         }
         worker.alone(() -> {
-            casework.pauseReading(setting.paused());
+            casework.pauseReading(paused);
             casework.workAll();
             return true;
         });
-        return ResponseEntity.ok(Map.of("paused", setting.paused()));
+        return ResponseEntity.ok(Map.of("paused", paused));
     }
 
     // ---- mail
@@ -148,10 +152,11 @@ public final class RehearsalController {
     @PutMapping("/mail/faults")
     ResponseEntity<?> setMailFault(@RequestBody MailFault fault) {
         if (fault.address() == null || fault.address().isBlank()) {
-            return problem(HttpStatus.UNPROCESSABLE_ENTITY, "address is a recipient, or * for the whole relay");
+            return problem(HttpStatus.UNPROCESSABLE_CONTENT, "address is a recipient, or * for the whole relay");
         }
         if (fault.answer() != null && !fault.answer().matches("[45]\\d\\d.*")) {
-            return problem(HttpStatus.UNPROCESSABLE_ENTITY, "answer is an SMTP reply such as \"550 no such user\", or null");
+            return problem(
+                    HttpStatus.UNPROCESSABLE_CONTENT, "answer is an SMTP reply such as \"550 no such user\", or null");
         }
         relay.setFault(fault.address(), Optional.ofNullable(fault.answer()));
         return ResponseEntity.ok(fault);
@@ -191,7 +196,7 @@ public final class RehearsalController {
                 .toList();
     }
 
-    private TreeSet<String> servers() {
+    private Set<String> servers() {
         var servers = new TreeSet<String>();
         inventory.serverIds().forEach(server -> servers.add(server.text()));
         return servers;
@@ -209,7 +214,7 @@ public final class RehearsalController {
             return problem(HttpStatus.NOT_FOUND, "there is no server " + server);
         }
         if (!isSwitch(setting.network()) || !isSwitch(setting.power())) {
-            return problem(HttpStatus.UNPROCESSABLE_ENTITY, "network and power are \"on\" or \"off\"");
+            return problem(HttpStatus.UNPROCESSABLE_CONTENT, "network and power are \"on\" or \"off\"");
         }
         network.setBehindOurBack(new ServerId(server), isOn(setting.network()), isOn(setting.power()));
         return ResponseEntity.ok(setting);
@@ -239,11 +244,11 @@ public final class RehearsalController {
     @PutMapping("/network/faults")
     ResponseEntity<?> setNetworkFault(@RequestBody NetworkFault fault) {
         if (fault.kind() == null || fault.times() == null || fault.times() < 0) {
-            return problem(HttpStatus.UNPROCESSABLE_ENTITY, "kind and times are missing");
+            return problem(HttpStatus.UNPROCESSABLE_CONTENT, "kind and times are missing");
         }
         return network.setFault(fault.kind(), fault.times())
                 ? ResponseEntity.ok(fault)
-                : problem(HttpStatus.UNPROCESSABLE_ENTITY, "kind is timeout-after-acting, refuse or hang");
+                : problem(HttpStatus.UNPROCESSABLE_CONTENT, "kind is timeout-after-acting, refuse or hang");
     }
 
     // ---- probes
@@ -254,7 +259,7 @@ public final class RehearsalController {
     ResponseEntity<?> setProbe(@PathVariable String server, @RequestBody ProbeSetting setting) {
         var value = Optional.ofNullable(setting.persisting()).flatMap(Persistence::ofWord);
         if (value.isEmpty()) {
-            return problem(HttpStatus.UNPROCESSABLE_ENTITY, "persisting is yes, no or unknown");
+            return problem(HttpStatus.UNPROCESSABLE_CONTENT, "persisting is yes, no or unknown");
         }
         if (inventory.server(new ServerId(server)).isEmpty()) {
             return problem(HttpStatus.NOT_FOUND, "there is no server " + server);

@@ -1,0 +1,72 @@
+package duenotice;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// What an operator sets, in a YAML file under `duenotice:` (see `docs/settings.sample.yaml`). A wrong or unknown name
+/// stops the start. Secrets are names of files that hold them, never values.
+///
+/// @param ownNetworks prefixes that are ours although no inventory row ever assigned all of them
+/// @param rota addresses that alarms go to, first to last
+@ConfigurationProperties(prefix = "duenotice", ignoreUnknownFields = false)
+record Settings(
+        @DefaultValue Provider provider,
+        @DefaultValue Listener smtp,
+        @DefaultValue Outgoing relay,
+        @DefaultValue Network network,
+        @DefaultValue List<String> ownNetworks,
+        @DefaultValue List<String> rota,
+        Optional<Webhook> alarmWebhook,
+        Optional<Path> policies) {
+
+    /// Who we are towards customers and reporters.
+    ///
+    /// @param domain of the addresses that replies and bounces come back to
+    /// @param complaints addresses that take complaints
+    /// @param contactChanges address that takes contact changes
+    /// @param baseUrl what links in mails begin with; empty means this program's own address
+    /// @param authservId our own mail server's name in `Authentication-Results`; no other is believed
+    record Provider(
+            @DefaultValue("Provider") String name,
+            @DefaultValue("provider.example") String domain,
+            @DefaultValue("abuse@provider.example") List<String> complaints,
+            @DefaultValue("contacts@provider.example") String contactChanges,
+            @DefaultValue("abuse@provider.example") String from,
+            Optional<URI> baseUrl,
+            @DefaultValue("mx.provider.example") String authservId) {}
+
+    /// Where mail comes in.
+    record Listener(
+            @DefaultValue("127.0.0.1") String host,
+            @DefaultValue("2525") int port) {}
+
+    /// Where mail goes out.
+    ///
+    /// @param tls `none`, `starttls` or `implicit`
+    record Outgoing(
+            @DefaultValue("127.0.0.1") String host,
+            @DefaultValue("25") int port,
+            @DefaultValue("none") String tls,
+            Optional<String> user,
+            Optional<Path> passwordFile) {}
+
+    /// How measures reach the network.
+    ///
+    /// @param driver `manual` (a task for an engineer), `command` or `webhook`
+    /// @param command program and arguments, no shell
+    /// @param dryRun says what it would do and changes nothing
+    record Network(
+            @DefaultValue("manual") String driver,
+            @DefaultValue List<String> command,
+            Optional<Webhook> webhook,
+            @DefaultValue("60s") Duration timeLimit,
+            @DefaultValue("false") boolean dryRun) {}
+
+    /// @param secretFile key of the signature; a second file may hold the next one, for rotation
+    record Webhook(URI url, Path secretFile, Optional<Path> nextSecretFile) {}
+}
