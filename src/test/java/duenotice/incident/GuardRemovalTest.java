@@ -1,0 +1,252 @@
+package duenotice.incident;
+
+import static duenotice.incident.Play.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import duenotice.incident.Circumstances.ClockJump;
+import duenotice.incident.Circumstances.Outage;
+import duenotice.incident.Circumstances.OutagePart;
+import duenotice.incident.IncidentEvent.Standing;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each guard is the only thing that stands between the same story and a cut: without it the server would be off. */
+class GuardRemovalTest {
+    /** Silent, called in vain, seen again after the call: due to be cut at 4:00. */
+    private static Play aMomentBeforeTheCut() {
+        return calledInVain(TestPolicies.networkOff()).isSeenAgainAt(at("3:00")).until("3:59");
+    }
+
+    private static Play calledInVain(Policy policy) {
+        return Play.underPolicy(policy).until("2:00").callsInVain().until("3:00");
+    }
+
+    private static boolean isCut(Play play) {
+        return !play.all(IncidentEvent.MeasureRequested.class).isEmpty();
+    }
+
+    static Arguments guard(Block block, Consumer<Play> change) {
+        return Arguments.of(block, change);
+    }
+
+    static Stream<Arguments> guards() {
+        return Stream.of(
+                guard(Block.UNVERIFIED_ANSWER, play -> play.answers(AnswerKind.OTHER, Standing.TOKEN_ONLY, play.now)),
+                guard(Block.APPROVAL, play -> play.world.vip = true),
+                guard(Block.AUTOMATION_STOPPED, play -> play.world.automationStopped = true),
+                guard(Block.CAP, play -> play.world.automaticCuts = 5),
+                guard(Block.BACKLOG, play -> play.world.unread.add(at("3:58"))),
+                guard(Block.BACKLOG, play -> play.world.unread.add(at("4:00"))),
+                guard(Block.REASSIGNED, play -> play.world.ownerUnchanged = false),
+                guard(Block.SHARED, play -> play.world.shared = true),
+                guard(Block.NEVER_CUT, play -> play.world.neverCut = true),
+                guard(
+                        Block.OUTAGE,
+                        play -> play.world.outages.add(
+                                new Outage(OutagePart.MAIL_IN, at("3:00"), Optional.of(at("3:06"))))),
+                guard(
+                        Block.OUTAGE,
+                        play -> play.world.outages.add(new Outage(OutagePart.MAIL_IN, at("3:59"), Optional.empty()))),
+                guard(Block.CLOCK, play -> play.world.clockJump = Optional.of(new ClockJump(at("3:30"), false))),
+                guard(Block.INVENTORY_STALE, play -> play.world.inventoryStale = true));
+    }
+
+    @Test
+    void with_every_guard_content_the_server_is_cut_off() {
+        assertThat(isCut(aMomentBeforeTheCut().until("4:00"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("guards")
+    void one_guard_alone_keeps_it_from_being_cut(Block block, Consumer<Play> change) {
+        var play = aMomentBeforeTheCut();
+        change.accept(play);
+        play.until("4:00");
+        assertThat(play.decide().next()).contains(Next.blocked(NextStep.CUT, at("4:00"), block));
+        assertThat(isCut(play)).isFalse();
+        var proposed = play.incident().measures().stream().anyMatch(Measure::isProposed);
+        assertThat(proposed).isEqualTo(block.isOverridable());
+        if (block.isOverridable()) {
+            play.approves(Play.ENGINEER);
+            assertThat(isCut(play)).isTrue();
+            assertThat(play.all(IncidentEvent.MeasureRequested.class).getFirst().automatic())
+                    .isFalse();
+        }
+    }
+
+    static Stream<Arguments> what_does_not_count() {
+        return Stream.of(
+                guard(Block.CAP, play -> play.world.automaticCuts = 4),
+                guard(
+                        Block.OUTAGE,
+                        play -> play.world.outages.add(
+                                new Outage(OutagePart.MAIL_IN, at("3:00"), Optional.of(at("3:05"))))),
+                guard(
+                        Block.OUTAGE,
+                        play -> play.world.outages.add(
+                                new Outage(OutagePart.MAIL_IN, at("2:00"), Optional.of(at("3:00"))))),
+                guard(
+                        Block.OUTAGE,
+                        play -> play.world.outages.add(new Outage(OutagePart.MAIL_OUT, at("3:00"), Optional.empty()))),
+                guard(
+                        Block.OUTAGE,
+                        play -> play.world.outages.add(new Outage(OutagePart.MAIL_IN, at("5:00"), Optional.empty()))),
+                guard(Block.UNVERIFIED_ANSWER, play -> play.answers(AnswerKind.OTHER, Standing.UNVERIFIED, play.now)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("what_does_not_count")
+    void what_comes_close_to_a_guard_does_not_count(Block ignored, Consumer<Play> change) {
+        var play = aMomentBeforeTheCut();
+        change.accept(play);
+        assertThat(isCut(play.until("4:00"))).isTrue();
+    }
+
+    @Test
+    void without_a_completed_round_nothing_is_cut_however_long_it_lasts() {
+        var play = Play.underPolicy(TestPolicies.networkOff()).until("2:00");
+        play.calls(World.FIRST_NUMBER, CallOutcome.NO_ANSWER);
+        play.calls(World.SECOND_NUMBER, CallOutcome.NOT_PLACED);
+        play.until("9:00").isSeenAgainAt(at("9:00")).until("20:00");
+        assertThat(isCut(play)).isFalse();
+        assertThat(play.decide().next()).contains(Next.of(NextStep.CALL, at("2:00")));
+    }
+
+    @Test
+    void without_anything_seen_after_the_round_a_person_decides() {
+        var play = Play.underPolicy(TestPolicies.networkOff()).until("1:00").isSeenAgainAt(at("1:00"));
+        play.until("2:00").callsInVain().until("4:00");
+        assertThat(play.decide().next()).contains(Next.blocked(NextStep.CUT, at("4:00"), Block.FRESH_EVIDENCE));
+        assertThat(isCut(play)).isFalse();
+        assertThat(isCut(play.approves(Play.ENGINEER))).isTrue();
+    }
+
+    @Test
+    void fresh_evidence_that_comes_late_lets_the_cut_go_and_takes_the_proposal_back() {
+        var play = calledInVain(TestPolicies.networkOff()).until("5:00").isSeenAgainAt(at("4:59"));
+        assertThat(play.when(IncidentEvent.ProposalWithdrawn.class)).containsExactly(at("5:00"));
+        assertThat(play.when(IncidentEvent.MeasureRequested.class)).containsExactly(at("5:00"));
+    }
+
+    @Test
+    void nobody_to_call_needs_an_approval() {
+        var play = Play.underPolicy(TestPolicies.networkOff());
+        play.world.numbers.clear();
+        play.until("3:00").isSeenAgainAt(at("3:00")).until("4:00");
+        assertThat(play.decide().next()).contains(Next.blocked(NextStep.CUT, at("4:00"), Block.NO_NUMBERS));
+        assertThat(play.alarms()).contains(AlarmKind.NO_CONTACT);
+        assertThat(isCut(play.approves(Play.ENGINEER))).isTrue();
+    }
+
+    @Test
+    void wrong_numbers_only_count_as_nobody_to_call() {
+        var play = Play.underPolicy(TestPolicies.networkOff()).until("2:00");
+        play.calls(World.FIRST_NUMBER, CallOutcome.WRONG_NUMBER).calls(World.SECOND_NUMBER, CallOutcome.WRONG_NUMBER);
+        play.until("3:00").isSeenAgainAt(at("3:00")).until("4:00");
+        assertThat(play.decide().next()).contains(Next.blocked(NextStep.CUT, at("4:00"), Block.NO_NUMBERS));
+    }
+
+    @Test
+    void an_answer_after_the_ladder_has_gone_on_makes_it_a_decision_of_people() {
+        var play = Play.underPolicy(TestPolicies.networkOff()).until("1:00").answers(AnswerKind.ACK);
+        play.until("4:00").isSeenAgainAt(at("4:00")).until("5:00");
+        assertThat(play.incident().round().orElseThrow().reason()).isEqualTo(IncidentEvent.CallReason.FIX_OVERDUE);
+        play.answers(AnswerKind.ACK);
+        assertThat(play.alarms()).contains(AlarmKind.FIXED_AGAIN);
+        play.callsInVain().until("6:00").isSeenAgainAt(at("6:00")).until("7:00");
+        assertThat(play.decide().next()).contains(Next.blocked(NextStep.CUT, at("7:00"), Block.FIXED_AGAIN));
+        assertThat(isCut(play)).isFalse();
+        assertThat(isCut(play.approves(Play.ENGINEER))).isTrue();
+    }
+
+    @Test
+    void mail_that_reached_nobody_brings_the_call_forward_and_needs_an_approval() {
+        var play = Play.underPolicy(TestPolicies.networkOff());
+        play.world.refusedAddresses.add(World.MAYA);
+        play.until("0:20").does(Actor.AUTOMATION, new Act.Bounce(World.NIGHT, "5.1.1"));
+        assertThat(play.when(IncidentEvent.CallDue.class)).containsExactly(at("0:20"));
+        play.callsInVain().until("1:00").isSeenAgainAt(at("1:00")).until("2:20");
+        assertThat(play.decide().next()).contains(Next.blocked(NextStep.CUT, at("2:20"), Block.APPROVAL));
+        assertThat(isCut(play.approves(Play.ENGINEER))).isTrue();
+    }
+
+    @Test
+    void a_partial_bounce_changes_nothing() {
+        var play = Play.underPolicy(TestPolicies.networkOff());
+        play.world.refusedAddresses.add(World.MAYA);
+        play.until("1:59");
+        assertThat(play.all(IncidentEvent.CallDue.class)).isEmpty();
+        play.until("2:00").callsInVain().until("3:00").isSeenAgainAt(at("3:00")).until("4:00");
+        assertThat(isCut(play)).isTrue();
+    }
+
+    @Test
+    void a_hold_moves_the_cut_by_its_length_and_an_approval_does_not_lift_it() {
+        var play = aMomentBeforeTheCut();
+        play.does(Play.AGENT, new Act.Hold(at("6:59"), "wait")).until("6:58");
+        assertThat(play.decide().next()).contains(Next.blocked(NextStep.CUT, at("7:00"), Block.HOLD));
+        assertThat(isCut(play)).isFalse();
+        play.until("7:00");
+        assertThat(isCut(play)).isTrue();
+    }
+
+    @Test
+    void two_approvals_of_two_people_where_the_policy_wants_two() {
+        var play = calledInVain(TestPolicies.ladder(
+                        "strict",
+                        MeasureKind.NETWORK_OFF,
+                        Policy.Approval.TWO,
+                        Policy.CutWhen.FRESH,
+                        Policy.RestoreNeed.STATEMENT))
+                .isSeenAgainAt(at("3:00"))
+                .until("4:00")
+                .approves(Play.ENGINEER);
+        assertThat(isCut(play)).isFalse();
+        assertThat(play.tries(
+                        Play.ENGINEER,
+                        new Act.ApproveMeasure(
+                                play.incident().measures().getLast().id(), "again")))
+                .isInstanceOf(Verdict.Refused.class);
+        assertThat(isCut(play.approves(Play.LEAD))).isTrue();
+    }
+
+    @Test
+    void a_capped_cut_does_not_go_by_itself_when_the_hour_is_over() {
+        var play = aMomentBeforeTheCut();
+        play.world.automaticCuts = 5;
+        play.until("4:00");
+        play.world.automaticCuts = 0;
+        play.until("6:00");
+        assertThat(play.decide().next().orElseThrow().block()).contains(Block.CAP);
+        assertThat(isCut(play)).isFalse();
+    }
+
+    @Test
+    void an_approval_overrides_its_own_block_alone() {
+        var play = calledInVain(TestPolicies.networkOff()).until("4:00");
+        play.world.unread.add(at("3:59"));
+        play.approves(Play.ENGINEER);
+        assertThat(play.decide().next().orElseThrow().block()).contains(Block.BACKLOG);
+        assertThat(isCut(play)).isFalse();
+        play.world.unread.clear();
+        play.until(play.now.plus(Duration.ofMinutes(5)));
+        assertThat(isCut(play)).isTrue();
+    }
+
+    @Test
+    void a_rejected_cut_is_not_proposed_again_in_this_round() {
+        var play = calledInVain(TestPolicies.networkOff()).until("4:00");
+        play.does(
+                Play.ENGINEER,
+                new Act.RejectMeasure(play.incident().measures().getLast().id(), "not yet"));
+        play.until("9:00");
+        assertThat(play.all(IncidentEvent.MeasureProposed.class)).hasSize(1);
+        assertThat(isCut(play)).isFalse();
+    }
+}
