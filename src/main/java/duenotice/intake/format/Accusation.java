@@ -1,5 +1,6 @@
 package duenotice.intake.format;
 
+import duenotice.mail.OrganisationalDomain;
 import duenotice.report.Prefix;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -265,7 +266,7 @@ record Accusation(
     }
 
     private static boolean isOf(String host, String reporter, String provider) {
-        return REFERENCES.contains(Hosts.organisation(host))
+        return REFERENCES.contains(OrganisationalDomain.of(host))
                 || Hosts.sameOrganisation(reporter, host)
                 || (!provider.isEmpty() && (host.equals(provider) || host.equals("www." + provider)));
     }

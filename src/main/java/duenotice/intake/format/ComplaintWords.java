@@ -3,6 +3,7 @@ package duenotice.intake.format;
 import duenotice.report.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,9 @@ final class ComplaintWords {
     private static final int MOST_WORDS = 1500;
 
     private static final Map<String, List<Weight>> WEIGHTS = new HashMap<>();
+
+    /** Words that begin a phrase of two. */
+    private static final Set<String> FIRST_WORDS = new HashSet<>();
 
     private record Weight(Type type, int weight) {}
 
@@ -255,7 +259,7 @@ final class ComplaintWords {
             }
             complaining |= COMPLAINING.contains(word);
             add(word, factor);
-            if (!next.isEmpty()) {
+            if (!next.isEmpty() && FIRST_WORDS.contains(word)) {
                 add(word + " " + next, factor);
             }
         }
@@ -281,6 +285,10 @@ final class ComplaintWords {
             var weight = Integer.parseInt(group.substring(0, space));
             for (var phrase : group.substring(space + 1).split(",")) {
                 WEIGHTS.computeIfAbsent(phrase, _ -> new ArrayList<>()).add(new Weight(Type.of(type), weight));
+                var blank = phrase.indexOf(' ');
+                if (blank > 0) {
+                    FIRST_WORDS.add(phrase.substring(0, blank));
+                }
             }
         }
     }

@@ -121,7 +121,7 @@ final class EventTimes {
      */
     static Optional<EventTime> find(String line, Optional<ZoneId> zone, Optional<Instant> reference) {
         var text = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
-        if (text.indexOf(':') < 0) {
+        if (!hasClock(text)) {
             return Optional.empty();
         }
         @Nullable Found first = null;
@@ -143,8 +143,36 @@ final class EventTimes {
                 .orElseGet(() -> new EventTime(local.toInstant(ZoneOffset.UTC), false)));
     }
 
+    /** Nearly all lines have no {@code 12:34}, and this is cheaper than to search them for dates. */
+    private static boolean hasClock(String text) {
+        for (var colon = text.indexOf(':'); colon > 0; colon = text.indexOf(':', colon + 1)) {
+            if (colon + 2 < text.length()
+                    && isDigit(text.charAt(colon - 1))
+                    && isDigit(text.charAt(colon + 1))
+                    && isDigit(text.charAt(colon + 2))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isDigit(char character) {
+        return character >= '0' && character <= '9';
+    }
+
+    private static boolean speaksOfTime(String line) {
+        return line.contains("ime")
+                || line.contains("zone")
+                || line.contains("eit")
+                || line.contains("IME")
+                || line.contains("hor");
+    }
+
     /** What the text says of all its times, such as {@code Note: Local timezone is +0100 (CET)}. */
     static Optional<ZoneId> zoneInProse(String line) {
+        if (!speaksOfTime(line)) {
+            return Optional.empty();
+        }
         var prose = PROSE.matcher(line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line);
         if (!prose.find()) {
             return Optional.empty();

@@ -1,5 +1,6 @@
 package duenotice.intake.format;
 
+import duenotice.mail.OrganisationalDomain;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -9,10 +10,6 @@ import java.util.regex.Pattern;
 final class Hosts {
     private static final Pattern NAME = Pattern.compile(
             "(?=.{4,253}$)(?:[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_-]{0,61}[\\p{L}\\p{N}_])?+\\.){1,20}+(?:\\p{L}{2,24}|xn--[a-z0-9-]{2,59})");
-
-    /** Second-level names under which registries hand out names, where the country code follows. */
-    private static final Set<String> SECOND_LEVELS =
-            Set.of("co", "com", "org", "net", "ac", "gov", "gob", "edu", "or", "ne", "go", "ad", "ed", "mil", "nom");
 
     /** Endings that are far more often files than countries or trades. */
     private static final Set<String> FILE_ENDINGS = Set.of(
@@ -93,20 +90,8 @@ final class Hosts {
         return !FILE_ENDINGS.contains(ending) && (first.length() > 1 || name.indexOf('.') != name.lastIndexOf('.'));
     }
 
-    /** The part that somebody registered, as good as it can be told without a list: {@code example.co.uk}. */
-    static String organisation(String host) {
-        var labels = host.toLowerCase(Locale.ROOT).split("\\.", -1);
-        var take = labels.length > 2
-                        && labels[labels.length - 1].length() == 2
-                        && SECOND_LEVELS.contains(labels[labels.length - 2])
-                ? 3
-                : 2;
-        var from = Math.max(0, labels.length - take);
-        return String.join(".", java.util.Arrays.copyOfRange(labels, from, labels.length));
-    }
-
     static boolean sameOrganisation(String one, String other) {
-        return !one.isEmpty() && organisation(one).equals(organisation(other));
+        return !one.isEmpty() && OrganisationalDomain.of(one).equals(OrganisationalDomain.of(other));
     }
 
     /** The host of a URL, lower case, without user, port and brackets. */

@@ -31,10 +31,11 @@ final class Refang {
         var schemed = false;
         for (var i = 0; i < text.length(); i++) {
             switch (text.charAt(i)) {
-                case '[', '(', '{', '<', '\\' -> bracketed = true;
-                case '.' ->
-                    spaced |= i > 0 && text.charAt(i - 1) == ' ' || i + 1 < text.length() && text.charAt(i + 1) == ' ';
-                case '/' -> schemed |= i > 0 && text.charAt(i - 1) == '/' || i > 0 && text.charAt(i - 1) == '[';
+                case '[', '(', '{', '<', '\\' -> bracketed |= ".:/@dDaApP".indexOf(visibleAfter(text, i)) >= 0;
+                case '.' -> spaced |= isBetweenBlanks(text, i);
+                case '/' ->
+                    schemed |=
+                            i > 0 && (text.charAt(i - 1) == '/' || text.charAt(i - 1) == '[') && !isOrdinary(text, i);
                 default -> {}
             }
         }
@@ -48,15 +49,41 @@ final class Refang {
         if (schemed) {
             text = SCHEME_BRACKETED.matcher(text).replaceAll("http$1://");
             text = SCHEME.matcher(text).replaceAll("http$1://");
-            text = text.replace("&amp;", "&");
         }
         if (spaced) {
             text = SPACED_ADDRESS.matcher(text).replaceAll("$1.$2.$3.$4");
-            if (!text.equals(line) && schemed) {
+            if (schemed) {
                 text = SPACED_HOST.matcher(text).replaceAll("$1.");
             }
         }
-        return text;
+        return text.contains("&amp;") && text.contains("://") ? text.replace("&amp;", "&") : text;
+    }
+
+    private static char visibleAfter(String text, int at) {
+        var next = at + 1;
+        while (next < text.length() && next < at + 3 && text.charAt(next) == ' ') {
+            next++;
+        }
+        return next < text.length() ? text.charAt(next) : ' ';
+    }
+
+    /** A dot with a blank beside it that does not end a sentence: what follows goes on in small letters or digits. */
+    private static boolean isBetweenBlanks(String text, int dot) {
+        var before = dot > 0 && text.charAt(dot - 1) == ' ';
+        var after = dot + 1 < text.length() && text.charAt(dot + 1) == ' ';
+        var next = visibleAfter(text, dot);
+        return (before || after) && (next >= '0' && next <= '9' || before && Character.isLetter(next));
+    }
+
+    /** The slashes of a {@code http://} or {@code https://} that nobody touched. */
+    private static boolean isOrdinary(String text, int secondSlash) {
+        return text.startsWith("http://", secondSlash - 6) && visibleAfter(text, secondSlash) == next(text, secondSlash)
+                || text.startsWith("https://", secondSlash - 7)
+                        && visibleAfter(text, secondSlash) == next(text, secondSlash);
+    }
+
+    private static char next(String text, int at) {
+        return at + 1 < text.length() ? text.charAt(at + 1) : ' ';
     }
 
     /** Whether somebody had made the line harmless, which nobody does to a link that is meant to be followed. */

@@ -102,9 +102,12 @@ record SendingAddress(Prefix ip, Optional<EventTime> at, String basis) {
         while (end < host.length() && " ;(\t".indexOf(host.charAt(end)) < 0) {
             end++;
         }
-        var byReporter = isOf(host.substring(0, end), reporterSide);
+        var taker = host.substring(0, end);
+        var byReporter = isOf(taker, reporterSide);
         var addresses = addresses(from);
-        var internal = byReporter && isOf(resolvedName(from), reporterSide);
+        var giver = resolvedName(from);
+        var internal = byReporter && isOf(giver, reporterSide)
+                || giver.indexOf('.') > 0 && Hosts.sameOrganisation(taker, giver);
         return new Hop(
                 addresses.isEmpty() ? Optional.empty() : Optional.of(addresses.getLast()), byReporter, internal, at);
     }

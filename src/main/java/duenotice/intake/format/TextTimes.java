@@ -52,16 +52,18 @@ final class TextTimes {
 
     private final HumanText text;
     private final Optional<Instant> written;
-    private final Optional<ZoneId> zone;
-    private final Optional<EventTime> general;
+    /** Searching a long text for dates costs more than all else. */
+    private final Once<Optional<ZoneId>> zone;
+
+    private final Once<Optional<EventTime>> labelled = new Once<>(this::firstLabelled);
+    private final Once<Optional<EventTime>> anywhere = new Once<>(this::firstAnywhere);
     private boolean standIn;
 
     /** @param written when the complainant wrote, if known */
     TextTimes(HumanText text, Optional<Instant> written) {
         this.text = text;
         this.written = written;
-        this.zone = text.zone();
-        this.general = labelled().or(this::anywhere);
+        this.zone = new Once<>(text::zone);
     }
 
     /** The time that goes with these mentions; the mail's own date, without a zone to be sure of, where none is told. */
@@ -71,13 +73,14 @@ final class TextTimes {
             if (own.isPresent() && mention.standing() == Standing.LOGGED) {
                 return own;
             }
-            var named = labelled()
+            var named = labelled.get()
                     .or(() -> own)
                     .or(() -> inLinesNaming(mention.place().text()));
             if (named.isPresent()) {
                 return named;
             }
         }
+        var general = anywhere.get();
         if (general.isPresent()) {
             return general;
         }
@@ -92,10 +95,10 @@ final class TextTimes {
     }
 
     private Optional<EventTime> at(int line) {
-        return EventTimes.find(text.lines().get(line), zone, written);
+        return EventTimes.find(text.lines().get(line), zone.get(), written);
     }
 
-    private Optional<EventTime> labelled() {
+    private Optional<EventTime> firstLabelled() {
         for (var i = 0; i < text.lines().size(); i++) {
             var line = text.lines().get(i);
             var separator = separator(line);
@@ -110,7 +113,7 @@ final class TextTimes {
                 var value = line.substring(separator + 1);
                 var found = EventTimes.parse(value)
                         .filter(EventTime::zoneKnown)
-                        .or(() -> EventTimes.find(value, zone, written));
+                        .or(() -> EventTimes.find(value, zone.get(), written));
                 if (found.isPresent()) {
                     return found;
                 }
@@ -140,7 +143,7 @@ final class TextTimes {
         return Optional.empty();
     }
 
-    private Optional<EventTime> anywhere() {
+    private Optional<EventTime> firstAnywhere() {
         for (var i = 0; i < text.lines().size(); i++) {
             var line = text.lines().get(i);
             var words = Labels.words(line.substring(0, Math.min(line.length(), 40)));
