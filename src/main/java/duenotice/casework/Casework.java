@@ -7,6 +7,7 @@ import duenotice.incident.ActJudge;
 import duenotice.incident.Actor;
 import duenotice.incident.AlarmKind;
 import duenotice.incident.Circumstances.OutagePart;
+import duenotice.incident.Incident;
 import duenotice.incident.IncidentEvent;
 import duenotice.incident.IncidentId;
 import duenotice.incident.MeasureId;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -72,7 +74,7 @@ public final class Casework {
             InstantSource clock,
             Inventory inventory,
             Policies policies,
-            java.util.function.Function<Casework.Tools, Parts> parts) {
+            Function<Casework.Tools, Parts> parts) {
         return new Casework(transactions, clock, inventory, policies, parts);
     }
 
@@ -84,7 +86,7 @@ public final class Casework {
             InstantSource clock,
             Inventory inventory,
             Policies policies,
-            java.util.function.Function<Tools, Parts> makeParts) {
+            Function<Tools, Parts> makeParts) {
         this.transactions = transactions;
         this.jdbc = transactions.jdbc();
         this.clock = clock;
@@ -352,6 +354,14 @@ public final class Casework {
     /** Adds facts that nobody has to judge, such as a joined type or a link. In the current transaction. */
     public void append(IncidentId id, List<IncidentEvent> events, Actor actor) {
         append(id, events, actor, clock.instant());
+    }
+
+    /** Adds what the incident, locked and as it is by then, gives reason to; nothing where that is empty. */
+    public void append(IncidentId id, Function<Incident, List<IncidentEvent>> events, Actor actor) {
+        transactions.run(() -> {
+            var now = clock.instant();
+            incidents.lock(id, now).ifPresent(open -> append(id, events.apply(open.incident()), actor, now));
+        });
     }
 
     private void append(IncidentId id, List<IncidentEvent> events, Actor actor, Instant now) {
