@@ -100,12 +100,14 @@ record Accusation(
                 ? names(mentions, reporter, provider, complains)
                 : List.<Mention>of();
         var victims = distinct(mentions, mention -> isAddress(mention) && mention.standing() == Standing.VICTIM);
-        var sites = distinct(
-                mentions,
-                mention -> mention.place().kind() == Place.Kind.NAME
-                        && isNotExcused(mention)
-                        && Hosts.isPlausibleAlone(mention.place().text())
-                        && !isOf(mention.place().text(), reporter, provider));
+        var sites = addresses.isEmpty()
+                ? List.<Mention>of()
+                : distinct(
+                        mentions,
+                        mention -> mention.place().kind() == Place.Kind.NAME
+                                && isNotExcused(mention)
+                                && Hosts.isPlausibleAlone(mention.place().text())
+                                && !isOf(mention.place().text(), reporter, provider));
         return new Accusation(addresses, urls, names, sites, victims, doubts);
     }
 
@@ -197,17 +199,21 @@ record Accusation(
         }
         Predicate<Mention> believable = mention -> mention.place().kind() == Place.Kind.URL
                 && (mention.defanged() || !isElsewhere(mention.place().text(), reporter, provider));
-        var defanged = distinct(mentions, believable.and(Mention::defanged).and(Accusation::isNotExcused));
+        var pages = mentions.stream().filter(believable).toList();
+        if (pages.isEmpty()) {
+            return List.of();
+        }
+        var defanged = distinct(pages, mention -> mention.defanged() && isNotExcused(mention));
         if (!defanged.isEmpty()) {
             return defanged;
         }
         for (var standing : List.of(Standing.LABELLED_SOURCE, Standing.LABELLED)) {
-            var labelled = distinct(mentions, believable.and(mention -> mention.standing() == standing));
+            var labelled = distinct(pages, mention -> mention.standing() == standing);
             if (!labelled.isEmpty()) {
                 return standing == Standing.LABELLED ? together(labelled, Networks.UNKNOWN) : labelled;
             }
         }
-        var stated = distinct(mentions, believable.and(mention -> mention.standing() == Standing.STATED));
+        var stated = distinct(pages, mention -> mention.standing() == Standing.STATED);
         if (!stated.isEmpty()) {
             return stated.stream()
                     .filter(mention -> mention.line() == stated.getFirst().line())
@@ -215,10 +221,9 @@ record Accusation(
         }
         // once an address is accused, a page somewhere else in the text is an explanation or a signature
         var loose = distinct(
-                mentions,
-                believable.and(
-                        mention -> (mention.standing() == Standing.LOOSE || mention.standing() == Standing.LOGGED)
-                                && (addresses.isEmpty() || isBeside(mention, addresses))));
+                pages,
+                mention -> (mention.standing() == Standing.LOOSE || mention.standing() == Standing.LOGGED)
+                        && (addresses.isEmpty() || isBeside(mention, addresses)));
         var hosts = loose.stream()
                 .map(mention -> Hosts.ofUrl(mention.place().text()))
                 .distinct()
