@@ -1,0 +1,371 @@
+package duenotice.incident;
+
+import static duenotice.incident.Play.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import duenotice.incident.Circumstances.ClockJump;
+import duenotice.incident.Circumstances.Outage;
+import duenotice.incident.Circumstances.OutagePart;
+import duenotice.incident.IncidentEvent.Standing;
+import duenotice.report.Type;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One short story per rule: answers, pauses, the watch, our own errors, measures (R22, R44-R64, R75). */
+class RuleStoriesTest {
+    private static Play network() {
+        return Play.underPolicy(TestPolicies.networkOff());
+    }
+
+    private static Play cut() {
+        return cut(TestPolicies.networkOff());
+    }
+
+    private static Play cut(Policy policy) {
+        return Play.underPolicy(policy)
+                .until("2:00")
+                .callsInVain()
+                .until("3:00")
+                .isSeenAgainAt(at("3:00"))
+                .until("4:00");
+    }
+
+    private static void assertNext(Play play, NextStep step, String due) {
+        assertThat(play.decide().next()).contains(Next.of(step, at(due)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ACK, 5:00, CALL", "EXTENSION, 5:00, CALL", "CORRECTIVE, 25:00, WATCH", "OTHER, 25:00, WATCH"})
+    void an_answer_of_each_kind_starts_its_own_clock(AnswerKind kind, String due, NextStep step) {
+        var play = network().until("1:00").answers(kind);
+        assertThat(play.outlook().state()).isEqualTo(State.ANSWERED);
+        assertThat(play.outlook().deadline()).contains(at(due));
+        assertThat(play.decide().next()).contains(Next.blocked(step, at(due), Block.ANSWERED));
+    }
+
+    @Test
+    void the_first_fix_after_an_acknowledgement_starts_a_day_and_no_later_one_does() {
+        var play = network().until("1:00").answers(AnswerKind.ACK).until("4:00").answers(AnswerKind.CORRECTIVE);
+        assertThat(play.outlook().deadline()).contains(at("28:00"));
+        play.until("6:00").answers(AnswerKind.CORRECTIVE);
+        assertThat(play.outlook().deadline()).contains(at("28:00"));
+    }
+
+    @Test
+    void every_granted_extension_counts_and_a_later_hold_moves_it() {
+        var play = network().until("1:00").answers(AnswerKind.ACK);
+        play.until("4:00").does(Play.AGENT, new Act.Extend(at("8:00"), "asked"));
+        play.until("7:00").does(Play.AGENT, new Act.Extend(at("10:00"), "asked again"));
+        assertThat(play.outlook().deadline()).contains(at("10:00"));
+        play.until("9:00").does(Play.AGENT, new Act.Hold(at("11:00"), "wait"));
+        assertThat(play.outlook().deadline()).contains(at("12:00"));
+        assertThat(play.notices()).containsExactly(NoticeKind.EXTENDED, NoticeKind.EXTENDED);
+    }
+
+    @Test
+    void a_rejected_dispute_leaves_at_least_four_hours() {
+        var play = network().until("1:30").answers(AnswerKind.DISPUTE);
+        assertThat(play.decide().next()).contains(Next.blocked(NextStep.STAFF, at("3:30"), Block.DISPUTE));
+        play.until("3:30");
+        assertThat(play.alarms()).contains(AlarmKind.DISPUTE_OVERDUE);
+        play.until("9:00").does(Play.LEAD, new Act.DecideDispute(false, "the samples are real"));
+        assertNext(play, NextStep.CALL, "13:00");
+        assertThat(play.notices()).containsExactly(NoticeKind.DISPUTE_REJECTED);
+    }
+
+    @Test
+    void overlapping_pauses_count_once() {
+        var play = network().until("1:00").does(Play.AGENT, new Act.Hold(at("3:00"), "wait"));
+        play.until("2:00").does(Play.AGENT, new Act.Hold(at("4:00"), "wait longer"));
+        assertThat(play.outlook().deadline()).contains(at("5:00"));
+        play.until("3:30").does(Play.AGENT, new Act.Release("go on"));
+        assertNext(play, NextStep.CALL, "4:30");
+    }
+
+    @Test
+    void quiet_ends_in_a_watch_and_the_watch_in_a_close() {
+        var play = network().until("1:00").answers(AnswerKind.CORRECTIVE).until("25:00");
+        assertThat(play.outlook().state()).isEqualTo(State.WATCHING);
+        play.until("49:00");
+        assertThat(play.incident().closedAs()).contains(CloseAs.RESOLVED);
+    }
+
+    @Test
+    void evidence_against_a_claimed_fix_is_told_and_moves_no_clock() {
+        var play = network()
+                .until("1:00")
+                .answers(AnswerKind.CORRECTIVE)
+                .until("2:00")
+                .isSeenAgainAt(at("1:30"));
+        assertThat(play.notices()).containsExactly(NoticeKind.FIX_DOUBTED);
+        assertThat(play.outlook().deadline()).contains(at("25:00"));
+        play.until("25:00");
+        assertThat(play.outlook().state()).isEqualTo(State.CALLING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1:10, UNKNOWN", "1:15, UNKNOWN", "1:16, YES", "3:05, YES", "3:06, UNKNOWN"})
+    void only_events_after_the_claimed_fix_and_not_from_the_future_count(String observed, Persistence value) {
+        var play = network()
+                .until("1:00")
+                .answers(AnswerKind.CORRECTIVE)
+                .until("3:00")
+                .isSeenAgainAt(at(observed));
+        assertThat(play.outlook().persisting().value()).isEqualTo(value);
+    }
+
+    @Test
+    void of_several_observations_the_latest_received_wins() {
+        var play = network().until("1:00").isSeenAgainAt(at("1:00")).findsPersisting(Persistence.NO);
+        assertThat(play.outlook().persisting().value()).isEqualTo(Persistence.NO);
+        play.until("1:10").isSeenAgainAt(at("1:05"));
+        assertThat(play.outlook().persisting().value()).isEqualTo(Persistence.YES);
+        play.until("1:20").findsPersisting(Persistence.UNKNOWN);
+        assertThat(play.outlook().persisting().value()).isEqualTo(Persistence.UNKNOWN);
+    }
+
+    @Test
+    void a_new_event_in_the_watch_calls_again_with_its_own_answer_time() {
+        var play = cut().until("5:00").confirmsInWriting().does(Play.AGENT, new Act.AcceptStatement("plausible"));
+        play.until("10:00").isSeenAgainAt(at("9:50"));
+        assertThat(play.outlook().state()).isEqualTo(State.CALLING);
+        assertThat(play.notices()).contains(NoticeKind.RECURRED);
+        play.callsInVain();
+        assertThat(play.outlook().deadline()).contains(at("12:00"));
+        play.until("11:00").isSeenAgainAt(at("11:00")).until("12:00");
+        assertThat(play.outlook().state()).isEqualTo(State.CUT);
+        assertThat(play.incident().statement().progress()).isEqualTo(Incident.StatementState.Progress.NONE);
+    }
+
+    @Test
+    void old_evidence_never_reopens_the_watch() {
+        var play = cut().until("5:00").confirmsInWriting().does(Play.AGENT, new Act.AcceptStatement("plausible"));
+        play.until("10:00").isSeenAgainAt(at("4:59"));
+        assertThat(play.outlook().state()).isEqualTo(State.WATCHING);
+    }
+
+    @Test
+    void an_answer_received_before_the_cut_and_read_after_it_restores() {
+        var play = cut().until("4:05").answers(AnswerKind.ACK, Standing.AUTHORIZED, at("3:59"));
+        assertThat(play.all(IncidentEvent.LiftRequested.class).getFirst().why())
+                .isEqualTo(IncidentEvent.LiftReason.OUR_ERROR);
+        assertThat(play.outlook().state()).isEqualTo(State.ANSWERED);
+        assertThat(play.outlook().deadline()).contains(at("7:59"));
+    }
+
+    @Test
+    void an_answer_that_comes_while_the_network_refuses_stops_the_cut() {
+        var play = network().inAWorld(world -> world.network = World.Network.REFUSES);
+        play.until("2:00").callsInVain().until("3:00").isSeenAgainAt(at("3:00")).until("4:06");
+        assertThat(play.alarms()).contains(AlarmKind.DRIVER_FAILING);
+        assertThat(play.decide().next().orElseThrow().block()).contains(Block.DRIVER);
+        play.world.network = World.Network.OBEYS;
+        play.answers(AnswerKind.ACK);
+        assertThat(play.all(IncidentEvent.MeasureConfirmed.class)).isEmpty();
+        assertThat(play.outlook().state()).isEqualTo(State.ANSWERED);
+    }
+
+    @Test
+    void an_outage_entered_after_a_cut_it_touches_restores_and_bars_the_next() {
+        var play = cut().until("4:30");
+        play.world.outages.add(new Outage(OutagePart.MAIL_IN, at("3:50"), Optional.of(at("4:10"))));
+        play.run();
+        assertThat(play.all(IncidentEvent.MeasureLifted.class)).hasSize(1);
+        assertThat(play.decide().next()).contains(Next.blocked(NextStep.CUT, at("4:00"), Block.OUTAGE));
+        play.until("5:09");
+        assertThat(play.all(IncidentEvent.MeasureRequested.class)).hasSize(1);
+        play.until("5:10");
+        assertThat(play.all(IncidentEvent.MeasureRequested.class)).hasSize(2);
+    }
+
+    @Test
+    void while_a_clock_jump_is_open_nothing_falls_due_and_cuts_wait_for_the_lead() {
+        var play = network().until("1:00");
+        play.world.clockJump = Optional.of(new ClockJump(at("1:00"), true));
+        play.now = at("30:00");
+        play.run();
+        assertThat(play.all(IncidentEvent.CallDue.class)).isEmpty();
+        assertThat(play.decide().next()).contains(Next.blocked(NextStep.CALL, at("2:00"), Block.CLOCK));
+    }
+
+    @Test
+    void a_repair_ends_before_its_power_off_is_restored() {
+        var play = cut(TestPolicies.powerOff());
+        play.does(Actor.customer(World.MAYA), new Act.AskRepair(World.MAYA, at("20:00")));
+        assertThat(play.outlook().state()).isEqualTo(State.CUT);
+        play.until("6:00").confirmsInWriting().does(Play.AGENT, new Act.AcceptStatement("plausible"));
+        play.does(Play.AGENT, new Act.Verify(true, IncidentEvent.VerificationBasis.RETEST, "probe"));
+        assertThat(play.all(IncidentEvent.MeasureLifted.class))
+                .extracting(lifted -> lifted.measure().ordinal())
+                .containsExactly(2, 1);
+        assertThat(play.all(IncidentEvent.LiftRequested.class))
+                .extracting(IncidentEvent.LiftRequested::why)
+                .containsOnly(IncidentEvent.LiftReason.VERIFIED_CLEAN);
+    }
+
+    @Test
+    void a_repair_whose_time_is_over_ends_in_the_power_off() {
+        var play = cut(TestPolicies.powerOff());
+        play.does(Actor.customer(World.MAYA), new Act.AskRepair(World.MAYA, at("20:00")))
+                .until("20:00");
+        assertThat(play.all(IncidentEvent.LiftRequested.class).getFirst().why())
+                .isEqualTo(IncidentEvent.LiftReason.REPAIR_OVER);
+        assertThat(play.outlook().state()).isEqualTo(State.CUT);
+        assertThat(play.notices()).contains(NoticeKind.REPAIR_OVER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"YES, 3:00", "NO, 2:00", "UNKNOWN, 2:00"})
+    void a_null_route_is_extended_once_while_the_flood_goes_on(Persistence probe, String lifted) {
+        var play = Play.underPolicy(TestPolicies.victim())
+                .inAWorld(world -> world.probe = probe)
+                .until("1:00");
+        play.does(
+                Play.ENGINEER,
+                new Act.AskMeasure(
+                        MeasureKind.NULL_ROUTE, "198.51.100.7", true, "flood", Optional.of(at("2:00")), false));
+        assertThat(play.outlook().state()).isEqualTo(State.PROTECTED);
+        play.until("4:00");
+        assertThat(play.when(IncidentEvent.MeasureLifted.class)).containsExactly(at(lifted));
+        assertThat(play.notices().contains(NoticeKind.PROTECTION_EXTENDED)).isEqualTo(probe == Persistence.YES);
+        assertThat(play.notices()).contains(NoticeKind.PROTECTED, NoticeKind.PROTECTION_LIFTED);
+    }
+
+    @Test
+    void the_emergency_ladder_cuts_then_warns_then_calls() {
+        var play = Play.underPolicy(TestPolicies.emergency()).until("0:00");
+        assertThat(play.when(IncidentEvent.MeasureRequested.class)).containsExactly(at("0:00"));
+        assertThat(play.all(IncidentEvent.CustomerWarned.class)).hasSize(1);
+        assertThat(play.all(IncidentEvent.CallDue.class).getFirst().reason())
+                .isEqualTo(IncidentEvent.CallReason.EMERGENCY);
+    }
+
+    @Test
+    void information_is_told_reminded_and_closes_by_itself() {
+        var play = Play.underPolicy(TestPolicies.information()).until("168:00");
+        assertThat(play.notices()).containsExactly(NoticeKind.REMINDER);
+        assertThat(play.incident().isClosed()).isTrue();
+        assertThat(play.all(IncidentEvent.CallDue.class)).isEmpty();
+    }
+
+    @Test
+    void child_abuse_material_is_a_task_for_people_alone() {
+        var play =
+                Play.about(TestPolicies.networkOff(), Type.of("content/csam")).until("9:00");
+        assertThat(play.decide().next().orElseThrow().step()).isEqualTo(NextStep.STAFF);
+        assertThat(play.all(IncidentEvent.CustomerWarned.class)).isEmpty();
+        assertThat(play.all(IncidentEvent.CallDue.class)).isEmpty();
+    }
+
+    @Test
+    void the_twenty_first_warning_on_one_source_waits_for_a_lead() {
+        var play = network().inAWorld(world -> world.warningsFromSource = 20);
+        play.until("1:00");
+        assertThat(play.decide().next()).contains(Next.blocked(NextStep.WARN, at("0:00"), Block.WARNING_FLOOD));
+        assertThat(play.alarms()).containsExactly(AlarmKind.WARNING_FLOOD);
+        play.does(Play.LEAD, new Act.ReleaseWarning("real"));
+        assertThat(play.when(IncidentEvent.CustomerWarned.class)).containsExactly(at("1:00"));
+    }
+
+    @Test
+    void nothing_is_called_or_cut_while_an_apology_for_a_withdrawn_warning_waits() {
+        var play = network().until("1:00").inAWorld(world -> world.postponed.put("withdrawn", at("30:00")));
+        play.does(Play.LEAD, new Act.Withdraw("wrong server")).until("29:00");
+        assertThat(play.all(IncidentEvent.CallDue.class)).isEmpty();
+        play.world.postponed.clear();
+        play.until("30:00");
+        assertThat(play.incident().isClosed()).isTrue();
+    }
+
+    @Test
+    void a_false_positive_restores_first_and_then_closes() {
+        var play = cut().does(Play.LEAD, new Act.Close(CloseAs.FALSE_POSITIVE, "a test of ours"));
+        assertThat(play.all(IncidentEvent.MeasureLifted.class)).hasSize(1);
+        assertThat(play.incident().closedAs()).contains(CloseAs.FALSE_POSITIVE);
+        assertThat(play.notices()).endsWith(NoticeKind.FALSE_POSITIVE);
+    }
+
+    @Test
+    void a_failed_cut_is_not_tried_again_on_a_server_that_changed_hands() {
+        var play = network().inAWorld(world -> world.network = World.Network.REFUSES);
+        play.until("2:00").callsInVain().until("3:00").isSeenAgainAt(at("3:00")).until("4:00");
+        play.world.ownerUnchanged = false;
+        play.world.network = World.Network.OBEYS;
+        play.until("9:00");
+        assertThat(play.all(IncidentEvent.MeasureConfirmed.class)).isEmpty();
+        assertThat(play.decide().next().orElseThrow().block()).contains(Block.REASSIGNED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "3"})
+    void undone_behind_our_back_it_is_cut_again_but_not_for_ever(int times) {
+        var play = cut();
+        for (var i = 0; i < times; i++) {
+            play.write(
+                    new Actor(Actor.Role.INFRASTRUCTURE, "network"),
+                    new IncidentEvent.MeasureVanished(
+                            play.incident().measures().getFirst().id(), "on"));
+            play.run();
+        }
+        assertThat(play.all(IncidentEvent.MeasureConfirmed.class)).hasSize(1 + Math.min(times, 2));
+        assertThat(play.alarms()).contains(AlarmKind.MEASURE_VANISHED);
+    }
+
+    @Test
+    void a_safe_retest_runs_before_every_judgement_and_decides_it() {
+        var play = network().inAWorld(world -> {
+            world.retestPossible = true;
+            world.probe = Persistence.YES;
+        });
+        play.until("2:00").callsInVain().until("4:00");
+        assertThat(play.when(IncidentEvent.RetestFound.class)).containsExactly(at("2:00"), at("4:00"));
+        assertThat(play.outlook().state()).isEqualTo(State.CUT);
+    }
+
+    @Test
+    void a_retest_that_finds_nothing_out_is_made_again_ever_less_often() {
+        var play = network().inAWorld(world -> world.retestPossible = true);
+        play.until("2:00").callsInVain().until("9:00");
+        assertThat(play.when(IncidentEvent.RetestFound.class))
+                .containsExactly(at("2:00"), at("4:00"), at("4:30"), at("5:30"), at("7:30"));
+    }
+
+    @Test
+    void working_hours_skip_the_night_and_a_day_on_which_clocks_change() {
+        var calendar = new WorkingCalendar(
+                ZoneId.of("Europe/Berlin"),
+                EnumSet.allOf(DayOfWeek.class),
+                LocalTime.of(1, 0),
+                LocalTime.of(4, 0),
+                Set.of());
+        var springNight = Instant.parse("2026-03-29T00:00:00Z");
+        assertThat(calendar.after(springNight, Duration.ofHours(2))).isEqualTo(Instant.parse("2026-03-29T02:00:00Z"));
+        assertThat(calendar.after(springNight, Duration.ofHours(3))).isEqualTo(Instant.parse("2026-03-30T00:00:00Z"));
+    }
+
+    @Test
+    void after_a_move_the_wrong_one_hears_an_apology_and_clocks_begin_anew() {
+        var play = network().until("1:30");
+        play.does(
+                Play.LEAD,
+                new Act.Move(
+                        new duenotice.report.ServerId("srv-2"),
+                        new duenotice.report.CustomerId("customer-2"),
+                        "network-off",
+                        "version-1",
+                        "wrong server"));
+        assertThat(play.notices()).containsExactly(NoticeKind.WITHDRAWN);
+        assertNext(play, NextStep.CALL, "3:30");
+        play.answers(AnswerKind.ACK);
+        assertThat(play.incident().answers().getFirst().number()).isEqualTo(1);
+    }
+}
