@@ -37,6 +37,7 @@ final class CutOracle {
     private final Map<Integer, Given> answers = new HashMap<>();
     private Optional<Instant> disputeOpen = Optional.empty();
     private int dispute;
+    private Optional<Given> disputed = Optional.empty();
     private Optional<Instant> heldUntil = Optional.empty();
     private Instant restoredAt = Instant.MIN;
     private final List<Seen> looks = new ArrayList<>();
@@ -47,6 +48,7 @@ final class CutOracle {
 
     private record Given(AnswerKind kind, Instant at, boolean counts, boolean token) {}
 
+    /** At one instant what was looked at last weighs more than what was told. */
     private record Seen(Instant at, Instant known, Persistence value) {}
 
     CutOracle(List<Entry> timeline, World world, Policy policy, Instant now) {
@@ -262,6 +264,7 @@ final class CutOracle {
                     }
                 }
             }
+            case IncidentEvent.AnswerReread event -> reread(event);
             case IncidentEvent.DisputeDecided ignored -> disputeOpen = Optional.empty();
             case IncidentEvent.Held event ->
                 heldUntil = Optional.of(heldUntil
@@ -270,10 +273,10 @@ final class CutOracle {
             case IncidentEvent.Released ignored -> heldUntil = Optional.empty();
             case IncidentEvent.RetestFound event -> {
                 if (!live && event.value() != Persistence.UNKNOWN) {
-                    looks.add(new Seen(at, at, event.value()));
+                    looks.add(new Seen(at, at.plusNanos(1L + index), event.value()));
                 }
             }
-            case IncidentEvent.StaffFound event -> looks.add(new Seen(at, at, event.value()));
+            case IncidentEvent.StaffFound event -> looks.add(new Seen(at, at.plusNanos(1L + index), event.value()));
             case IncidentEvent.MeasureProposed event ->
                 event.block().ifPresent(block -> proposals.put(event.measure(), block));
             case IncidentEvent.MeasureApproved event -> {
@@ -305,10 +308,28 @@ final class CutOracle {
         }
     }
 
+    private void reread(IncidentEvent.AnswerReread event) {
+        var undecided = dispute == event.answer() && disputeOpen.isPresent();
+        var given = undecided ? disputed.orElse(null) : answers.get(event.answer());
+        if (given == null) {
+            return;
+        }
+        if (undecided && event.kind() != AnswerKind.DISPUTE) {
+            disputeOpen = Optional.empty();
+            dispute = 0;
+        }
+        if (!undecided || event.kind() != AnswerKind.DISPUTE) {
+            answers.put(event.answer(), new Given(event.kind(), given.at(), given.counts(), given.token()));
+        }
+        if (!undecided && event.kind() == AnswerKind.DISPUTE && given.counts() && dispute == 0) {
+            openDispute(event.answer(), given.at());
+        }
+    }
+
     private void openDispute(int answer, Instant at) {
         dispute = answer;
         disputeOpen = Optional.of(at);
-        answers.remove(answer);
+        disputed = Optional.ofNullable(answers.remove(answer));
     }
 
     private void heard(IncidentEvent.Told told) {

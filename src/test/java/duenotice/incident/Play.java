@@ -38,6 +38,10 @@ final class Play {
     final List<Entry> timeline = new ArrayList<>();
     private final IncidentFold fold = new IncidentFold(new IncidentId(7));
     private @Nullable Incident told;
+    /** What was decided last: after {@link #run()} there is nothing to be done now. */
+    @Nullable
+    Decision atRest;
+
     private Consumer<Step> witness = ignored -> {};
 
     private Play(Policy policy) {
@@ -106,8 +110,8 @@ final class Play {
     /** Does everything that can be done now; the instant of the next look. */
     Optional<Instant> run() {
         for (var steps = 0; steps < STEPS_AT_ONE_INSTANT; steps++) {
-            var step = decide().step();
-            switch (step) {
+            atRest = decide();
+            switch (atRest.step()) {
                 case Step.LookAgain look -> {
                     if (!look.at().isAfter(now)) {
                         throw new AssertionError("looks again in the past, at " + look.at());

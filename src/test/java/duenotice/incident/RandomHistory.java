@@ -108,7 +108,7 @@ final class RandomHistory {
 
     Ending play() {
         rest();
-        for (var round = 0; round < 14; round++) {
+        for (var round = 0; round < 12; round++) {
             if (chance(trouble)) {
                 disturb();
                 rest();
@@ -144,8 +144,10 @@ final class RandomHistory {
     }
 
     private void rest() {
-        count(play.decide());
         look = play.run();
+        if (play.atRest != null) {
+            count(play.atRest);
+        }
         var incident = play.incident();
         if (closed && !incident.isClosed()) {
             throw new AssertionError("a closed incident opened again");
