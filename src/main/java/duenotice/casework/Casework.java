@@ -160,6 +160,41 @@ public final class Casework {
         });
     }
 
+    /** Those of them that exist, in the order asked for, as of one instant. */
+    public List<Snapshot> snapshots(List<IncidentId> ids) {
+        return transactions.call(() -> {
+            var now = clock.instant();
+            return incidents.read(ids, now).values().stream()
+                    .map(open -> open.snapshot(now))
+                    .toList();
+        });
+    }
+
+    /** For pages and lists. */
+    public IncidentList list() {
+        return new IncidentList(jdbc);
+    }
+
+    /** An incident for people; empty where there is none. */
+    public Optional<IncidentView> view(IncidentId id) {
+        return transactions.call(() -> snapshot(id)
+                .map(snapshot -> IncidentView.of(
+                        snapshot, list().counts(List.of(id)).getOrDefault(id, IncidentList.Counts.NONE), texts(id))));
+    }
+
+    /** Many incidents for lists, in the order asked for; what people wrote is left out of their timelines. */
+    public List<IncidentView> views(List<IncidentId> ids) {
+        return transactions.call(() -> {
+            var counts = list().counts(ids);
+            return snapshots(ids).stream()
+                    .map(snapshot -> IncidentView.of(
+                            snapshot,
+                            counts.getOrDefault(snapshot.incident().id(), IncidentList.Counts.NONE),
+                            Map.of()))
+                    .toList();
+        });
+    }
+
     /** Personal texts of an incident by digest; erased ones are missing. */
     public Map<String, String> texts(IncidentId id) {
         return timelines.texts(id);

@@ -110,6 +110,27 @@ public final class Inbox {
         });
     }
 
+    /**
+     * Keeps what a member of staff writes down as evidence. It is read already: no reader is offered it.
+     *
+     * @param report JSON of what was understood, as of any other report
+     */
+    public MessageId keepByHand(String agent, String text, String report) {
+        return transactions.call(() -> {
+            var id = store(
+                    Channel.HAND,
+                    "",
+                    List.of(),
+                    Optional.of(agent),
+                    "text/plain; charset=utf-8",
+                    text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                    Optional.empty(),
+                    clock.instant());
+            settle(Map.of(id, new MessageOutcome(MessageOutcome.State.JOINED, Optional.empty(), Optional.of(report))));
+            return id;
+        });
+    }
+
     private MessageId store(
             Channel channel,
             String sender,

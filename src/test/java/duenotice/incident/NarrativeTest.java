@@ -1,0 +1,51 @@
+package duenotice.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import duenotice.incident.IncidentEvent.Handed;
+import duenotice.incident.IncidentEvent.Told;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class NarrativeTest {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final Narrative narrative =
+            new Narrative(Map.of(TextDigest.of("call back").hex(), "call back"));
+
+    @Test
+    void a_warning_is_told_with_addresses_and_deadline() {
+        var warned = new IncidentEvent.CustomerWarned(
+                List.of(
+                        new Told("asha@kaveri.example", "Asha", Handed.ACCEPTED, "250 ok"),
+                        new Told("ravi@kaveri.example", "Ravi", Handed.REFUSED, "550 no such user")),
+                Optional.of(NOON),
+                Optional.empty());
+
+        assertThat(narrative.forDesk(warned))
+                .isEqualTo(
+                        "The warning went out: asha@kaveri.example accepted, ravi@kaveri.example refused (550 no such"
+                                + " user); it asks for an answer by 2026-03-01 12:00 UTC.");
+    }
+
+    @Test
+    void notes_never_leave_the_desk() {
+        var note = new IncidentEvent.Noted(TextDigest.of("call back"));
+
+        assertThat(narrative.forDesk(note)).isEqualTo("Note: call back");
+        assertThat(narrative.forCustomer(note)).isEmpty();
+        assertThat(narrative.forCustomer(new IncidentEvent.WarningHeld("reporter@trusted.example")))
+                .isEmpty();
+        assertThat(narrative.forCustomer(new IncidentEvent.Messaged("reporter", TextDigest.of("call back"))))
+                .isEmpty();
+    }
+
+    @Test
+    void an_erased_text_leaves_the_sentence_whole() {
+        assertThat(narrative.forDesk(new IncidentEvent.WorkLogged(TextDigest.of("gone"))))
+                .isEqualTo("Work done on the server: (text erased)");
+    }
+}
