@@ -1,0 +1,342 @@
+package duenotice.warning;
+
+import duenotice.access.Tokens;
+import duenotice.casework.Casework;
+import duenotice.casework.Evidence;
+import duenotice.casework.Snapshot;
+import duenotice.incident.Incident;
+import duenotice.incident.IncidentEvent;
+import duenotice.incident.MeasureId;
+import duenotice.incident.NoticeKind;
+import duenotice.incident.Policy;
+import duenotice.incident.StatementPart;
+import duenotice.inventory.Inventory;
+import duenotice.inventory.Recipient;
+import duenotice.inventory.ServerFacts;
+import duenotice.knowledge.Knowledge;
+import duenotice.report.Category;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Puts together what a letter about an incident says, for each of its readers. */
+final class IncidentLetters {
+    private static final int LOOKED_AT = 200;
+    private static final int EXCERPTS = 2;
+    private static final int ARTICLES = 2;
+
+    private final Casework casework;
+    private final Inventory inventory;
+    private final Knowledge knowledge;
+    private final Tokens tokens;
+    private final ProviderIdentity provider;
+
+    IncidentLetters(
+            Casework casework, Inventory inventory, Knowledge knowledge, Tokens tokens, ProviderIdentity provider) {
+        this.casework = casework;
+        this.inventory = inventory;
+        this.knowledge = knowledge;
+        this.tokens = tokens;
+        this.provider = provider;
+    }
+
+    /** Letters of one step: what they share is read once. */
+    Batch about(Snapshot snapshot) {
+        return new Batch(snapshot);
+    }
+
+    final class Batch {
+        private final Incident incident;
+        private final Policy policy;
+        private final Snapshot snapshot;
+        private final Instant now;
+        private final List<Evidence> evidence;
+        private final Optional<ServerFacts> facts;
+
+        private Batch(Snapshot snapshot) {
+            this.snapshot = snapshot;
+            incident = snapshot.incident();
+            policy = snapshot.policy();
+            now = snapshot.now();
+            evidence = incident.firstType().isChildAbuse() ? List.of() : casework.evidence(incident.id(), LOOKED_AT);
+            facts = inventory.facts(incident.server(), now);
+        }
+
+        // ---- the letters
+
+        Letter warning(Recipient reader, Optional<LetterContent.Deadline> deadline) {
+            return LetterWriter.write(new LetterContent(
+                    warningLetter(),
+                    Locale.forLanguageTag(reader.language()),
+                    reader.zone(),
+                    reader.name(),
+                    provider,
+                    incident.id(),
+                    Optional.of(what()),
+                    deadline,
+                    next(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    remedies(reader),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(page(reader)),
+                    forward(reader)));
+        }
+
+        /** An emergency's warning follows the measure; it wants an answer, but there is no deadline to miss. */
+        private String warningLetter() {
+            if (incident.category() == Category.SERVER_UNDER_ATTACK) {
+                return NoticeKind.VICTIM.word();
+            }
+            return policy.warn().isPresent() || policy.cutsFirst()
+                    ? NoticeKind.WARNING.word()
+                    : NoticeKind.INFORMATION.word();
+        }
+
+        Letter notice(NoticeKind kind, Optional<MeasureId> about, Recipient reader) {
+            if (kind == NoticeKind.WITHDRAWN) {
+                return withdrawn(reader);
+            }
+            var deed = about.flatMap(this::deed);
+            return LetterWriter.write(new LetterContent(
+                    kind == NoticeKind.CUT ? "cut-" + deed.orElseThrow().kind().word() : kind.word(),
+                    Locale.forLanguageTag(reader.language()),
+                    reader.zone(),
+                    reader.name(),
+                    provider,
+                    incident.id(),
+                    Optional.of(what()),
+                    snapshot.outlook().deadline().map(at -> new LetterContent.Deadline(at, Optional.empty())),
+                    next(),
+                    deed,
+                    until(kind, about),
+                    remedies(reader),
+                    missing(kind),
+                    reason(kind),
+                    Optional.empty(),
+                    Optional.of(page(reader)),
+                    forward(reader)));
+        }
+
+        /** Its readers may no longer be those in charge: it names nothing but the incident, and opens no page. */
+        private Letter withdrawn(Recipient reader) {
+            return bare(NoticeKind.WITHDRAWN.word(), reader.language(), reader.name(), reader.zone(), Optional.empty());
+        }
+
+        Letter message(Recipient reader, String text) {
+            return LetterWriter.write(new LetterContent(
+                    "message",
+                    Locale.forLanguageTag(reader.language()),
+                    reader.zone(),
+                    reader.name(),
+                    provider,
+                    incident.id(),
+                    Optional.of(what()),
+                    snapshot.outlook().deadline().map(at -> new LetterContent.Deadline(at, Optional.empty())),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.of(text),
+                    incident.firstType().isChildAbuse() ? Optional.empty() : Optional.of(page(reader)),
+                    Optional.empty()));
+        }
+
+        /** Says nothing of the customer (R3, R68). */
+        Letter messageToReporter(String text) {
+            return bare("message-reporter", "en", "", ZoneOffset.UTC, Optional.of(text));
+        }
+
+        private Letter bare(
+                String letter, String language, String name, java.time.ZoneId zone, Optional<String> message) {
+            return LetterWriter.write(new LetterContent(
+                    letter,
+                    Locale.forLanguageTag(language),
+                    zone,
+                    name,
+                    provider,
+                    incident.id(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    message,
+                    Optional.empty(),
+                    Optional.empty()));
+        }
+
+        // ---- what they say
+
+        private LetterContent.About what() {
+            return new LetterContent.About(
+                    incident.server(),
+                    incident.address(),
+                    incident.category(),
+                    incident.types(),
+                    seen(),
+                    excerpts().limit(EXCERPTS).toList());
+        }
+
+        private Optional<LetterContent.Seen> seen() {
+            var timed = evidence.stream()
+                    .filter(one -> one.observedAt().isPresent())
+                    .toList();
+            var times =
+                    timed.stream().map(one -> one.observedAt().orElseThrow()).toList();
+            return times.stream()
+                    .min(Comparator.naturalOrder())
+                    .map(first -> new LetterContent.Seen(
+                            first,
+                            times.stream().max(Comparator.naturalOrder()).orElseThrow(),
+                            timed.stream().allMatch(Evidence::zoneKnown)));
+        }
+
+        /** Newest first; of weighty sources before others. */
+        private java.util.stream.Stream<String> excerpts() {
+            return evidence.stream()
+                    .sorted(Comparator.comparing((Evidence one) -> switch (one.weight()) {
+                        case "trusted", "telemetry" -> 0;
+                        case "authenticated" -> 1;
+                        default -> 2;
+                    }))
+                    .map(Evidence::excerpt)
+                    .filter(text -> !text.isBlank())
+                    .distinct();
+        }
+
+        private List<duenotice.knowledge.Article> remedies(Recipient reader) {
+            return incident.firstType().isChildAbuse()
+                    ? List.of()
+                    : knowledge
+                            .forTypes(
+                                    incident.category(),
+                                    incident.types(),
+                                    excerpts().toList(),
+                                    Locale.forLanguageTag(
+                                            LetterWriter.writtenFor(Locale.forLanguageTag(reader.language()))))
+                            .stream()
+                            .limit(ARTICLES)
+                            .toList();
+        }
+
+        private Optional<LetterContent.NextMeasures> next() {
+            return policy.cutsFirst() || policy.call().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new LetterContent.NextMeasures(
+                            policy.call().map(Policy.Call::answerWithin),
+                            policy.cut().map(Policy.Cut::measure),
+                            policy.cut()
+                                            .filter(cut -> cut.approval() != Policy.Approval.NONE)
+                                            .isPresent()
+                                    || snapshot.circumstances().vip()));
+        }
+
+        private Optional<LetterContent.Forward> forward(Recipient reader) {
+            return reader.forReseller()
+                    ? Optional.of(
+                            new LetterContent.Forward(policy.forwardWithin().map(now::plus)))
+                    : Optional.empty();
+        }
+
+        private LetterContent.Page page(Recipient reader) {
+            return new LetterContent.Page(
+                    provider.page(tokens.link(incident.id(), incident.epoch(), reader.email(), now)),
+                    now.atOffset(ZoneOffset.UTC).toLocalDate().plusDays(Tokens.LINK_LIFE.toDays()));
+        }
+
+        private Optional<LetterContent.Deed> deed(MeasureId id) {
+            return incident.measure(id)
+                    .map(measure -> new LetterContent.Deed(
+                            measure.kind(),
+                            measure.target(),
+                            measure.confirmedAt(),
+                            measure.liftReason(),
+                            policy.restoreNeeds(),
+                            policy.cleanUp(),
+                            facts.flatMap(ServerFacts::console)));
+        }
+
+        private Optional<Instant> until(NoticeKind kind, Optional<MeasureId> about) {
+            return switch (kind) {
+                case RESTORED, WATCH ->
+                    incident.watch().filter(Incident.Watch::open).map(Incident.Watch::until);
+                case EXTENDED ->
+                    incident.extensions().reversed().stream().findFirst().map(Incident.Extension::until);
+                case REPAIR, PROTECTED, PROTECTION_EXTENDED ->
+                    about.flatMap(incident::measure).flatMap(measure -> measure.expiresAt());
+                case WARNING,
+                        NEW_TYPE,
+                        VICTIM,
+                        INFORMATION,
+                        REMINDER,
+                        CUT,
+                        REPAIR_OVER,
+                        PROTECTION_LIFTED,
+                        FIX_DOUBTED,
+                        STATEMENT_REFUSED,
+                        DISPUTE_REJECTED,
+                        RECURRED,
+                        WITHDRAWN,
+                        FALSE_POSITIVE,
+                        CLOSED -> Optional.empty();
+            };
+        }
+
+        private List<StatementPart> missing(NoticeKind kind) {
+            return kind == NoticeKind.STATEMENT_REFUSED ? incident.statement().missing() : List.of();
+        }
+
+        /** In the words of the person who decided; what the program refused by itself is said by what is missing. */
+        private Optional<String> reason(NoticeKind kind) {
+            return switch (kind) {
+                case STATEMENT_REFUSED ->
+                    incident.statement().missing().isEmpty()
+                            ? last(IncidentEvent.StatementRefused.class).map(IncidentEvent.StatementRefused::reason)
+                            : Optional.empty();
+                case DISPUTE_REJECTED ->
+                    last(IncidentEvent.DisputeDecided.class).map(IncidentEvent.DisputeDecided::reason);
+                default -> Optional.empty();
+            };
+        }
+
+        private <E extends IncidentEvent> Optional<E> last(Class<E> kind) {
+            return snapshot.timeline().reversed().stream()
+                    .map(entry -> entry.event())
+                    .filter(kind::isInstance)
+                    .map(kind::cast)
+                    .findFirst();
+        }
+
+        /** The deadline of a warning that goes out now. */
+        Optional<LetterContent.Deadline> freshDeadline() {
+            return policy.warn().map(warn -> deadline(warn.answerWithin()));
+        }
+
+        private LetterContent.Deadline deadline(Duration within) {
+            return new LetterContent.Deadline(now.plus(within), Optional.of(within));
+        }
+
+        /** The deadline of the open warning, for an address that hears of it late; no clock moves (R48). */
+        Optional<LetterContent.Deadline> openDeadline() {
+            return incident.warning()
+                    .flatMap(warning -> warning.accepted()
+                            ? snapshot.outlook()
+                                    .deadline()
+                                    .filter(at -> at.isAfter(now))
+                                    .map(at -> new LetterContent.Deadline(at, Optional.empty()))
+                            : warning.answerWithin().map(this::deadline));
+        }
+    }
+}

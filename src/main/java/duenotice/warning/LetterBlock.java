@@ -1,0 +1,36 @@
+package duenotice.warning;
+
+import duenotice.knowledge.Article;
+import java.net.URI;
+import java.util.List;
+
+/** One part of a letter, ready to be set as text or as HTML. Its strings are inert but not escaped. */
+sealed interface LetterBlock {
+    /** A run of words. */
+    record Span(String text, boolean strong) {}
+
+    record Heading(String text) implements LetterBlock {}
+
+    record Paragraph(List<Span> spans) implements LetterBlock {}
+
+    record Items(List<List<Span>> items) implements LetterBlock {}
+
+    record Facts(List<Row> rows) implements LetterBlock {}
+
+    record Row(String label, String value) {}
+
+    /** What stands out: the deadline, or the instant until which something holds. */
+    record Box(String label, String moment, String below) implements LetterBlock {}
+
+    record Excerpts(String label, List<List<String>> excerpts) implements LetterBlock {}
+
+    record Quote(List<String> lines) implements LetterBlock {}
+
+    record Button(String label, URI link) implements LetterBlock {}
+
+    /** Lines to be copied and filled in. */
+    record Form(List<String> labels) implements LetterBlock {}
+
+    /** @param onlyInEnglish said where it is not in the letter's language; empty where it is */
+    record Remedy(Article article, String onlyInEnglish) implements LetterBlock {}
+}

@@ -1,0 +1,116 @@
+package duenotice.warning;
+
+import duenotice.incident.Incident;
+import duenotice.incident.IncidentEvent.Handed;
+import duenotice.inventory.Inventory;
+import duenotice.inventory.Recipient;
+import duenotice.inventory.ServerFacts;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Who reads a letter. Always out of the inventory, never an address that a complaint named (R11). */
+final class Readers {
+    private final Inventory inventory;
+
+    Readers(Inventory inventory) {
+        this.inventory = inventory;
+    }
+
+    /** Everybody a notice about this server goes to now: one entry for each address. */
+    List<Recipient> of(Incident incident, Instant now) {
+        var facts = inventory.facts(incident.server(), now);
+        var all = once(facts.map(ServerFacts::warned).orElse(List.of()));
+        var hostnames = facts.map(ServerFacts::hostnames).orElse(List.of());
+        var elsewhere =
+                all.stream().filter(reader -> !livesOn(hostnames, reader)).toList();
+        return elsewhere.isEmpty() ? all : elsewhere;
+    }
+
+    /** A mailbox on the machine itself may be read by whoever misuses it, and goes dark with a cut (R48). */
+    private static boolean livesOn(List<String> hostnames, Recipient reader) {
+        var domain = lower(reader.email().substring(reader.email().lastIndexOf('@') + 1));
+        return hostnames.stream().anyMatch(host -> host.equals(domain) || host.equals("mail." + domain));
+    }
+
+    /** The same without addresses that mail has come back from for good. */
+    List<Recipient> reachable(Incident incident, Instant now) {
+        return of(incident, now).stream()
+                .filter(reader -> !bounced(incident, reader.email()))
+                .toList();
+    }
+
+    static boolean bounced(Incident incident, String address) {
+        return incident.warning().stream()
+                .flatMap(warning -> warning.bouncedAt().keySet().stream())
+                .anyMatch(address::equalsIgnoreCase);
+    }
+
+    /** Those who were warned, as far as mail reaches them; where nobody was, those to be warned. */
+    List<Recipient> warned(Incident incident, Instant now) {
+        var told = incident.warning().stream()
+                .flatMap(warning -> warning.to().stream())
+                .filter(one -> one.handed() != Handed.REFUSED && !bounced(incident, one.address()))
+                .map(one -> one.address())
+                .toList();
+        return told.isEmpty() ? reachable(incident, now) : named(incident, told, now);
+    }
+
+    /** Exactly these addresses, each with what the inventory knows of it. */
+    List<Recipient> named(Incident incident, Collection<String> addresses, Instant now) {
+        var facts = inventory.facts(incident.server(), now);
+        var known = facts.map(one -> Stream.concat(one.warned().stream(), one.owners().stream())
+                        .toList())
+                .orElse(List.of());
+        var readers = new ArrayList<Recipient>();
+        for (var address : addresses) {
+            readers.add(known.stream()
+                    .filter(reader -> reader.email().equalsIgnoreCase(address))
+                    .findFirst()
+                    .orElseGet(() -> formerly(address)));
+        }
+        return once(readers);
+    }
+
+    /** A contact whose word counts for this server; empty for anybody else. */
+    List<Recipient> contact(Incident incident, String address, Instant now) {
+        return inventory.isAuthorized(address, incident.server(), now)
+                ? named(incident, List.of(address), now)
+                : List.of();
+    }
+
+    private Recipient formerly(String address) {
+        var customer = Optional.ofNullable(
+                        inventory.customersOfContacts(List.of(address)).get(lower(address)))
+                .flatMap(inventory::customer);
+        var name = customer.stream()
+                .flatMap(one -> one.contacts().stream())
+                .filter(contact -> contact.email().equalsIgnoreCase(address))
+                .map(contact -> contact.name())
+                .findFirst()
+                .orElse("");
+        return new Recipient(
+                name,
+                address,
+                List.of(),
+                customer.map(one -> one.language()).orElse("en"),
+                customer.map(one -> one.zone()).orElse(ZoneOffset.UTC),
+                false);
+    }
+
+    private static List<Recipient> once(List<Recipient> readers) {
+        var byAddress = new LinkedHashMap<String, Recipient>();
+        readers.forEach(reader -> byAddress.putIfAbsent(lower(reader.email()), reader));
+        return List.copyOf(byAddress.values());
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

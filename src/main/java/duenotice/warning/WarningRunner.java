@@ -1,0 +1,161 @@
+package duenotice.warning;
+
+import duenotice.access.Tokens;
+import duenotice.casework.Casework;
+import duenotice.casework.Snapshot;
+import duenotice.casework.StepRun;
+import duenotice.casework.StepRunner;
+import duenotice.database.Transactions;
+import duenotice.incident.IncidentEvent;
+import duenotice.incident.IncidentEvent.Handed;
+import duenotice.incident.NoticeKind;
+import duenotice.incident.Step;
+import duenotice.inventory.Inventory;
+import duenotice.inventory.Recipient;
+import duenotice.knowledge.Knowledge;
+import duenotice.mail.Relay;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** Warns the customer, and tells every other notice that is owed (R9, R11, R12, R30, R48). */
+public final class WarningRunner implements StepRunner {
+    /** A notice some of whose addresses are deferred is told to the others meanwhile, and recorded after so many tries. */
+    private static final int TRIES_FOR_THE_REST = 8;
+
+    private static final Duration NOBODY = Duration.ofMinutes(1);
+    private static final String FORMER = "moved:";
+
+    private final Casework casework;
+    private final Readers readers;
+    private final IncidentLetters letters;
+    private final Post post;
+
+    public WarningRunner(
+            Casework casework,
+            Inventory inventory,
+            Knowledge knowledge,
+            Tokens tokens,
+            Relay relay,
+            Transactions transactions,
+            ProviderIdentity provider) {
+        this.casework = casework;
+        readers = new Readers(inventory);
+        letters = new IncidentLetters(casework, inventory, knowledge, tokens, provider);
+        post = new Post(relay, transactions, tokens, provider);
+    }
+
+    @Override
+    public boolean runs(Step.Outer step) {
+        return step instanceof Step.Warn || step instanceof Step.WarnMore || step instanceof Step.Inform;
+    }
+
+    @Override
+    public void run(Step.Outer step, StepRun run) {
+        if (!run.begin()) {
+            return;
+        }
+        var snapshot = casework.snapshot(run.incident().id()).orElseThrow();
+        switch (step) {
+            case Step.Warn warn -> warn(warn, snapshot, run);
+            case Step.WarnMore more -> warnMore(more, snapshot, run);
+            case Step.Inform inform -> inform(inform, snapshot, run);
+            default -> throw new IllegalArgumentException("not a notice: " + step);
+        }
+    }
+
+    /** Nothing counts before the relay has taken one mail, or refused all of them for good. */
+    private void warn(Step.Warn step, Snapshot snapshot, StepRun run) {
+        var incident = snapshot.incident();
+        if (incident.firstType().isChildAbuse()) {
+            run.postpone(NOBODY, "child-abuse material is a task for staff");
+            return;
+        }
+        var to = readers.of(incident, snapshot.now());
+        if (to.isEmpty()) {
+            run.postpone(NOBODY, "no contact to warn");
+            return;
+        }
+        var batch = letters.about(snapshot);
+        var deadline = batch.freshDeadline();
+        var outcome = hand(snapshot, step.key(), incident.epoch(), to, reader -> batch.warning(reader, deadline), true);
+        if (!outcome.anyAccepted() && outcome.anyDeferred()) {
+            run.postpone(Post.backOff(run.postponements()), outcome.why());
+            return;
+        }
+        run.record(new IncidentEvent.CustomerWarned(
+                outcome.told(),
+                deadline.map(LetterContent.Deadline::at),
+                deadline.flatMap(LetterContent.Deadline::within)));
+    }
+
+    private void warnMore(Step.WarnMore step, Snapshot snapshot, StepRun run) {
+        var incident = snapshot.incident();
+        var tries = run.postponements();
+        var batch = letters.about(snapshot);
+        var deadline = batch.openDeadline();
+        var to = readers.named(incident, step.to(), snapshot.now());
+        var outcome = hand(snapshot, step.key(), incident.epoch(), to, reader -> batch.warning(reader, deadline), true);
+        var known = incident.warning().stream()
+                .flatMap(warning -> warning.to().stream())
+                .map(told -> told.address().toLowerCase(Locale.ROOT))
+                .toList();
+        // A deferred one that is known as such says nothing new; it is tried again by itself.
+        var news = outcome.told().stream()
+                .filter(told -> told.handed() != Handed.DEFERRED
+                        || !known.contains(told.address().toLowerCase(Locale.ROOT)))
+                .<IncidentEvent>map(IncidentEvent.AddressWarned::new)
+                .toList();
+        if (!news.isEmpty()) {
+            run.record(news);
+        }
+        if (outcome.anyDeferred()) {
+            run.postpone(Post.backOff(tries), outcome.why());
+        }
+    }
+
+    private void inform(Step.Inform step, Snapshot snapshot, StepRun run) {
+        var incident = snapshot.incident();
+        var to = step.to().isEmpty()
+                ? readers.reachable(incident, snapshot.now())
+                : readers.named(incident, step.to(), snapshot.now()).stream()
+                        .filter(reader -> !Readers.bounced(incident, reader.email()))
+                        .toList();
+        var batch = letters.about(snapshot);
+        var outcome = hand(
+                snapshot,
+                step.key(),
+                epoch(step, snapshot),
+                to,
+                reader -> batch.notice(step.notice(), step.about(), reader),
+                step.notice() != NoticeKind.WITHDRAWN);
+        if (outcome.anyDeferred() && (!outcome.anyAccepted() || run.postponements() < TRIES_FOR_THE_REST)) {
+            run.postpone(Post.backOff(run.postponements()), outcome.why());
+            return;
+        }
+        run.record(new IncidentEvent.Informed(step.notice(), step.key(), outcome.told()));
+    }
+
+    /** A former owner is told under the owner he was, not under the present one. */
+    private static int epoch(Step.Inform step, Snapshot snapshot) {
+        return step.key().startsWith(FORMER)
+                ? Integer.parseInt(step.key().substring(FORMER.length()))
+                : snapshot.incident().epoch();
+    }
+
+    private Outcome hand(
+            Snapshot snapshot,
+            String key,
+            int epoch,
+            List<Recipient> to,
+            Function<Recipient, Letter> letter,
+            boolean answersByToken) {
+        return post.hand(
+                new Post.Occasion(snapshot.incident().id(), epoch, key, snapshot.timeline(), snapshot.now()),
+                to.stream()
+                        .map(reader ->
+                                new Post.Envelope(reader.email(), reader.name(), answersByToken, letter.apply(reader)))
+                        .toList());
+    }
+}
