@@ -113,10 +113,19 @@ final class Changes {
                 .findFirst();
     }
 
-    /** Undoes it, without asking whether that is needed. */
+    /** Undoes it, unless nothing of it is ours to undo. */
     void undo(Measure measure, StepRun run) {
         var undoing = undoing(measure, run.incident());
-        undoing.work().ifPresentOrElse(work -> ask(measure, work, undoing.lifted(), run), () -> letGo(undoing, run));
+        undoing.work()
+                .filter(work -> !wasSoBefore(work, run.incident()))
+                .ifPresentOrElse(work -> ask(measure, work, undoing.lifted(), run), () -> letGo(undoing, run));
+    }
+
+    /** It was off before us and is off now: that was not our doing and is not ours to end. */
+    private boolean wasSoBefore(Measure work, Incident incident) {
+        var target = target(incident, work);
+        return ObservedState.parse(work.prior()).shows(work.kind(), target) == Seen.ON
+                && cutoff.inspect(target).isBack(work.kind(), target, back(work, incident)) == Seen.ON;
     }
 
     /** Looks first, and undoes it only where it is not undone. */
@@ -169,7 +178,8 @@ final class Changes {
     }
 
     private static void letGo(Undoing undoing, StepRun run) {
-        run.record(lifted(undoing.lifted(), "nothing was asked of the network for it, or another incident holds it"));
+        run.record(lifted(
+                undoing.lifted(), "nothing to undo on the network: it was so before, or another incident holds it"));
     }
 
     private static List<IncidentEvent> lifted(List<MeasureId> measures, String seen) {

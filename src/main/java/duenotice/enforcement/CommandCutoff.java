@@ -48,11 +48,14 @@ public final class CommandCutoff implements Cutoff {
 
     @Override
     public ObservedState inspect(Target target) {
-        return call("inspect", DriverMessage.inspect(target).toString())
-                                instanceof Ended(int code, String out, String _)
-                        && code == 0
-                ? DriverMessage.state(out).orElseGet(ObservedState::unknown)
-                : ObservedState.unknown();
+        return switch (call("inspect", DriverMessage.inspect(target).toString())) {
+            case Ended ended ->
+                ended.code() == 0
+                        ? DriverMessage.state(ended.out()).orElseGet(ObservedState::unknown)
+                        : ObservedState.unknown();
+            case NotStarted ignored -> ObservedState.unknown();
+            case TooLate ignored -> ObservedState.unknown();
+        };
     }
 
     @Override

@@ -162,12 +162,15 @@ public final class WebhookCutoff implements Cutoff, AutoCloseable {
             Thread.currentThread().interrupt();
             return new NoAnswer("interrupted");
         } catch (ExecutionException failure) {
-            return switch (failure.getCause()) {
-                case ConnectException refused -> new NotSent(String.valueOf(refused.getMessage()));
-                case HttpConnectTimeoutException late -> new NotSent(String.valueOf(late.getMessage()));
-                case IOException broken -> new NoAnswer("the answer broke off: " + broken.getMessage());
-                case null, default -> throw new IllegalStateException(failure.getCause());
-            };
+            if (failure.getCause() instanceof ConnectException
+                    || failure.getCause() instanceof HttpConnectTimeoutException) {
+                return new NotSent(String.valueOf(failure.getCause().getMessage()));
+            }
+            if (failure.getCause() instanceof IOException) {
+                return new NoAnswer(
+                        "the answer broke off: " + failure.getCause().getMessage());
+            }
+            throw new IllegalStateException(failure.getCause());
         }
     }
 
