@@ -2,8 +2,8 @@ package duenotice.enforcement;
 
 import duenotice.casework.StepRun;
 import duenotice.incident.Incident;
-import duenotice.incident.IncidentEvent;
 import duenotice.incident.IncidentEvent.LiftFailed;
+import duenotice.incident.IncidentEvent.LiftReason;
 import duenotice.incident.IncidentEvent.MeasureConfirmed;
 import duenotice.incident.IncidentEvent.MeasureFailed;
 import duenotice.incident.IncidentEvent.MeasureInDoubt;
@@ -15,9 +15,7 @@ import duenotice.incident.MeasureKind;
 import duenotice.report.Prefix;
 import duenotice.report.ServerId;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One change: ask the network, look at it, write down what is seen. Called when the intent is written, and again with the
@@ -85,83 +83,71 @@ final class Changes {
 
     // ---- undoing
 
-    /** What a restore has to ask of the network: nothing, where another incident holds the server. */
-    private record Undoing(Optional<Measure> work, List<MeasureId> lifted) {}
-
-    private Undoing undoing(Measure measure, Incident incident) {
-        if (measure.isUnsent()) {
-            return new Undoing(Optional.empty(), List.of(measure.id()));
-        }
-        var repair = repairOf(measure, incident);
-        var lifted = Stream.concat(Stream.of(measure), repair.stream())
-                .map(Measure::id)
-                .toList();
-        var work = sharing.holding(measure).isEmpty()
-                ? Optional.of(measure)
-                : repair.filter(interrupted -> sharing.holding(interrupted).isEmpty());
-        return new Undoing(work, lifted);
-    }
-
-    /** With the power comes the end of a repair. */
-    private static Optional<Measure> repairOf(Measure measure, Incident incident) {
-        return incident.measures().stream()
-                .filter(repair -> measure.kind() == MeasureKind.POWER_OFF
-                        && repair.kind() == MeasureKind.REPAIR
-                        && repair.target().equals(measure.target())
-                        && repair.isLive()
-                        && !repair.isUnsent())
-                .findFirst();
-    }
-
     /** Undoes it, unless nothing of it is ours to undo. */
     void undo(Measure measure, StepRun run) {
-        var undoing = undoing(measure, run.incident());
-        undoing.work()
-                .filter(work -> !wasSoBefore(work, run.incident()))
-                .ifPresentOrElse(work -> ask(measure, work, undoing.lifted(), run), () -> letGo(undoing, run));
+        if (isNothingToAsk(measure, run.incident()) || wasSoBefore(measure, run.incident())) {
+            letGo(measure, run);
+        } else {
+            ask(measure, run);
+        }
+    }
+
+    /** Never asked for; or another incident holds it; or the machine of a repair stays on because its power-off ends. */
+    private boolean isNothingToAsk(Measure measure, Incident incident) {
+        return measure.isUnsent()
+                || sharing.holding(measure).isPresent()
+                || measure.kind() == MeasureKind.REPAIR && isFollowedByPower(measure, incident);
+    }
+
+    /** With the restore of its power-off a repair needs no end of its own: the machine runs on, its network comes back. */
+    private boolean isFollowedByPower(Measure repair, Incident incident) {
+        return repair.liftReason().filter(why -> why != LiftReason.REPAIR_OVER).isPresent()
+                && incident.measures().stream()
+                        .filter(cut -> cut.kind() == MeasureKind.POWER_OFF
+                                && cut.target().equals(repair.target())
+                                && cut.isLive())
+                        .anyMatch(cut -> sharing.holding(cut).isEmpty());
     }
 
     /** It was off before us and is off now: that was not our doing and is not ours to end. */
-    private boolean wasSoBefore(Measure work, Incident incident) {
-        var target = target(incident, work);
-        return ObservedState.parse(work.prior()).shows(work.kind(), target) == Seen.ON
-                && cutoff.inspect(target).isBack(work.kind(), target, back(work, incident)) == Seen.ON;
+    private boolean wasSoBefore(Measure measure, Incident incident) {
+        var target = target(incident, measure);
+        return ObservedState.parse(measure.prior()).shows(measure.kind(), target) == Seen.ON
+                && cutoff.inspect(target).isBack(measure.kind(), target, back(measure, incident)) == Seen.ON;
     }
 
     /** Looks first, and undoes it only where it is not undone. */
     void settleUndoing(Measure measure, StepRun run) {
-        var undoing = undoing(measure, run.incident());
-        if (undoing.work().isEmpty()) {
-            letGo(undoing, run);
+        if (isNothingToAsk(measure, run.incident())) {
+            letGo(measure, run);
             return;
         }
-        var work = undoing.work().get();
-        var target = target(run.incident(), work);
+        var target = target(run.incident(), measure);
         var seen = cutoff.inspect(target);
-        switch (seen.isBack(work.kind(), target, back(work, run.incident()))) {
-            case ON -> run.record(lifted(undoing.lifted(), seen.sentence()));
+        switch (seen.isBack(measure.kind(), target, back(measure, run.incident()))) {
+            case ON -> run.record(new MeasureLifted(measure.id(), seen.sentence()));
             case UNKNOWN -> {
                 if (cutoff.canSee()) {
                     run.record(new LiftFailed(measure.id(), "its state cannot be seen"));
                 } else if (run.begin()) {
-                    ask(measure, work, undoing.lifted(), run);
+                    ask(measure, run);
                 }
             }
             case OFF -> {
                 if (run.begin()) {
-                    ask(measure, work, undoing.lifted(), run);
+                    ask(measure, run);
                 }
             }
         }
     }
 
-    private void ask(Measure measure, Measure work, List<MeasureId> lifted, StepRun run) {
-        var order = order(work, measure.key(), run);
-        var back = back(work, run.incident());
+    private void ask(Measure measure, StepRun run) {
+        var order = order(measure, measure.key(), run);
+        var back = back(measure, run.incident());
         var outcome = cutoff.restore(order, back);
         var seen = cutoff.inspect(order.target());
-        if (seen.isBack(work.kind(), order.target(), back) == Seen.ON) {
-            run.record(lifted(lifted, seen.sentence()));
+        if (seen.isBack(measure.kind(), order.target(), back) == Seen.ON) {
+            run.record(new MeasureLifted(measure.id(), seen.sentence()));
             return;
         }
         switch (outcome) {
@@ -177,15 +163,12 @@ final class Changes {
         }
     }
 
-    private static void letGo(Undoing undoing, StepRun run) {
-        run.record(lifted(
-                undoing.lifted(), "nothing to undo on the network: it was so before, or another incident holds it"));
-    }
-
-    private static List<IncidentEvent> lifted(List<MeasureId> measures, String seen) {
-        return measures.stream()
-                .<IncidentEvent>map(measure -> new MeasureLifted(measure, seen))
-                .toList();
+    private static void letGo(Measure measure, StepRun run) {
+        run.record(new MeasureLifted(
+                measure.id(),
+                measure.kind() == MeasureKind.REPAIR
+                        ? "the machine stays on: its power-off ends too"
+                        : "nothing to undo on the network: it was so before, or another incident holds it"));
     }
 
     /** What the measure changed, as it was before; everything else unknown, so that it is left alone. */
@@ -195,11 +178,23 @@ final class Changes {
             case NETWORK_OFF -> prior.with(onUnlessOff(prior.network()), Seen.UNKNOWN);
             case POWER_OFF ->
                 prior.with(
-                        repairOf(measure, incident).map(this::networkAfter).orElse(Seen.UNKNOWN),
+                        lastRepair(measure, incident).map(this::networkAfter).orElse(Seen.UNKNOWN),
                         onUnlessOff(prior.power()));
             case NULL_ROUTE -> prior;
-            case REPAIR -> prior.with(prior.network(), Seen.OFF);
+            case REPAIR ->
+                sharing.wantsPowerOff(measure.target())
+                        ? prior.with(prior.network(), Seen.OFF)
+                        : prior.with(networkAfter(measure), Seen.ON);
         };
+    }
+
+    /** A repair turned the network off; with the power it comes back. */
+    private static Optional<Measure> lastRepair(Measure cut, Incident incident) {
+        return incident.measures().stream()
+                .filter(repair -> repair.kind() == MeasureKind.REPAIR
+                        && repair.target().equals(cut.target())
+                        && repair.requestEntry() > cut.requestEntry())
+                .reduce((first, last) -> last);
     }
 
     private Seen networkAfter(Measure repair) {

@@ -59,6 +59,14 @@ final class Sharing {
 
     /** Somebody wants its network off, whatever its power. */
     boolean wantsNetworkOff(String server) {
-        return rows.standingOn(server).stream().anyMatch(row -> row.kind() == MeasureKind.NETWORK_OFF && isWanted(row));
+        return isWanted(server, MeasureKind.NETWORK_OFF);
+    }
+
+    boolean wantsPowerOff(String server) {
+        return isWanted(server, MeasureKind.POWER_OFF);
+    }
+
+    private boolean isWanted(String server, MeasureKind kind) {
+        return rows.standingOn(server).stream().anyMatch(row -> row.kind() == kind && isWanted(row));
     }
 }

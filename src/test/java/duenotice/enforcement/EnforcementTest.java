@@ -236,7 +236,26 @@ class EnforcementTest {
     }
 
     @Test
-    void a_null_route_touches_its_address_alone_and_is_lifted_at_its_expiry() {
+    void a_repair_that_staff_end_by_itself_ends_in_the_power_off() {
+        var id = inRepair();
+        lift(id, 2);
+        assertThat(desk.asked()).containsExactly("power-off", "repair-on", "repair-off");
+        lift(id, 1);
+        assertThat(desk.asked()).endsWith("repair-off", "power-on");
+        assertThat(desk.server().power()).isTrue();
+        assertThat(desk.server().network()).isTrue();
+    }
+
+    @Test
+    void staff_who_end_a_power_off_end_its_repair_too() {
+        var id = inRepair();
+        lift(id, 1);
+        assertThat(desk.asked()).containsExactly("power-off", "repair-on", "power-on");
+        assertThat(desk.server().network()).isTrue();
+    }
+
+    @Test
+    void a_null_route_touches_its_address_alone_and_is_lifted_again() {
         var id = desk.warned("victim", "infrastructure/ddos");
         desk.act(
                 id,
