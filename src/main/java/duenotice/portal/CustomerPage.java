@@ -1,0 +1,73 @@
+package duenotice.portal;
+
+import duenotice.incident.AnswerKind;
+import duenotice.knowledge.Article;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the customer's page shows, ready to be written out.
+ *
+ * @param path of this page; forms post below it
+ * @param deadline when an answer is due; empty where none is
+ * @param console where the machine is reached while its network is off
+ * @param kinds of answers that can be given; empty where nobody can answer any more
+ * @param entered what was typed into a form that was refused, by field
+ * @param refused why, by form name
+ */
+record CustomerPage(
+        Words words,
+        PortalIdentity identity,
+        String path,
+        String number,
+        String server,
+        String state,
+        String contact,
+        String headline,
+        String subject,
+        String types,
+        List<String> prospect,
+        Optional<Deadline> deadline,
+        Optional<String> console,
+        List<Proof> evidence,
+        int reports,
+        List<Article> articles,
+        List<CustomerTimeline.Line> timeline,
+        boolean victim,
+        List<AnswerKind> kinds,
+        boolean askStatement,
+        boolean cutOff,
+        boolean askRepair,
+        Map<String, String> entered,
+        Map<String, String> refused) {
+
+    /** @param left in words, as of now */
+    record Deadline(Instant at, Instant now, String absolute, String utc, String left) {}
+
+    /** One report, without its reporter. */
+    record Proof(String type, String where, String observed, String excerpt) {}
+
+    public String kindWord(AnswerKind kind) {
+        return words.say((victim ? "victim-choice." : "choice.") + kind.word());
+    }
+
+    /** @return false where the article had to be given in another language than the page's */
+    public boolean isInLanguage(Article article) {
+        return article.language().getLanguage().equals(words.language());
+    }
+
+    public String entered(String field) {
+        return entered.getOrDefault(field, "");
+    }
+
+    public boolean chosen(AnswerKind kind) {
+        return entered("kind").equals(kind.word()) || entered("kind").isEmpty() && kinds.getFirst() == kind;
+    }
+
+    /** Empty where that form was not refused. */
+    public String refusal(String form) {
+        return refused.getOrDefault(form, "");
+    }
+}

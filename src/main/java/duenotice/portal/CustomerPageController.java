@@ -1,0 +1,198 @@
+package duenotice.portal;
+
+import duenotice.casework.Acted;
+import duenotice.casework.Casework;
+import duenotice.incident.Act;
+import duenotice.incident.Actor;
+import duenotice.incident.AnswerKind;
+import duenotice.incident.IncidentEvent;
+import duenotice.incident.IncidentEvent.Standing;
+import duenotice.incident.Statement;
+import duenotice.incident.StatementPart;
+import duenotice.portal.CustomerPages.Visit;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The customer's page and its forms (contracts, end of part 5). The link in the path is all that is asked for. */
+@Controller
+public final class CustomerPageController {
+    private static final Duration REPAIR_TIME = Duration.ofHours(24);
+    private static final int LONGEST_BODY = 64 * 1024;
+    private static final int LONGEST_TEXT = 16_000;
+
+    private final Casework casework;
+    private final CustomerPages pages;
+    private final PortalIdentity identity;
+    private final PostLimit limit = new PostLimit(System::nanoTime);
+
+    CustomerPageController(Casework casework, CustomerPages pages, PortalIdentity identity) {
+        this.casework = casework;
+        this.pages = pages;
+        this.identity = identity;
+    }
+
+    @GetMapping("/c/{token}")
+    public ModelAndView page(@PathVariable("token") String token, HttpServletRequest request) {
+        return pages.visit(token)
+                .map(visit -> shown(visit, 200, Map.of(), Map.of()))
+                .orElseGet(() -> gone(request));
+    }
+
+    @PostMapping("/c/{token}/answer")
+    public ModelAndView answer(@PathVariable("token") String token, HttpServletRequest request) {
+        return posted(token, request, "answer", List.of("kind", "text"), (visit, form) -> {
+            var words = visit.times().words();
+            var kind = AnswerKind.ofWord(form.text("kind"));
+            if (kind.isEmpty()) {
+                return Optional.of(words.say("refused.kind"));
+            }
+            // Pressing the button says it.
+            var text = form.text("text").isBlank() && kind.get() == AnswerKind.ACK
+                    ? words.say("choice.ack")
+                    : form.text("text");
+            if (text.isBlank()) {
+                return Optional.of(words.say("refused.empty"));
+            }
+            return perform(visit, answer(visit, kind.get(), text, Statement.read(text)));
+        });
+    }
+
+    @PostMapping("/c/{token}/statement")
+    public ModelAndView statement(@PathVariable("token") String token, HttpServletRequest request) {
+        return posted(token, request, "statement", List.of("cause", "done", "prevention"), (visit, form) -> {
+            var statement = new Statement(
+                    form.text("cause").strip(),
+                    form.text("done").strip(),
+                    form.text("prevention").strip());
+            var cut = casework.snapshot(visit.incident())
+                    .filter(snapshot -> snapshot.incident().cutInForce().isPresent())
+                    .isPresent();
+            // An empty form says nothing at all: it must not count as an answer and stop a clock.
+            var silent = statement.cause().isEmpty()
+                    && statement.done().isEmpty()
+                    && statement.prevention().isEmpty();
+            var refusal = silent && !cut
+                    ? Optional.<String>empty()
+                    : perform(visit, answer(visit, AnswerKind.CORRECTIVE, statement.text(), Optional.of(statement)));
+            return statement.missing().isEmpty() ? refusal : Optional.of(incomplete(visit, statement.missing()));
+        });
+    }
+
+    @PostMapping("/c/{token}/repair")
+    public ModelAndView repair(@PathVariable("token") String token, HttpServletRequest request) {
+        return posted(
+                token,
+                request,
+                "repair",
+                List.of(),
+                (visit, form) -> perform(
+                        visit, new Act.AskRepair(visit.email(), casework.now().plus(REPAIR_TIME))));
+    }
+
+    private Act.Answer answer(Visit visit, AnswerKind kind, String text, Optional<Statement> statement) {
+        return new Act.Answer(visit.email(), kind, Standing.AUTHORIZED, casework.now(), text, statement);
+    }
+
+    /** Empty where it went through, else why not. */
+    private Optional<String> perform(Visit visit, Act act) {
+        var words = visit.times().words();
+        return switch (casework.perform(visit.incident(), act, Actor.customer(visit.email()))) {
+            case Acted.Done done ->
+                done.snapshot().timeline().getLast().event() instanceof IncidentEvent.StatementRefused refused
+                        ? Optional.of(incomplete(visit, refused.missing()))
+                        : Optional.empty();
+            case Acted.Refused refused -> Optional.of(words.say("refused.because", refused.sentence()));
+            case Acted.NoSuchIncident ignored -> Optional.of(words.say("gone.title"));
+        };
+    }
+
+    private static String incomplete(Visit visit, List<StatementPart> missing) {
+        var words = visit.times().words();
+        return words.say(
+                "refused.incomplete",
+                missing.stream().map(part -> words.say("part." + part.word())).collect(Collectors.joining(", ")));
+    }
+
+    // ---- around every form
+
+    /** What a form does; gives why it was refused, or nothing. */
+    private interface Form {
+        Optional<String> take(Visit visit, Entered entered);
+    }
+
+    private record Entered(Map<String, String> fields) {
+        String text(String field) {
+            return fields.getOrDefault(field, "");
+        }
+    }
+
+    private ModelAndView posted(String token, HttpServletRequest request, String name, List<String> fields, Form form) {
+        // Before anything of the body is read.
+        if (request.getContentLengthLong() > LONGEST_BODY) {
+            return plain(request, 413, "too-long");
+        }
+        var visit = pages.visit(token);
+        if (visit.isEmpty()) {
+            return gone(request);
+        }
+        if (!limit.allows(token)) {
+            return plain(request, 429, "too-many");
+        }
+        var entered = new HashMap<String, String>();
+        for (var field : fields) {
+            var value = Optional.ofNullable(request.getParameter(field)).orElse("");
+            entered.put(field, value.replace('\0', '\uFFFD'));
+        }
+        var words = visit.get().times().words();
+        var refusal = entered.values().stream().anyMatch(value -> value.length() > LONGEST_TEXT)
+                ? Optional.of(words.say("refused.too-long", LONGEST_TEXT))
+                : form.take(visit.get(), new Entered(entered));
+        return refusal.map(why -> shown(visit.get(), 422, entered, Map.of(name, why)))
+                .orElseGet(() -> back(token));
+    }
+
+    private static ModelAndView back(String token) {
+        var view = new org.springframework.web.servlet.view.RedirectView("/c/" + token);
+        view.setStatusCode(HttpStatusCode.valueOf(303));
+        view.setExposeModelAttributes(false);
+        return new ModelAndView(view);
+    }
+
+    private ModelAndView shown(Visit visit, int status, Map<String, String> entered, Map<String, String> refused) {
+        var view = new ModelAndView("portal/page", Map.of("page", pages.page(visit, entered, refused)));
+        view.setStatus(HttpStatusCode.valueOf(status));
+        return view;
+    }
+
+    private ModelAndView gone(HttpServletRequest request) {
+        return plain(request, 404, "gone");
+    }
+
+    private ModelAndView plain(HttpServletRequest request, int status, String sentence) {
+        var words = Words.in(request.getLocale().toLanguageTag());
+        var view = new ModelAndView(
+                "portal/sentence",
+                Map.of(
+                        "words",
+                        words,
+                        "identity",
+                        identity,
+                        "title",
+                        words.say(sentence + ".title"),
+                        "text",
+                        words.say(sentence + ".text", identity.complaints())));
+        view.setStatus(HttpStatusCode.valueOf(status));
+        return view;
+    }
+}

@@ -1,0 +1,168 @@
+package duenotice.portal;
+
+import duenotice.access.TokenOwner;
+import duenotice.access.Tokens;
+import duenotice.casework.Casework;
+import duenotice.casework.Evidence;
+import duenotice.casework.Snapshot;
+import duenotice.incident.AnswerKind;
+import duenotice.incident.Incident;
+import duenotice.incident.IncidentId;
+import duenotice.inventory.Customer;
+import duenotice.inventory.Inventory;
+import duenotice.inventory.Recipient;
+import duenotice.inventory.ServerFacts;
+import duenotice.knowledge.Knowledge;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Opens the page behind a signed link: for the contact it was given to, while that contact may speak for the server. */
+final class CustomerPages {
+    private static final int EVIDENCE_SHOWN = 3;
+    private static final int EVIDENCE_READ = 20;
+
+    private final Casework casework;
+    private final Inventory inventory;
+    private final Knowledge knowledge;
+    private final Tokens tokens;
+    private final PortalIdentity identity;
+
+    CustomerPages(Casework casework, Inventory inventory, Knowledge knowledge, Tokens tokens, PortalIdentity identity) {
+        this.casework = casework;
+        this.inventory = inventory;
+        this.knowledge = knowledge;
+        this.tokens = tokens;
+        this.identity = identity;
+    }
+
+    /**
+     * Whose page it is.
+     *
+     * @param email in the inventory's spelling
+     */
+    record Visit(String token, IncidentId incident, String email, Times times, ServerFacts facts) {}
+
+    /** Empty where the link was not made here, is over, or its contact has nothing to do with the incident any more. */
+    Optional<Visit> visit(String token) {
+        var now = casework.now();
+        return tokens.ofLink(token, now)
+                .flatMap(owner -> casework.snapshot(owner.incident())
+                        .filter(snapshot -> snapshot.incident().epoch() == owner.epoch())
+                        .flatMap(snapshot -> visit(token, owner, snapshot.incident(), now)));
+    }
+
+    private Optional<Visit> visit(String token, TokenOwner owner, Incident incident, Instant now) {
+        var facts = inventory
+                .facts(incident.server(), now)
+                .filter(known ->
+                        known.owner().filter(incident.customer()::equals).isPresent());
+        return facts.flatMap(known -> owner.among(known.authorized())
+                .map(email -> new Visit(token, incident.id(), email, times(known, incident, email), known)));
+    }
+
+    private Times times(ServerFacts facts, Incident incident, String email) {
+        var recipient = Stream.concat(facts.warned().stream(), facts.owners().stream())
+                .filter(one -> one.email().equalsIgnoreCase(email))
+                .findFirst();
+        var customer = inventory.customer(incident.customer());
+        var language = recipient
+                .map(Recipient::language)
+                .or(() -> customer.map(Customer::language))
+                .orElse("en");
+        var zone = recipient
+                .map(Recipient::zone)
+                .or(() -> customer.map(Customer::zone))
+                .orElse(ZoneId.of("UTC"));
+        return new Times(Words.in(language), zone);
+    }
+
+    /**
+     * @param entered what was typed, by field
+     * @param refused why it was not taken, by form
+     */
+    CustomerPage page(Visit visit, Map<String, String> entered, Map<String, String> refused) {
+        var snapshot = casework.snapshot(visit.incident()).orElseThrow();
+        var incident = snapshot.incident();
+        var times = visit.times();
+        var words = times.words();
+        var situation = new Situation(snapshot, times);
+        var outlook = snapshot.outlook();
+        var evidence = casework.evidence(visit.incident(), EVIDENCE_READ);
+        var open = !incident.isClosed();
+        return new CustomerPage(
+                words,
+                identity,
+                "/c/" + visit.token(),
+                incident.id().toString(),
+                incident.server().text(),
+                outlook.state().word(),
+                visit.email(),
+                situation.headline(),
+                situation.subject(),
+                situation.types(),
+                situation.prospect(),
+                situation.isVictim() ? Optional.empty() : outlook.deadline().map(at -> deadline(at, snapshot, times)),
+                visit.facts().console().filter(CustomerPages::isWeb).map(URI::toString),
+                evidence.stream()
+                        .filter(one -> !one.duplicate())
+                        .limit(EVIDENCE_SHOWN)
+                        .map(one -> proof(one, times))
+                        .toList(),
+                (int) evidence.stream().filter(one -> !one.duplicate()).count(),
+                knowledge.forTypes(
+                        incident.category(),
+                        incident.types(),
+                        evidence.stream().map(Evidence::excerpt).toList(),
+                        words.locale()),
+                CustomerTimeline.of(snapshot, times, casework.texts(visit.incident()), visit.email()),
+                situation.isVictim(),
+                open ? kinds(situation) : List.of(),
+                open && !situation.isVictim() && !situation.onlyInforms(),
+                situation.isCutOff(),
+                open && situation.mayAskRepair(),
+                entered,
+                refused);
+    }
+
+    private static boolean isWeb(URI uri) {
+        return "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+    }
+
+    private static CustomerPage.Deadline deadline(Instant at, Snapshot snapshot, Times times) {
+        return new CustomerPage.Deadline(
+                at, snapshot.now(), times.absolute(at), times.utc(at), times.left(snapshot.now(), at));
+    }
+
+    private static List<AnswerKind> kinds(Situation situation) {
+        return situation.isVictim()
+                ? List.of(AnswerKind.OTHER, AnswerKind.ACK)
+                : List.of(
+                        AnswerKind.ACK,
+                        AnswerKind.CORRECTIVE,
+                        AnswerKind.EXTENSION,
+                        AnswerKind.DISPUTE,
+                        AnswerKind.OTHER);
+    }
+
+    private static CustomerPage.Proof proof(Evidence evidence, Times times) {
+        var words = times.words();
+        var where = evidence.url().or(evidence::address).orElse("");
+        var observed = evidence.observedAt()
+                .map(at -> evidence.zoneKnown()
+                        ? times.absolute(at) + " = " + times.utc(at)
+                        : words.say("evidence.zone-unknown", times.utc(at)))
+                .orElseGet(() -> words.say("evidence.reported", times.absolute(evidence.receivedAt())));
+        // R59: nobody gets a copy of that.
+        var excerpt = evidence.type().isChildAbuse() ? "" : MaskedExcerpt.of(evidence.excerpt(), evidence.reporter());
+        return new CustomerPage.Proof(
+                Situation.type(words, evidence.type()),
+                MaskedExcerpt.of(where, evidence.reporter()),
+                observed,
+                excerpt);
+    }
+}

@@ -1,0 +1,89 @@
+package duenotice.portal;
+
+import duenotice.incident.MeasureKind;
+import duenotice.incident.Policy;
+import duenotice.policy.PolicyBook;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The public page on how abuse is handled (R36), written from the policies in force, so that it cannot promise anything else. */
+record HowWeHandleAbuse(Words words, PortalIdentity identity, List<Ladder> ladders) {
+
+    /**
+     * One policy as the customer meets it.
+     *
+     * @param steps in order, with their times
+     * @param back how a server comes back; empty where none goes away
+     */
+    record Ladder(String name, String title, List<String> cases, List<String> steps, List<String> back) {}
+
+    static HowWeHandleAbuse of(PolicyBook book, Words words, PortalIdentity identity) {
+        // Without types, nothing is ever handled by it.
+        var ladders = book.policies().stream()
+                .filter(policy ->
+                        !policy.types().isEmpty() || !policy.categories().isEmpty())
+                .map(policy -> ladder(policy, words))
+                .toList();
+        return new HowWeHandleAbuse(words, identity, ladders);
+    }
+
+    private static Ladder ladder(Policy policy, Words words) {
+        var title = words.has("how.policy." + policy.name())
+                ? words.say("how.policy." + policy.name())
+                : words.say("how.policy", policy.name());
+        var cases = new ArrayList<String>();
+        policy.categories().forEach(category -> cases.add(words.say("category." + category.word())));
+        policy.types().stream()
+                .map(pattern -> pattern.name().equals("*") ? "type." + pattern.group() : "type." + pattern)
+                .map(key -> words.has(key) ? words.say(key) : key.substring("type.".length()))
+                .distinct()
+                .forEach(cases::add);
+        return new Ladder(policy.name(), title, cases, steps(policy, words), back(policy, words));
+    }
+
+    private static List<String> steps(Policy policy, Words words) {
+        var times = new Times(words, java.time.ZoneOffset.UTC);
+        var steps = new ArrayList<String>();
+        for (var rung : policy.ladder()) {
+            steps.add(
+                    switch (rung) {
+                        case Policy.Notice notice ->
+                            notice.remindAfter()
+                                    .map(after -> words.say("how.notice-reminded", times.lasting(after)))
+                                    .orElseGet(() -> words.say("how.notice"));
+                        case Policy.Warn warn -> words.say("how.warn", times.lasting(warn.answerWithin()));
+                        case Policy.Call call -> words.say("how.call", times.lasting(call.answerWithin()));
+                        case Policy.Cut cut ->
+                            words.say("how.cut." + cut.measure().word())
+                                    + (cut.approval() == Policy.Approval.NONE ? "" : " " + words.say("how.approval"));
+                    });
+        }
+        if (policy.warn().isPresent()) {
+            steps.add(
+                    1,
+                    words.say(
+                            "how.answer",
+                            times.lasting(policy.fixWithin().corrective()),
+                            times.lasting(policy.fixWithin().ack())));
+        }
+        return steps;
+    }
+
+    private static List<String> back(Policy policy, Words words) {
+        var back = new ArrayList<String>();
+        if (policy.cut().isEmpty()) {
+            return back;
+        }
+        if (policy.restoreNeeds().contains(Policy.RestoreNeed.STATEMENT)) {
+            back.add(words.say("how.back-statement"));
+        }
+        if (policy.restoreNeeds().contains(Policy.RestoreNeed.VERIFICATION)) {
+            back.add(words.say("how.back-verification"));
+        }
+        policy.cut()
+                .filter(cut -> cut.measure() == MeasureKind.POWER_OFF)
+                .ifPresent(cut -> back.add(words.say("how.back-repair")));
+        back.add(words.say("how.back-watch", new Times(words, java.time.ZoneOffset.UTC).lasting(policy.watch())));
+        return back;
+    }
+}

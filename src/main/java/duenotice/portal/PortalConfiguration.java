@@ -1,0 +1,57 @@
+package duenotice.portal;
+
+import duenotice.access.Tokens;
+import duenotice.casework.Casework;
+import duenotice.inventory.Inventory;
+import duenotice.knowledge.Knowledge;
+import duenotice.policy.PolicyBook;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/**
+ * The customers' pages. Needs as beans what the parameters below name; {@code Wiring} imports this class.
+ */
+@Configuration(proxyBeanMethods = false)
+public class PortalConfiguration {
+    /** Nothing from elsewhere, no script but the one file that lets the countdown tick. */
+    private static final String CONTENT_POLICY =
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+                    + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    @Bean
+    CustomerPageController customerPageController(
+            Casework casework, Inventory inventory, Knowledge knowledge, Tokens tokens, PortalIdentity identity) {
+        return new CustomerPageController(
+                casework, new CustomerPages(casework, inventory, knowledge, tokens, identity), identity);
+    }
+
+    @Bean
+    HowWeHandleAbuseController howWeHandleAbuseController(PolicyBook policies, PortalIdentity identity) {
+        return new HowWeHandleAbuseController(policies, identity);
+    }
+
+    /**
+     * Open to everybody: the link itself is the key, and there is no cookie that another site could make use of. The
+     * key must not leak to pages that are linked from here.
+     */
+    @Bean
+    @Order(20)
+    SecurityFilterChain portalSecurity(HttpSecurity http) {
+        return http.securityMatcher("/c/**", "/how-we-handle-abuse", "/assets/**", "/webjars/**")
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
+                        .frameOptions(Customizer.withDefaults()))
+                .build();
+    }
+}
