@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import duenotice.incident.Act;
+import duenotice.incident.AlarmKind;
 import duenotice.incident.IncidentEvent.LiftRequested;
 import duenotice.incident.IncidentEvent.MeasureConfirmed;
 import duenotice.incident.IncidentEvent.MeasureFailed;
@@ -342,6 +343,9 @@ class EnforcementTest {
         desk.until(Duration.ofMinutes(250));
         assertThat(desk.asked()).isEmpty();
         assertThat(desk.incident(id).measures()).isEmpty();
+        assertThat(desk.casework().alarms().all())
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.kind()).isEqualTo(AlarmKind.DRIVER_FAILING));
         desk.restart(network -> network);
         desk.until(Duration.ofMinutes(252));
         assertThat(desk.measure(id, 1).state()).isEqualTo(MeasureState.CONFIRMED);
