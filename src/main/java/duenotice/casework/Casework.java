@@ -366,10 +366,18 @@ public final class Casework {
         sightings.add(sighted, clock.instant());
     }
 
-    /** Those of the keys that an earlier report had (R71). */
-    public java.util.Set<String> knownContent(Collection<String> contentKeys) {
+    /** Those of the keys that an earlier report had (R71), with the incident that it joined last. */
+    public Map<String, IncidentId> knownContent(Collection<String> contentKeys) {
         return sightings.known(contentKeys);
     }
+
+    /** What earlier messages joined; those that joined nothing are left out. */
+    public Map<MessageId, List<Joined>> joinedBy(Collection<MessageId> messages) {
+        return sightings.joinedBy(messages);
+    }
+
+    /** One finding of an earlier message. */
+    public record Joined(IncidentId incident, Type type, Optional<String> address, Optional<String> url) {}
 
     /** Types that an open incident names so far. */
     public Map<IncidentId, List<Type>> typesOf(Collection<IncidentId> ids) {

@@ -7,11 +7,14 @@ import static duenotice.casework.Rows.utc;
 import duenotice.database.Transactions;
 import duenotice.incident.IncidentId;
 import duenotice.report.Type;
+import java.sql.ResultSet;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -90,11 +93,12 @@ final class Sightings {
                     on conflict do nothing
                     returning incident
                 ), joined as (
-                    select incident, count(*) filter (where not duplicate) as reports,
+                    select incident, count(distinct message) filter (where not duplicate) as reports,
                            min(observed_at) as first_seen, max(coalesce(observed_at, received_at)) as last_seen
                     from unnest(cast(:incidents as bigint[]), cast(:observedAts as timestamptz[]),
-                                cast(:receivedAts as timestamptz[]), cast(:duplicates as boolean[]))
-                         as row(incident, observed_at, received_at, duplicate)
+                                cast(:receivedAts as timestamptz[]), cast(:duplicates as boolean[]),
+                                cast(:messages as bigint[]))
+                         as row(incident, observed_at, received_at, duplicate, message)
                     group by incident
                 )
                 update incident
@@ -121,6 +125,9 @@ final class Sightings {
                         "receivedAts",
                         texts(sighted, one -> utc(one.receivedAt()).toString()))
                 .param("duplicates", sighted.stream().map(Sighted::duplicate).toArray(Boolean[]::new))
+                .param(
+                        "messages",
+                        sighted.stream().map(one -> one.message().number()).toArray(Long[]::new))
                 .param("now", utc(now))
                 .update();
     }
@@ -129,16 +136,18 @@ final class Sightings {
         return sighted.stream().map(text).toArray(String[]::new);
     }
 
-    /** Those of the keys that a report had before (R71). */
-    Set<String> known(Collection<String> contentKeys) {
+    /** Those of the keys that a report had before (R71), with the incident that it joined last. */
+    Map<String, IncidentId> known(Collection<String> contentKeys) {
+        var known = new HashMap<String, IncidentId>();
         if (contentKeys.isEmpty()) {
-            return Set.of();
+            return known;
         }
         var keys = List.copyOf(contentKeys);
-        return Set.copyOf(jdbc.sql("""
-                select distinct asked.text
+        jdbc.sql("""
+                select asked.text, max(sighting.incident) as incident
                 from unnest(cast(:texts as text[]), cast(:keys as bytea[])) as asked(text, key)
-                where exists (select from sighting where content_key = asked.key)
+                join sighting on sighting.content_key = asked.key
+                group by asked.text
                 """)
                 .param("texts", keys.toArray(String[]::new))
                 .param(
@@ -146,8 +155,32 @@ final class Sightings {
                         keys.stream()
                                 .map(key -> Chain.hash(Chain.BEGINNING, key))
                                 .toArray(byte[][]::new))
-                .query(String.class)
-                .list());
+                .query((ResultSet row) -> {
+                    known.put(row.getString("text"), new IncidentId(row.getLong("incident")));
+                });
+        return known;
+    }
+
+    Map<MessageId, List<Casework.Joined>> joinedBy(Collection<MessageId> messages) {
+        var joined = new HashMap<MessageId, List<Casework.Joined>>();
+        if (messages.isEmpty()) {
+            return joined;
+        }
+        jdbc.sql("""
+                select distinct message, incident, type, address, url from sighting
+                where message = any(cast(:messages as bigint[]))
+                order by message, incident, type
+                """)
+                .param("messages", messages.stream().map(MessageId::number).toArray(Long[]::new))
+                .query((ResultSet row) -> {
+                    joined.computeIfAbsent(new MessageId(row.getLong("message")), ignored -> new ArrayList<>())
+                            .add(new Casework.Joined(
+                                    new IncidentId(row.getLong("incident")),
+                                    Type.of(row.getString("type")),
+                                    maybeText(row, "address"),
+                                    maybeText(row, "url")));
+                });
+        return joined;
     }
 
     /** As pages show it, newest first. */

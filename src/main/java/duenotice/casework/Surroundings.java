@@ -214,7 +214,7 @@ final class Surroundings {
                     select sighting.incident, type, observed_at, received_at
                     from asked join sighting on sighting.incident = asked.incident
                                             and sighting.received_at > asked.anchor
-                    where weight in ('trusted', 'telemetry') and zone_known and observed_at > anchor
+                    where weight in ('trusted', 'telemetry') and not duplicate and zone_known and observed_at > anchor
                       and observed_at <= received_at + interval '5 minutes'
                 )
                 (select distinct on (incident, type) * from counted order by incident, type, received_at desc)

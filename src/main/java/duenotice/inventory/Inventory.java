@@ -528,6 +528,13 @@ public final class Inventory {
         return reporters;
     }
 
+    /** Grows with every import that changed something; who keeps what it asked here compares it. */
+    public long imports() {
+        return jdbc.sql("select coalesce(max(id), 0) from inventory_import")
+                .query(Long.class)
+                .single();
+    }
+
     /** Every prefix that was ever assigned, and the configured ones. */
     public List<Prefix> ownNetworks() {
         var networks = new LinkedHashSet<>(ownSpace);

@@ -1,0 +1,68 @@
+package duenotice.intake;
+
+import duenotice.casework.Sighted.Weight;
+import duenotice.report.Category;
+import duenotice.report.CustomerId;
+import duenotice.report.EventTime;
+import duenotice.report.Prefix;
+import duenotice.report.ServerId;
+import duenotice.report.Type;
+import java.util.Optional;
+
+/** What one message complains of, once it is known whose it was. */
+sealed interface Accused {
+    /**
+     * One server of one customer, all findings of a kind together.
+     *
+     * @param observedAt the latest event time; empty where unknown, or more than 10 minutes after receipt (R71)
+     * @param named as a person would name it
+     */
+    record Owned(
+            ServerId server,
+            CustomerId customer,
+            Category category,
+            Type type,
+            Optional<Prefix> prefix,
+            Optional<String> url,
+            Optional<EventTime> observedAt,
+            String named)
+            implements Accused {
+        private static final Type FLOOD = Type.of("connection/ddos");
+
+        Optional<String> address() {
+            return prefix.map(Prefix::text);
+        }
+
+        /** R40: ours and this customer's at event time; without one nobody can say so. */
+        boolean ownedThen() {
+            return observedAt.isPresent();
+        }
+
+        /** Whose address a flood bears is easily forged: strangers' word for it is no more than a hint (R40). */
+        Weight weight(Weight reporters) {
+            return type.equals(FLOOD) && reporters == Weight.AUTHENTICATED ? Weight.NONE : reporters;
+        }
+    }
+
+    /** Nobody whom it could be put to; the reasons in the order in which they are told. */
+    record NotOurs(Why why, String sentence) implements Accused {}
+
+    /** Begins the reason with which a message waits. */
+    enum Why {
+        UNCERTAIN("ownership-uncertain"),
+        SHARED("shared"),
+        NO_CUSTOMER("no-customer"),
+        FOREIGN("not-ours"),
+        NO_SUBJECT("no-subject");
+
+        private final String word;
+
+        Why(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+}

@@ -1,0 +1,349 @@
+package duenotice.intake;
+
+import duenotice.casework.Casework;
+import duenotice.casework.MessageId;
+import duenotice.casework.MessageOutcome;
+import duenotice.casework.MessageOutcome.State;
+import duenotice.casework.Openings;
+import duenotice.casework.Openings.Found;
+import duenotice.casework.Openings.OfFormerCustomer;
+import duenotice.casework.Openings.Opening;
+import duenotice.casework.Openings.OverAlready;
+import duenotice.casework.Sighted;
+import duenotice.casework.StoredMessage.Hint;
+import duenotice.incident.Actor;
+import duenotice.incident.IncidentId;
+import duenotice.intake.Accused.NotOurs;
+import duenotice.intake.ReportReader.Report;
+import duenotice.inventory.Inventory;
+import duenotice.mail.Mail;
+import duenotice.report.Reading;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Joins reports to incidents, a batch at a time and in a constant number of statements: whose it was, whether we knew it
+ * already (R71), which incident it belongs to (R49), and what waits for people instead.
+ */
+final class IncidentMatcher {
+    private final Casework casework;
+    private final Openings openings;
+    private final Accusations accusations;
+    private final SeenReports seen;
+
+    IncidentMatcher(Casework casework, Openings openings, Inventory inventory, SeenReports seen) {
+        this.casework = casework;
+        this.openings = openings;
+        this.accusations = new Accusations(inventory);
+        this.seen = seen;
+    }
+
+    /** Reports that have findings, or that staff have assigned. */
+    Map<MessageId, MessageOutcome> match(List<Report> reports) {
+        return reports.isEmpty() ? Map.of() : new Batch(reports).outcomes();
+    }
+
+    /** One finding on its way to an incident. */
+    private record Candidate(Report report, Accused.Owned accused, String contentKey) {
+        MessageId message() {
+            return report.complaint().message().id();
+        }
+
+        Sighted sighted(IncidentId incident, boolean duplicate) {
+            var complaint = report.complaint();
+            var from = report.from();
+            var byStaff = complaint.message().hint().isPresent();
+            return new Sighted(
+                    incident,
+                    message(),
+                    accused.type(),
+                    accused.address(),
+                    accused.url(),
+                    accused.observedAt(),
+                    complaint.message().receivedAt(),
+                    byStaff ? Sighted.Weight.TRUSTED : accused.weight(from.weight()),
+                    from.reporter(),
+                    from.domain(),
+                    from.sourceType(),
+                    accused.ownedThen(),
+                    accused.type().isChildAbuse()
+                            ? ""
+                            : Masking.mask(
+                                    complaint.reading().map(Reading::excerpt).orElse(""), complaint.from()),
+                    contentKey,
+                    duplicate);
+        }
+
+        Openings.Wanted wanted() {
+            var hint = report.complaint().message().hint();
+            var from = report.from();
+            return new Openings.Wanted(
+                    accused.server(),
+                    accused.customer(),
+                    accused.category(),
+                    accused.type(),
+                    accused.prefix(),
+                    hint.isPresent() ? Optional.empty() : accused.observedAt().map(at -> at.at()),
+                    hint.isPresent() || from.weight() == Sighted.Weight.TELEMETRY,
+                    hint.isPresent(),
+                    hint.map(said -> "assigned from the queue: " + said.reason())
+                            .orElseGet(() -> "%s report of %s about %s"
+                                    .formatted(from.sourceType(), accused.type(), accused.named())),
+                    hint.isPresent() ? Optional.empty() : from.source());
+        }
+    }
+
+    private final class Batch {
+        private final List<Report> reports;
+        private final Instant now = casework.now();
+        private final Map<MessageId, MessageId> earlier = new LinkedHashMap<>();
+        private final Map<MessageId, List<NotOurs>> strangers = new HashMap<>();
+        private final List<Sighted> joining = new ArrayList<>();
+        private final Map<MessageId, List<Found>> found = new HashMap<>();
+        private final Set<MessageId> fresh = new LinkedHashSet<>();
+
+        Batch(List<Report> reports) {
+            this.reports = reports;
+        }
+
+        Map<MessageId, MessageOutcome> outcomes() {
+            recognise();
+            var candidates = candidates();
+            var known = casework.knownContent(candidates.stream()
+                    .filter(candidate ->
+                            candidate.report().complaint().message().hint().isEmpty())
+                    .map(Candidate::contentKey)
+                    .distinct()
+                    .toList());
+            var firstOfKey = new HashMap<String, MessageId>();
+            var opening = new ArrayList<Candidate>();
+            var repeating = new ArrayList<Candidate>();
+            for (var candidate : candidates) {
+                var byStaff = candidate.report().complaint().message().hint().isPresent();
+                var incident = byStaff ? null : known.get(candidate.contentKey());
+                if (incident != null) {
+                    joining.add(candidate.sighted(incident, true));
+                    found(candidate).add(new Opening(incident, false));
+                    continue;
+                }
+                var first = firstOfKey.putIfAbsent(candidate.contentKey(), candidate.message());
+                if (first == null || first.equals(candidate.message())) {
+                    opening.add(candidate);
+                } else {
+                    repeating.add(candidate);
+                }
+            }
+            var opened = open(opening);
+            repeating.forEach(candidate -> {
+                var same = Objects.requireNonNull(opened.get(candidate.contentKey()));
+                found(candidate).add(same);
+                if (same instanceof Opening(IncidentId incident, boolean ignored)) {
+                    joining.add(candidate.sighted(incident, true));
+                }
+            });
+            repeatEarlier();
+            casework.join(joining);
+            return settled();
+        }
+
+        private List<Found> found(Candidate candidate) {
+            return found.computeIfAbsent(candidate.message(), unseen -> new ArrayList<>());
+        }
+
+        // ---- known already (R71)
+
+        private void recognise() {
+            var first = new LinkedHashMap<String, MessageId>();
+            var keys = new HashMap<MessageId, List<String>>();
+            for (var report : reports) {
+                var complaint = report.complaint();
+                if (complaint.message().hint().isPresent()) {
+                    continue;
+                }
+                var own = Stream.concat(
+                                complaint.mail().flatMap(Mail::messageId).map(id -> "mail " + id).stream(),
+                                complaint.reading().flatMap(Reading::reportId).map(id -> "report " + id).stream())
+                        .map(id -> report.from().key() + "\n" + id)
+                        .toList();
+                keys.put(complaint.message().id(), own);
+                own.forEach(key -> first.putIfAbsent(key, complaint.message().id()));
+            }
+            var before = seen.remember(first, now);
+            keys.forEach((message, own) -> own.stream()
+                    .map(before::get)
+                    .filter(Objects::nonNull)
+                    .filter(other -> !other.equals(message))
+                    .findFirst()
+                    .ifPresent(other -> earlier.put(message, other)));
+        }
+
+        /** The same report again joins what it joined before, and raises only what was last seen there. */
+        private void repeatEarlier() {
+            var joinedBefore = casework.joinedBy(earlier.values().stream()
+                    .filter(message -> !found.containsKey(message))
+                    .distinct()
+                    .toList());
+            for (var report : reports) {
+                var message = report.complaint().message().id();
+                var other = earlier.get(message);
+                if (other == null) {
+                    continue;
+                }
+                var inBatch = joining.stream()
+                        .filter(sighted -> sighted.message().equals(other))
+                        .map(sighted -> new Casework.Joined(
+                                sighted.incident(), sighted.type(), sighted.address(), sighted.url()));
+                var again = Stream.concat(inBatch, joinedBefore.getOrDefault(other, List.of()).stream())
+                        .distinct()
+                        .toList();
+                again.forEach(joined -> joining.add(repeated(report, joined)));
+            }
+        }
+
+        private Sighted repeated(Report report, Casework.Joined joined) {
+            var message = report.complaint().message();
+            return new Sighted(
+                    joined.incident(),
+                    message.id(),
+                    joined.type(),
+                    joined.address(),
+                    joined.url(),
+                    Optional.empty(),
+                    message.receivedAt(),
+                    report.from().weight(),
+                    report.from().reporter(),
+                    report.from().domain(),
+                    report.from().sourceType(),
+                    false,
+                    "",
+                    "repeated " + message.id(),
+                    true);
+        }
+
+        // ---- whose it is
+
+        private List<Candidate> candidates() {
+            var asked = reports.stream()
+                    .filter(report ->
+                            !earlier.containsKey(report.complaint().message().id()))
+                    .toList();
+            var accused = accusations.of(asked.stream().map(Report::complaint).toList(), now);
+            var candidates = new ArrayList<Candidate>();
+            for (var i = 0; i < asked.size(); i++) {
+                var report = asked.get(i);
+                var content = report.complaint().contentDigest();
+                for (var one : accused.get(i)) {
+                    switch (one) {
+                        case NotOurs notOurs ->
+                            strangers
+                                    .computeIfAbsent(
+                                            report.complaint().message().id(), unseen -> new ArrayList<>())
+                                    .add(notOurs);
+                        case Accused.Owned owned ->
+                            candidates.add(new Candidate(report, owned, contentKey(report, owned, content)));
+                    }
+                }
+            }
+            return candidates;
+        }
+
+        private static String contentKey(Report report, Accused.Owned accused, String content) {
+            var day = report.complaint().message().receivedAt().toString().substring(0, 10);
+            return String.join(
+                    "\n",
+                    report.from().key(),
+                    accused.server().text(),
+                    accused.category().word(),
+                    accused.type().toString(),
+                    day,
+                    content);
+        }
+
+        // ---- which incident
+
+        private Map<String, Found> open(List<Candidate> candidates) {
+            var opened = new HashMap<String, Found>();
+            var byActor = new LinkedHashMap<Actor, List<Candidate>>();
+            for (var candidate : candidates) {
+                var actor = candidate
+                        .report()
+                        .complaint()
+                        .message()
+                        .hint()
+                        .map(Hint::agent)
+                        .map(Actor::staff)
+                        .orElse(Actor.AUTOMATION);
+                byActor.computeIfAbsent(actor, unseen -> new ArrayList<>()).add(candidate);
+            }
+            byActor.forEach((actor, own) -> {
+                var answers = openings.open(own.stream().map(Candidate::wanted).toList(), actor);
+                for (var i = 0; i < own.size(); i++) {
+                    var candidate = own.get(i);
+                    opened.put(candidate.contentKey(), answers.get(i));
+                    found(candidate).add(answers.get(i));
+                    if (answers.get(i) instanceof Opening(IncidentId incident, boolean ignored)) {
+                        fresh.add(candidate.message());
+                        joining.add(candidate.sighted(incident, false));
+                    }
+                }
+            });
+            return opened;
+        }
+
+        // ---- what became of each
+
+        private Map<MessageId, MessageOutcome> settled() {
+            var outcomes = new LinkedHashMap<MessageId, MessageOutcome>();
+            for (var report : reports) {
+                var id = report.complaint().message().id();
+                outcomes.put(id, outcome(id).withReport(ReportText.write(report.complaint(), report.from())));
+            }
+            return outcomes;
+        }
+
+        private MessageOutcome outcome(MessageId id) {
+            var other = earlier.get(id);
+            if (other != null) {
+                return new MessageOutcome(
+                        State.DUPLICATE, Optional.of("the same report as " + other), Optional.empty());
+            }
+            if (fresh.contains(id)) {
+                return new MessageOutcome(State.JOINED, Optional.empty(), Optional.empty());
+            }
+            var answers = found.getOrDefault(id, List.of());
+            if (answers.stream().anyMatch(Opening.class::isInstance)) {
+                return new MessageOutcome(
+                        State.DUPLICATE,
+                        Optional.of("the same reporter has sent the same content today"),
+                        Optional.empty());
+            }
+            for (var answer : answers) {
+                if (answer instanceof OfFormerCustomer(IncidentId incident)) {
+                    return MessageOutcome.queued(
+                            "ownership-uncertain: the server has changed hands while incident %s is open"
+                                    .formatted(incident));
+                }
+            }
+            for (var answer : answers) {
+                if (answer instanceof OverAlready(IncidentId incident, Instant endedAt)) {
+                    return MessageOutcome.closed(
+                            "old evidence: incident %s was over at %s, after what is reported happened"
+                                    .formatted(incident, endedAt));
+                }
+            }
+            return strangers.getOrDefault(id, List.of()).stream()
+                    .min(java.util.Comparator.comparing(NotOurs::why))
+                    .map(first -> MessageOutcome.queued(first.why().word() + ": " + first.sentence()))
+                    .orElseGet(() -> MessageOutcome.queued("no-subject: it names no address, URL or domain"));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package duenotice.intake;
+
+import duenotice.casework.Sighted.Weight;
+import duenotice.inventory.Inventory;
+import duenotice.inventory.Reporter;
+import duenotice.mail.Address;
+import duenotice.mail.AuthenticationResults;
+import duenotice.mail.Mail;
+import duenotice.mail.OrganisationalDomain;
+import duenotice.report.CustomerId;
+import duenotice.report.Reading;
+import duenotice.report.SourceType;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds out who complains, for a whole batch in two statements. */
+final class Provenances {
+    private static final int LONGEST = 320;
+
+    private final Inventory inventory;
+    private final IntakeSettings settings;
+
+    Provenances(Inventory inventory, IntakeSettings settings) {
+        this.inventory = inventory;
+        this.settings = settings;
+    }
+
+    /** In the order of the complaints. */
+    List<Provenance> of(List<Complaint> complaints) {
+        var senders = complaints.stream().map(this::sender).toList();
+        var matches = new HashSet<String>();
+        var addresses = new HashSet<String>();
+        for (var sender : senders) {
+            matches.addAll(sender.names);
+            sender.address.ifPresent(addresses::add);
+        }
+        var reporters = matches.isEmpty() ? Map.<String, Reporter>of() : inventory.reporters(matches);
+        var contacts = addresses.isEmpty() ? Map.<String, CustomerId>of() : inventory.customersOfContacts(addresses);
+        return senders.stream()
+                .map(sender -> sender.key ? ofKey(sender, reporters) : ofMail(sender, reporters, contacts))
+                .toList();
+    }
+
+    /**
+     * @param names what an inventory's reporter may be matched by: proven domains, or the API key
+     * @param address of the sender in lower case, proven or not
+     */
+    private record Sender(
+            Complaint complaint, boolean key, Set<String> names, Optional<String> address, Optional<String> domain) {}
+
+    private Sender sender(Complaint complaint) {
+        if (complaint.isByKey()) {
+            var key = complaint.message().submittedBy().orElseThrow().toLowerCase(Locale.ROOT);
+            return new Sender(complaint, true, Set.of(key), Optional.empty(), Optional.empty());
+        }
+        var from = complaint.from();
+        var address = from.map(Address::bare)
+                .or(() -> Optional.of(complaint.message().sender()))
+                .filter(text -> !text.isBlank())
+                .map(text -> bounded(text.toLowerCase(Locale.ROOT)));
+        var names = new LinkedHashSet<String>();
+        complaint.mail().ifPresent(mail -> names.addAll(provenDomains(mail)));
+        return new Sender(
+                complaint, false, names, address, names.isEmpty() ? Optional.empty() : from.map(Address::domain));
+    }
+
+    private Set<String> provenDomains(Mail mail) {
+        var results = AuthenticationResults.of(mail, settings.ownMailServers());
+        var proven = results.sender(mail);
+        if (proven.isEmpty()) {
+            return Set.of();
+        }
+        var domains = new LinkedHashSet<>(results.alignedDomains(proven.get()));
+        domains.add(proven.get().domain());
+        return domains;
+    }
+
+    private Provenance ofKey(Sender sender, Map<String, Reporter> reporters) {
+        var name = sender.names.iterator().next();
+        var reporter = Optional.ofNullable(reporters.get(name));
+        var source = reporter.flatMap(Reporter::source);
+        var own = source.filter(SourceType.OWN_DETECTION::equals).isPresent();
+        var trusted = reporter.filter(Reporter::trusted).isPresent()
+                || settings.trustedKeys().contains(name);
+        return new Provenance(
+                name,
+                true,
+                own ? Weight.TELEMETRY : trusted ? Weight.TRUSTED : Weight.NONE,
+                Optional.empty(),
+                source.orElse(SourceType.PUBLIC),
+                own ? Optional.empty() : Optional.of(name));
+    }
+
+    private static Provenance ofMail(Sender sender, Map<String, Reporter> reporters, Map<String, CustomerId> contacts) {
+        var known = sender.names.stream()
+                .map(name -> Optional.ofNullable(reporters.get(name)))
+                .flatMap(Optional::stream)
+                .toList();
+        var organisation = sender.domain.map(OrganisationalDomain::of);
+        var domain = organisation.filter(name -> !OrganisationalDomain.isFreeMail(name));
+        var trusted = known.stream().anyMatch(Reporter::trusted);
+        var isContact = sender.address.filter(contacts::containsKey).isPresent();
+        var reporter = sender.address.orElse("unknown sender");
+        return new Provenance(
+                reporter,
+                sender.domain.isPresent(),
+                trusted ? Weight.TRUSTED : domain.isPresent() ? Weight.AUTHENTICATED : Weight.NONE,
+                domain,
+                known.stream()
+                        .map(Reporter::source)
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                        .orElseGet(() -> byForm(sender.complaint, isContact)),
+                Optional.of(domain.orElse(reporter)));
+    }
+
+    private static SourceType byForm(Complaint complaint, boolean isContact) {
+        if (isContact) {
+            return SourceType.CLIENT;
+        }
+        if (complaint.reading().map(Reading::format).filter("arf"::equals).isPresent()) {
+            return SourceType.FEEDBACK_LOOP;
+        }
+        return complaint.mail().flatMap(Mail::listId).isPresent() ? SourceType.MAILING_LIST : SourceType.PUBLIC;
+    }
+
+    private static String bounded(String text) {
+        return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+    }
+}

@@ -1,0 +1,70 @@
+package duenotice.intake;
+
+import duenotice.intake.format.Understanding;
+import duenotice.mail.Address;
+import duenotice.report.Finding;
+import duenotice.report.Prefix;
+import duenotice.report.Reading;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What was understood of a message, as the API shows it: JSON. */
+final class ReportText {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Findings beyond this number are counted, not listed. */
+    private static final int MOST = 200;
+
+    private ReportText() {}
+
+    static String write(Complaint complaint, Provenance from) {
+        var json = JSON.createObjectNode();
+        switch (complaint.understanding()) {
+            case Understanding.Report(Reading reading) -> {
+                json.put("kind", "report");
+                json.put("format", reading.format());
+            }
+            case Understanding.Unreadable ignored -> json.put("kind", "unreadable");
+            case Understanding.NoReport ignored -> json.put("kind", "not-a-report");
+        }
+        json.put("sourceType", from.sourceType().word());
+        json.put(
+                "reporter",
+                complaint
+                        .reading()
+                        .flatMap(Reading::reporter)
+                        .orElseGet(() -> complaint.from().map(Address::bare).orElse(from.reporter())));
+        var findings = json.putArray("findings");
+        complaint
+                .reading()
+                .map(Reading::findings)
+                .ifPresent(all -> all.stream().limit(MOST).forEach(finding -> describe(finding, findings.addObject())));
+        var warnings = json.putArray("warnings");
+        complaint.warnings().forEach(warnings::add);
+        return json.toString();
+    }
+
+    /** A message that is no report at all. */
+    static String kind(String kind, Provenance from) {
+        var json = JSON.createObjectNode()
+                .put("kind", kind)
+                .put("sourceType", from.sourceType().word())
+                .put("reporter", from.reporter());
+        json.putArray("findings");
+        return json.toString();
+    }
+
+    private static void describe(Finding finding, ObjectNode json) {
+        var subject = finding.subject();
+        json.put("category", finding.category().word());
+        json.put("type", finding.type().map(Object::toString).orElse(null));
+        json.put("ip", subject.ip().map(Prefix::text).orElse(null));
+        json.put("port", subject.port().orElse(null));
+        json.put("domain", subject.domain().orElse(null));
+        json.put("url", subject.url().orElse(null));
+        json.put("account", subject.account().orElse(null));
+        json.put(
+                "observedAt", finding.observedAt().map(at -> at.at().toString()).orElse(null));
+        json.putNull("line");
+    }
+}
