@@ -97,7 +97,11 @@ public final class Alarms {
                 == 1;
     }
 
+    /** Without anybody on the rota nothing is carried, and nothing climbs. */
     Optional<Instant> nextClimb() {
+        if (carriers.isEmpty()) {
+            return Optional.empty();
+        }
         return jdbc.sql("select min(climb_at) as at from alarm where acknowledged_at is null")
                 .query((row, ignored) -> Rows.maybeInstant(row, "at"))
                 .single();
@@ -105,6 +109,9 @@ public final class Alarms {
 
     /** Delivers one alarm that is due; false where none is. */
     boolean deliverDue(Instant now) {
+        if (carriers.isEmpty()) {
+            return false;
+        }
         var due = transactions.call(() -> {
             var claimed = jdbc.sql("""
                     select * from alarm

@@ -118,8 +118,8 @@ public final class Casework {
         recurring = new Recurring(
                 transactions,
                 java.util.stream.Stream.concat(
-                                java.util.stream.Stream.of(
-                                        Recurring.job("checkpoint", CHECKPOINT_EVERY, checkpoints::write)),
+                                java.util.stream.Stream.of(Recurring.job(
+                                        "checkpoint", CHECKPOINT_EVERY, checkpoints::areBehind, checkpoints::write)),
                                 parts.jobs().stream())
                         .toList());
     }

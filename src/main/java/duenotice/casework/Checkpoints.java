@@ -36,6 +36,13 @@ final class Checkpoints {
         }
     }
 
+    /** True where a head has changed since it was last in a checkpoint. */
+    boolean areBehind() {
+        return jdbc.sql("select exists (select from incident where checkpointed < entries)")
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Writes checkpoints until every head is in one. */
     void write(Instant now) {
         while (transactions.call(() -> writeOne(now))) {

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,8 +41,12 @@ final class Recurring {
     }
 
     Optional<Instant> nextDue() {
+        var working = jobs.stream()
+                .filter(RecurringJob::hasWork)
+                .map(RecurringJob::name)
+                .toArray(String[]::new);
         return jdbc.sql("select min(due_at) as at from recurring where name = any(:names)")
-                .param("names", names())
+                .param("names", working)
                 .query((row, ignored) -> Rows.maybeInstant(row, "at"))
                 .single();
     }
@@ -87,9 +93,14 @@ final class Recurring {
         return jobs.stream().map(RecurringJob::name).toArray(String[]::new);
     }
 
-    /** For jobs made of a method. */
-    static RecurringJob job(String name, Duration every, java.util.function.Consumer<Instant> work) {
+    /** For jobs made of methods. */
+    static RecurringJob job(String name, Duration every, BooleanSupplier hasWork, Consumer<Instant> work) {
         return new RecurringJob() {
+            @Override
+            public boolean hasWork() {
+                return hasWork.getAsBoolean();
+            }
+
             @Override
             public String name() {
                 return name;

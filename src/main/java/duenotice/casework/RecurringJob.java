@@ -9,6 +9,11 @@ public interface RecurringJob {
 
     Duration every();
 
+    /** False where a run would change nothing: a moved clock need not stop for it. */
+    default boolean hasWork() {
+        return true;
+    }
+
     /** An exception is logged; the job comes again at its next time. */
     void run(Instant now);
 }

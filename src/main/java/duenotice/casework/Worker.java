@@ -1,8 +1,10 @@
 package duenotice.casework;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -19,13 +21,18 @@ public final class Worker implements AutoCloseable {
     private static final Duration LAST_STEP = Duration.ofSeconds(8);
 
     private final Casework casework;
+    private final Optional<ClockGuard> guard;
     private final ReentrantReadWriteLock turn = new ReentrantReadWriteLock(true);
     private final Semaphore signal = new Semaphore(0);
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running = true;
 
-    public Worker(Casework casework) {
+    /** @param clock a clock that is set by hand is not guarded */
+    public Worker(Casework casework, InstantSource clock) {
         this.casework = casework;
+        guard = clock instanceof SettableClock
+                ? Optional.empty()
+                : Optional.of(new ClockGuard(clock, System::nanoTime));
     }
 
     /** Starts so many threads that work, and one that says that this program lives. */
@@ -80,6 +87,7 @@ public final class Worker implements AutoCloseable {
     private void beat() {
         while (running) {
             try {
+                guard.flatMap(ClockGuard::jumpedFrom).ifPresent(casework::clockJumped);
                 casework.beat();
             } catch (RuntimeException failure) {
                 log.warn("the database does not answer: {}", failure.toString());

@@ -45,6 +45,11 @@ final class MeasureReconciler implements RecurringJob {
     }
 
     @Override
+    public boolean hasWork() {
+        return !rows.standing().isEmpty();
+    }
+
+    @Override
     public void run(Instant now) {
         var looks = new HashMap<Target, ObservedState>();
         for (var row : rows.standing()) {
