@@ -1,8 +1,11 @@
 package duenotice;
 
+import ch.qos.logback.classic.Level;
 import duenotice.database.DatabaseNotReady;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +22,17 @@ import picocli.CommandLine.Spec;
             "Nobody is cut off without due notice, and nothing that was reported is lost."
         },
         commandListHeading = "%nCommands:%n",
-        subcommands = {ReadCommand.class, LauncherCommand.Build.class, LauncherCommand.Test.class, WarmUp.class},
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            RehearseCommand.class,
+            ImportCommand.class,
+            VerifyTimelineCommand.class,
+            ReadCommand.class,
+            LauncherCommand.Build.class,
+            LauncherCommand.Test.class,
+            WarmUp.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {"  ./duenotice test       run all tests"})
 public final class Duenotice implements Callable<Integer> {
@@ -32,7 +45,15 @@ public final class Duenotice implements Callable<Integer> {
     /// Runs one command and ends the process with its status: 0 when it did what was asked, 1 when not, 2 for wrong
     /// usage.
     public static void main(String[] arguments) {
+        quietUntilStarted();
         System.exit(commandLine().execute(arguments));
+    }
+
+    /// Before the settings of the log are read nobody wants to hear of connection pools.
+    private static void quietUntilStarted() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.WARN);
+        }
     }
 
     static CommandLine commandLine() {

@@ -1,7 +1,7 @@
 package duenotice;
 
 import duenotice.database.DataFolder;
-import duenotice.database.Database;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,12 +12,8 @@ final class WarmUp implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (DataFolder folder = DataFolder.temporary();
-                Database database = Database.embedded(folder)) {
-            database.transactions()
-                    .run(() ->
-                            database.jdbc().sql("select 1").query(Integer.class).single());
-        }
+        var mode = new Mode.Rehearsal(0, 0, Optional.empty(), Optional.empty(), Optional.empty());
+        RehearseCommand.start(DataFolder.temporary(), mode).close();
         return CommandLine.ExitCode.OK;
     }
 }

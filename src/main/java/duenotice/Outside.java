@@ -1,0 +1,182 @@
+package duenotice;
+
+import duenotice.access.DeskRole;
+import duenotice.access.FixedKeys;
+import duenotice.access.Person;
+import duenotice.casework.Casework;
+import duenotice.casework.Worker;
+import duenotice.database.DataFolder;
+import duenotice.enforcement.CommandCutoff;
+import duenotice.enforcement.Cutoff;
+import duenotice.enforcement.DryRun;
+import duenotice.enforcement.ManualCutoff;
+import duenotice.enforcement.TimeLimited;
+import duenotice.enforcement.WebhookCutoff;
+import duenotice.incident.Persistence;
+import duenotice.inventory.Inventory;
+import duenotice.inventory.InventoryFile;
+import duenotice.mail.Relay;
+import duenotice.mail.RelaySettings;
+import duenotice.mail.SmtpRelay;
+import duenotice.rehearsal.NetworkStandIn;
+import duenotice.rehearsal.ProbeStandIn;
+import duenotice.rehearsal.RehearsalClock;
+import duenotice.rehearsal.RehearsalController;
+import duenotice.rehearsal.RelayStandIn;
+import duenotice.report.Type;
+import duenotice.verification.Probe;
+import duenotice.warning.AlarmWebhook;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The outside world as the desk meets it: the real one, or a rehearsal's stand-ins.
+@Configuration(proxyBeanMethods = false)
+class Outside {
+    /// Real time: a driver of the rehearsal has so long.
+    private static final Duration REHEARSAL_LIMIT = Duration.ofSeconds(2);
+
+    private static final Duration RELAY_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration WEBHOOK_LIMIT = Duration.ofSeconds(10);
+
+    /// @param retestable types for which a safe retest or flow check exists
+    record World(Relay relay, Cutoff network, Probe probe, Predicate<Type> retestable) {}
+
+    @Bean
+    InstantSource clock(Mode mode, JdbcClient jdbc) {
+        return switch (mode) {
+            case Mode.Up ignored -> InstantSource.system();
+            case Mode.Rehearsal rehearsal -> RehearsalClock.open(jdbc, rehearsal.clock(), Instant.now());
+        };
+    }
+
+    @Bean
+    World world(Mode mode, JdbcClient jdbc, InstantSource clock, Settings settings) {
+        return switch (mode) {
+            case Mode.Up ignored ->
+                new World(relay(settings.relay(), clock), network(settings.network()), noProbe(), type -> false);
+            case Mode.Rehearsal ignored -> {
+                var probes = new ProbeStandIn(jdbc);
+                yield new World(
+                        new RelayStandIn(jdbc, clock),
+                        new TimeLimited(new NetworkStandIn(jdbc, clock, REHEARSAL_LIMIT), REHEARSAL_LIMIT),
+                        (server, types) -> new Probe.Found(probes.find(server), "the rehearsal's probe"),
+                        type -> true);
+            }
+        };
+    }
+
+    /// Real retests wait for their own turn; until then nothing is retestable, and nobody asks.
+    private static Probe noProbe() {
+        return (server, types) -> new Probe.Found(Persistence.UNKNOWN, "no retest exists for this");
+    }
+
+    private static Relay relay(Settings.Outgoing outgoing, InstantSource clock) {
+        var security = switch (outgoing.tls()) {
+            case "none" -> RelaySettings.Security.NONE;
+            case "starttls" -> RelaySettings.Security.STARTTLS;
+            case "implicit" -> RelaySettings.Security.TLS;
+            default ->
+                throw new IllegalArgumentException(
+                        "duenotice.relay.tls is none, starttls or implicit, not " + outgoing.tls());
+        };
+        var login = outgoing.user()
+                .map(user -> new RelaySettings.Login(
+                        user,
+                        outgoing.passwordFile()
+                                .map(Outside::secret)
+                                .orElseThrow(() -> new IllegalArgumentException(
+                                        "duenotice.relay.user needs duenotice.relay.password-file"))));
+        return new SmtpRelay(
+                new RelaySettings(outgoing.host(), outgoing.port(), security, login, RELAY_PATIENCE), clock);
+    }
+
+    private static Cutoff network(Settings.Network network) {
+        var driver = switch (network.driver()) {
+            case "manual" -> new ManualCutoff();
+            case "command" -> new CommandCutoff(network.command(), Map.of(), network.timeLimit());
+            case "webhook" -> {
+                var webhook = network.webhook()
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "duenotice.network.driver webhook needs duenotice.network.webhook"));
+                yield new WebhookCutoff(webhook.url(), secrets(webhook), network.timeLimit(), InstantSource.system());
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "duenotice.network.driver is manual, command or webhook, not " + network.driver());
+        };
+        return network.dryRun() ? new DryRun(driver) : driver;
+    }
+
+    static AlarmWebhook alarmWebhook(Settings.Webhook webhook) {
+        return new AlarmWebhook(webhook.url(), secret(webhook.secretFile()), WEBHOOK_LIMIT, InstantSource.system());
+    }
+
+    private static List<String> secrets(Settings.Webhook webhook) {
+        return Stream.concat(Stream.of(webhook.secretFile()), webhook.nextSecretFile().stream())
+                .map(Outside::secret)
+                .toList();
+    }
+
+    private static String secret(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the secret in " + file + " cannot be read", failure);
+        }
+    }
+
+    /// Keys that need no set-up: the rehearsal's, and the one by which other commands on this machine come in.
+    @Bean
+    FixedKeys fixedKeys(Mode mode, DataFolder folder) {
+        var people = new HashMap<String, Person>();
+        people.put(folder.secret(RunningProgram.KEY), new Person("local-command", DeskRole.LEAD));
+        if (mode instanceof Mode.Rehearsal) {
+            people.putAll(FixedKeys.REHEARSAL.people());
+        }
+        return new FixedKeys(people);
+    }
+
+    /// The trainer's calls exist in rehearsal only.
+    @Bean
+    @Conditional(InRehearsal.class)
+    RehearsalController rehearsalController(
+            Casework casework, Worker worker, InstantSource clock, Inventory inventory, JdbcClient jdbc) {
+        return new RehearsalController(
+                casework,
+                worker,
+                (RehearsalClock) clock,
+                new RelayStandIn(jdbc, clock),
+                new NetworkStandIn(jdbc, clock, REHEARSAL_LIMIT),
+                new ProbeStandIn(jdbc),
+                inventory);
+    }
+
+    @Bean
+    @Conditional(InRehearsal.class)
+    FirstInventory firstInventory(Mode mode, Inventory inventory, InstantSource clock) throws IOException {
+        if (mode instanceof Mode.Rehearsal rehearsal && inventory.isEmpty()) {
+            var file = rehearsal.inventory().isPresent()
+                    ? InventoryFile.read(rehearsal.inventory().get())
+                    : InventoryFile.sample();
+            inventory.importFile(file, "rehearsal", clock.instant());
+        }
+        return new FirstInventory();
+    }
+
+    /// Marks that the first inventory is in, before anybody works.
+    record FirstInventory() {}
+}

@@ -1,0 +1,109 @@
+package duenotice;
+
+import duenotice.database.DataFolder;
+import duenotice.database.Database;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Everything real but the outside world, for training staff and trying a policy before going live.
+@Command(
+        name = "rehearse",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the whole desk with stand-ins for mail relay, telephone and network, and a clock that stands",
+            "still until it is moved. Stays in the foreground; ready when GET /health answers 200."
+        })
+final class RehearseCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--http-port", paramLabel = "PORT", defaultValue = "8080", description = "Default: 8080.")
+    private int httpPort = 8080;
+
+    @Option(names = "--smtp-port", paramLabel = "PORT", defaultValue = "2525", description = "Default: 2525.")
+    private int smtpPort = 2525;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where the data stay. Without it they are temporary; with it a restart goes on where it was.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--inventory",
+            paramLabel = "FILE",
+            description = "YAML, JSON, or a folder or zip of CSV tables; read at the first start. Default: a sample.")
+    private @Nullable Path inventory;
+
+    @Option(
+            names = "--policies",
+            paramLabel = "DIR",
+            description = "Further policies; one with the name of a shipped one replaces it.")
+    private @Nullable Path policies;
+
+    @Option(
+            names = "--clock",
+            paramLabel = "INSTANT",
+            description =
+                    "Where the clock stands at first, such as 2026-03-01T03:00:00Z. Default: where the data left off, else now.")
+    private @Nullable Instant clock;
+
+    @Option(
+            names = "--phone",
+            paramLabel = "BACK-END",
+            defaultValue = "operator",
+            description = "operator: people call.")
+    private String phone = "operator";
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (!phone.equals("operator")) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--phone " + phone + ": only the operator back end is built so far");
+        }
+        var folder = data == null ? DataFolder.temporary() : DataFolder.open(data);
+        var mode = new Mode.Rehearsal(
+                httpPort,
+                smtpPort,
+                Optional.ofNullable(inventory),
+                Optional.ofNullable(policies),
+                Optional.ofNullable(clock));
+        var program = start(folder, mode);
+        program.endOnSignal();
+        var out = spec.commandLine().getOut();
+        out.println("The rehearsal runs: console http://127.0.0.1:" + program.httpPort()
+                + "/ (user agent, password rehearsal-agent), mail on port " + smtpPort + ". Ctrl-C ends it.");
+        out.flush();
+        Thread.currentThread().join();
+        return CommandLine.ExitCode.OK;
+    }
+
+    /// Where the start fails everything is closed again.
+    static Start start(DataFolder folder, Mode mode) {
+        var database = open(folder);
+        try {
+            return Start.program(folder, database, mode, Optional.empty());
+        } catch (RuntimeException failure) {
+            database.close();
+            folder.close();
+            throw failure;
+        }
+    }
+
+    private static Database open(DataFolder folder) {
+        try {
+            return Database.embedded(folder);
+        } catch (RuntimeException failure) {
+            folder.close();
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package duenotice;
+
+import duenotice.database.DataFolder;
+import duenotice.database.Database;
+import duenotice.mail.SmtpListener;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/// Puts the program together over an open database and starts it.
+final class Start implements AutoCloseable {
+    private final DataFolder folder;
+    private final Database database;
+    private final ConfigurableApplicationContext context;
+
+    private Start(DataFolder folder, Database database, ConfigurableApplicationContext context) {
+        this.folder = folder;
+        this.database = database;
+        this.context = context;
+    }
+
+    /// @param settings the operator's YAML file
+    static Start program(DataFolder folder, Database database, Mode mode, Optional<Path> settings) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("server.port", mode.httpPort());
+        properties.put(
+                "server.address",
+                switch (mode) {
+                    case Mode.Up up -> up.httpHost();
+                    case Mode.Rehearsal ignored -> "127.0.0.1";
+                });
+        properties.put(InRehearsal.PROPERTY, mode instanceof Mode.Rehearsal);
+        if (mode instanceof Mode.Up) {
+            properties.put("logging.structured.format.console", "ecs");
+        }
+        settings.ifPresent(file -> properties.put("spring.config.import", "file:" + file.toAbsolutePath()));
+        var context = new SpringApplicationBuilder(Wiring.class)
+                .web(WebApplicationType.SERVLET)
+                .bannerMode(Banner.Mode.OFF)
+                .registerShutdownHook(false)
+                .logStartupInfo(false)
+                .properties(properties)
+                .initializers(fresh -> {
+                    var beans = (GenericApplicationContext) fresh;
+                    beans.registerBean(
+                            DataFolder.class, () -> folder, definition -> definition.setDestroyMethodName(""));
+                    beans.registerBean(
+                            Database.class, () -> database, definition -> definition.setDestroyMethodName(""));
+                    beans.registerBean(Mode.class, () -> mode);
+                })
+                .run();
+        var port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+        folder.secret(RunningProgram.KEY);
+        RunningProgram.announce(folder.path(), port);
+        return new Start(folder, database, context);
+    }
+
+    <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    int httpPort() {
+        return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    int smtpPort() {
+        return part(SmtpListener.class).port();
+    }
+
+    /// From here on a signal ends the program in good order and with status 0.
+    void endOnSignal() {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            close();
+                            Runtime.getRuntime().halt(0);
+                        },
+                        "shutdown"));
+    }
+
+    @Override
+    public void close() {
+        RunningProgram.withdraw(folder.path());
+        context.close();
+        database.close();
+        folder.close();
+    }
+}

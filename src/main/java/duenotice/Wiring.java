@@ -1,0 +1,313 @@
+package duenotice;
+
+import duenotice.access.ApiKeys;
+import duenotice.access.FixedKeys;
+import duenotice.access.StaffAccounts;
+import duenotice.access.Tokens;
+import duenotice.casework.Alarms.AlarmCarrier;
+import duenotice.casework.Casework;
+import duenotice.casework.MailDoor;
+import duenotice.casework.Openings;
+import duenotice.casework.TimelineProof;
+import duenotice.casework.Worker;
+import duenotice.contact.ContactMailReader;
+import duenotice.database.DataFolder;
+import duenotice.database.Database;
+import duenotice.database.Transactions;
+import duenotice.enforcement.Enforcement;
+import duenotice.intake.IntakeSettings;
+import duenotice.intake.ReportReader;
+import duenotice.inventory.Inventory;
+import duenotice.knowledge.Knowledge;
+import duenotice.mail.SmtpListener;
+import duenotice.mail.SmtpSettings;
+import duenotice.policy.PolicyBook;
+import duenotice.policy.PolicyStore;
+import duenotice.portal.PortalConfiguration;
+import duenotice.portal.PortalIdentity;
+import duenotice.report.Prefix;
+import duenotice.verification.ReplyReader;
+import duenotice.verification.RetestRunner;
+import duenotice.warning.AlarmMail;
+import duenotice.warning.BounceReader;
+import duenotice.warning.MessageRunner;
+import duenotice.warning.ProviderIdentity;
+import duenotice.warning.WarningRunner;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+
+/// The one place where things are put together, top to bottom. What differs between the real desk and a rehearsal is
+/// chosen in {@link Outside}, not inside the parts.
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
+@EnableConfigurationProperties(Settings.class)
+@Import({Outside.class, PortalConfiguration.class})
+class Wiring {
+    /// Threads that work on what is due; a rehearsal plays things in order, with one.
+    private static final int WORKERS = 4;
+
+    // ---- database
+
+    @Bean
+    DataSource dataSource(Database database) {
+        return database.dataSource();
+    }
+
+    @Bean
+    Transactions transactions(Database database) {
+        return database.transactions();
+    }
+
+    @Bean
+    JdbcClient jdbcClient(Database database) {
+        return database.jdbc();
+    }
+
+    // ---- what the provider hands in
+
+    @Bean
+    Inventory inventory(Transactions transactions, Settings settings) {
+        return new Inventory(
+                transactions, settings.ownNetworks().stream().map(Prefix::of).toList());
+    }
+
+    @Bean
+    PolicyBook policyBook(Mode mode, Settings settings) {
+        Optional<Path> folder = switch (mode) {
+            case Mode.Rehearsal rehearsal -> rehearsal.policies();
+            case Mode.Up ignored -> settings.policies();
+        };
+        return folder.map(PolicyBook::with).orElseGet(PolicyBook::shipped);
+    }
+
+    @Bean
+    PolicyStore policyStore(PolicyBook book, JdbcClient jdbc, InstantSource clock) {
+        var store = new PolicyStore(jdbc);
+        store.keep(book, clock.instant());
+        return store;
+    }
+
+    @Bean
+    Knowledge knowledge() {
+        return Knowledge.shipped();
+    }
+
+    // ---- who we are, and who may enter
+
+    @Bean
+    ProviderIdentity providerIdentity(Settings settings, Mode mode) {
+        var provider = settings.provider();
+        return new ProviderIdentity(
+                provider.name(),
+                provider.domain(),
+                provider.from(),
+                provider.complaints().getFirst(),
+                provider.baseUrl().orElse(URI.create("http://127.0.0.1:" + mode.httpPort())),
+                "default");
+    }
+
+    @Bean
+    PortalIdentity portalIdentity(Settings settings) {
+        var provider = settings.provider();
+        return new PortalIdentity(provider.name(), provider.complaints().getFirst(), provider.contactChanges());
+    }
+
+    @Bean
+    Tokens tokens(DataFolder folder) {
+        return new Tokens(folder.secret("link-key"));
+    }
+
+    @Bean
+    ApiKeys apiKeys(Transactions transactions, FixedKeys fixedKeys) {
+        return new ApiKeys(transactions, fixedKeys);
+    }
+
+    @Bean
+    StaffAccounts staffAccounts(Transactions transactions, FixedKeys fixedKeys) {
+        return new StaffAccounts(transactions, fixedKeys);
+    }
+
+    // ---- casework
+
+    @Bean
+    Casework casework(
+            Transactions transactions,
+            InstantSource clock,
+            Inventory inventory,
+            PolicyBook policyBook,
+            PolicyStore policies,
+            Knowledge knowledge,
+            Tokens tokens,
+            ProviderIdentity provider,
+            Settings settings,
+            Outside.World world,
+            Mode mode) {
+        return Casework.create(transactions, clock, inventory, policies::byVersion, tools -> {
+            var casework = tools.casework();
+            var enforcement = Enforcement.with(world.network(), inventory, tools);
+            var openings = new Openings(transactions, casework, inventory, policyBook);
+            return new Casework.Parts(
+                    Stream.concat(
+                                    Stream.of(
+                                            new WarningRunner(
+                                                    casework,
+                                                    inventory,
+                                                    knowledge,
+                                                    tokens,
+                                                    world.relay(),
+                                                    transactions,
+                                                    provider),
+                                            new MessageRunner(
+                                                    casework,
+                                                    inventory,
+                                                    knowledge,
+                                                    tokens,
+                                                    world.relay(),
+                                                    transactions,
+                                                    provider),
+                                            new RetestRunner(world.probe())),
+                                    enforcement.runners().stream())
+                            .toList(),
+                    List.of(
+                            new BounceReader(casework, tokens),
+                            new ReplyReader(
+                                    casework,
+                                    inventory,
+                                    tokens,
+                                    Set.of(settings.provider().authservId())),
+                            new ContactMailReader(settings.provider().contactChanges()),
+                            new ReportReader(
+                                    transactions,
+                                    casework,
+                                    openings,
+                                    inventory,
+                                    new IntakeSettings(
+                                            Set.of(settings.provider().authservId()),
+                                            mode instanceof Mode.Rehearsal
+                                                    ? Set.of("reporter", "rehearsal-reporter")
+                                                    : Set.of()))),
+                    enforcement.jobs(),
+                    carriers(settings, world, provider),
+                    world.retestable());
+        });
+    }
+
+    private static List<AlarmCarrier> carriers(Settings settings, Outside.World world, ProviderIdentity provider) {
+        var carriers = new ArrayList<AlarmCarrier>();
+        if (!settings.rota().isEmpty()) {
+            carriers.add(new AlarmMail(world.relay(), settings.rota(), provider));
+        }
+        settings.alarmWebhook().ifPresent(webhook -> carriers.add(Outside.alarmWebhook(webhook)));
+        return carriers;
+    }
+
+    @Bean
+    Openings openings(Transactions transactions, Casework casework, Inventory inventory, PolicyBook policies) {
+        return new Openings(transactions, casework, inventory, policies);
+    }
+
+    @Bean
+    TimelineProof timelineProof(Transactions transactions) {
+        return new TimelineProof(transactions);
+    }
+
+    @Bean(destroyMethod = "")
+    Worker worker(Casework casework, InstantSource clock) {
+        return new Worker(casework, clock);
+    }
+
+    @Bean(destroyMethod = "")
+    SmtpListener smtpListener(Casework casework, Tokens tokens, Settings settings, Mode mode, InstantSource clock) {
+        var port = mode instanceof Mode.Rehearsal rehearsal
+                ? rehearsal.smtpPort()
+                : settings.smtp().port();
+        var usual = SmtpSettings.loopback(port);
+        var host =
+                mode instanceof Mode.Rehearsal ? usual.host() : settings.smtp().host();
+        return new SmtpListener(
+                new SmtpSettings(
+                        host,
+                        port,
+                        settings.provider().domain(),
+                        usual.maxBytes(),
+                        usual.maxConnections(),
+                        usual.maxRecipients(),
+                        usual.idle(),
+                        usual.session()),
+                new MailDoor(casework, ours(tokens, settings.provider())),
+                clock);
+    }
+
+    /// Complaints, contact changes, and whatever address our own mails carry.
+    private static Predicate<String> ours(Tokens tokens, Settings.Provider provider) {
+        var mailboxes = Stream.concat(provider.complaints().stream(), Stream.of(provider.contactChanges()))
+                .map(address -> address.toLowerCase(Locale.ROOT))
+                .toList();
+        return recipient -> mailboxes.contains(recipient.toLowerCase(Locale.ROOT))
+                || recipient.toLowerCase(Locale.ROOT).endsWith("@" + provider.domain())
+                        && tokens.ofAddress(recipient).isPresent();
+    }
+
+    @Bean
+    Program program(Casework casework, Worker worker, SmtpListener listener, Mode mode) {
+        return switch (mode) {
+            case Mode.Rehearsal ignored -> new Program(casework, worker, listener, 1, true);
+            case Mode.Up up -> new Program(casework, worker, listener, WORKERS, up.alone());
+        };
+    }
+
+    // ---- pages of our own
+
+    @Bean
+    HealthController healthController(Transactions transactions, Program program) {
+        return new HealthController(transactions, program);
+    }
+
+    @Bean
+    DeskMetrics deskMetrics(Transactions transactions) {
+        return new DeskMetrics(transactions);
+    }
+
+    @Bean
+    TimelineController timelineController(TimelineProof proof) {
+        return new TimelineController(proof);
+    }
+
+    /// Health for watchdogs, and the rehearsal's own calls, which exist in rehearsal only and on loopback only.
+    @Bean
+    @Order(1)
+    SecurityFilterChain openPages(HttpSecurity http) {
+        return http.securityMatcher("/health", "/rehearsal/**")
+                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, "/health")
+                        .permitAll()
+                        .requestMatchers("/rehearsal/**")
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .build();
+    }
+}
