@@ -58,6 +58,11 @@ public final class ApiKeys {
                         .optional());
     }
 
+    /** Whom a text names: in rehearsal a key stands for its person, as on the console. */
+    public String nameFor(String text) {
+        return fixed.of(text).map(Person::name).orElse(text);
+    }
+
     /** Takes a key away; false where there is none of this name. */
     public boolean end(String name, Instant now) {
         return jdbc.sql("update api_key set ended_at = :now where name = :name and ended_at is null")

@@ -14,14 +14,14 @@ public record FixedKeys(Map<String, Person> people) {
     /** What a desk for real has. */
     public static final FixedKeys NONE = new FixedKeys(Map.of());
 
-    /** What a rehearsal has. */
+    /** What a rehearsal has. The reporter's name is the key's own: an inventory may match it (contracts part 4). */
     public static final FixedKeys REHEARSAL = new FixedKeys(Map.of(
             "rehearsal-agent", new Person("agent", DeskRole.AGENT),
             "rehearsal-agent-2", new Person("agent-2", DeskRole.AGENT),
             "rehearsal-lead", new Person("lead", DeskRole.LEAD),
             "rehearsal-engineer", new Person("engineer", DeskRole.ENGINEER),
             "rehearsal-auditor", new Person("auditor", DeskRole.AUDITOR),
-            "rehearsal-reporter", new Person("reporter", DeskRole.REPORTER)));
+            "rehearsal-reporter", new Person("rehearsal-reporter", DeskRole.REPORTER)));
 
     public FixedKeys {
         people = Map.copyOf(people);

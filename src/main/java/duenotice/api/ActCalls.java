@@ -1,0 +1,301 @@
+package duenotice.api;
+
+import duenotice.access.ApiKeys;
+import duenotice.access.Person;
+import duenotice.access.Task;
+import duenotice.casework.Casework;
+import duenotice.casework.Snapshot;
+import duenotice.incident.Act;
+import duenotice.incident.AnswerKind;
+import duenotice.incident.CallOutcome;
+import duenotice.incident.CloseAs;
+import duenotice.incident.IncidentEvent.VerificationBasis;
+import duenotice.incident.Persistence;
+import duenotice.inventory.Customer;
+import duenotice.inventory.Inventory;
+import duenotice.policy.PolicyBook;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** What staff do to one incident; each call answers with the incident right after it. */
+@RestController
+@RequestMapping("/api/v1/incidents/{id}")
+final class ActCalls {
+    private final Casework casework;
+    private final Inventory inventory;
+    private final PolicyBook policies;
+    private final ApiKeys keys;
+    private final Gate gate;
+
+    ActCalls(Casework casework, Inventory inventory, PolicyBook policies, ApiKeys keys) {
+        this.casework = casework;
+        this.inventory = inventory;
+        this.policies = policies;
+        this.keys = keys;
+        this.gate = new Gate(casework);
+    }
+
+    private JsonNode act(Person person, String id, Task task, Function<Snapshot, Act> making) {
+        Gate.require(person, task);
+        var incident = Gate.incident(id);
+        gate.perform(person, incident, making);
+        return casework.view(incident)
+                .map(view -> Json.incident(view, true))
+                .orElseThrow(() -> CallRefused.unknown("there is no incident " + id));
+    }
+
+    /** An act that needs nothing but what the body says. */
+    private JsonNode act(Person person, String id, Task task, HttpServletRequest request, Function<Body, Act> making) {
+        Gate.require(person, task);
+        return act(person, id, task, ignored -> making.apply(Body.of(request)));
+    }
+
+    // ---- what is it
+
+    @PostMapping("/ascertain")
+    JsonNode ascertain(
+            @AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(person, id, Task.WORK, request, body -> new Act.Ascertain(body.text("reason")));
+    }
+
+    @PostMapping("/close")
+    JsonNode close(@AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(
+                person,
+                id,
+                Task.WORK,
+                request,
+                body -> new Act.Close(body.word("as", CloseAs::ofWord, CloseAs.values()), body.text("reason")));
+    }
+
+    @PostMapping("/persisting")
+    JsonNode persisting(
+            @AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(
+                person,
+                id,
+                Task.WORK,
+                request,
+                body -> new Act.SayPersisting(
+                        body.word("value", Persistence::ofWord, Persistence.values()), body.text("reason")));
+    }
+
+    @PostMapping("/policy")
+    JsonNode policy(@AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(person, id, Task.REDIRECT, request, body -> {
+            var name = body.text("policy");
+            var policy = policies.find(name)
+                    .orElseThrow(() -> CallRefused.invalid("policy: there is no policy of this name"));
+            return new Act.ChangePolicy(policy.name(), policy.version(), body.text("reason"));
+        });
+    }
+
+    @PostMapping("/move")
+    JsonNode move(@AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(person, id, Task.REDIRECT, snapshot -> {
+            var body = Body.of(request);
+            var server = IncidentCalls.known(inventory, body.text("server"));
+            var customer = inventory
+                    .ownerAt(server, snapshot.now())
+                    .orElseThrow(() -> CallRefused.invalid("server " + server + " belongs to no customer"));
+            var incident = snapshot.incident();
+            var policy = policies.resolve(
+                            incident.category(),
+                            incident.firstType(),
+                            snapshot.policy().cutsFirst(),
+                            inventory.customer(customer).flatMap(Customer::policy))
+                    .policy();
+            return new Act.Move(server, customer, policy.name(), policy.version(), body.text("reason"));
+        });
+    }
+
+    @PostMapping("/withdraw")
+    JsonNode withdraw(
+            @AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(person, id, Task.REDIRECT, request, body -> new Act.Withdraw(body.text("reason")));
+    }
+
+    // ---- talking with the customer
+
+    @PostMapping("/calls")
+    JsonNode calls(@AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(
+                person,
+                id,
+                Task.WORK,
+                request,
+                body -> new Act.RecordCall(
+                        body.text("number").replaceAll("[\\s()./-]", ""),
+                        body.word("outcome", CallOutcome::ofWord, CallOutcome.values()),
+                        body.instant("startedAt"),
+                        body.instant("endedAt"),
+                        body.optionalText("note").orElse("")));
+    }
+
+    @PostMapping("/answers")
+    JsonNode answers(
+            @AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(person, id, Task.WORK, snapshot -> {
+            var body = Body.of(request);
+            var contact = body.text("contact");
+            return new Act.EnterAnswer(
+                    contact,
+                    inventory.isAuthorized(contact, snapshot.incident().server(), snapshot.now()),
+                    body.word("kind", AnswerKind::ofWord, AnswerKind.values()),
+                    body.text("text"),
+                    body.instant("receivedAt"));
+        });
+    }
+
+    @PostMapping("/answers/{answer}/accept")
+    JsonNode acceptAnswer(
+            @AuthenticationPrincipal Person person,
+            @PathVariable("id") String id,
+            @PathVariable("answer") String answer,
+            HttpServletRequest request) {
+        return act(person, id, Task.WORK, snapshot -> {
+            var number = snapshot.incident().answers().stream()
+                    .map(one -> one.number())
+                    .filter(one -> Integer.toString(one).equals(answer))
+                    .findFirst()
+                    .orElseThrow(() -> CallRefused.unknown("incident " + id + " has no answer " + answer));
+            return new Act.AcceptAnswer(number, Body.of(request).text("reason"));
+        });
+    }
+
+    @PostMapping("/messages")
+    JsonNode messages(
+            @AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(person, id, Task.WORK, snapshot -> {
+            var body = Body.of(request);
+            var to = body.text("to");
+            if (!to.equals("customer") && !to.equals("reporter") && !isContact(to, snapshot)) {
+                throw CallRefused.invalid("to must be customer, reporter, or the address of a contact of this server");
+            }
+            return new Act.SendMessage(to, body.text("text"));
+        });
+    }
+
+    private boolean isContact(String address, Snapshot snapshot) {
+        return inventory.isAuthorized(address, snapshot.incident().server(), snapshot.now())
+                || snapshot.circumstances().warnable().stream().anyMatch(address::equalsIgnoreCase);
+    }
+
+    @PostMapping("/extend")
+    JsonNode extend(@AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(person, id, Task.HOLD, request, body -> new Act.Extend(body.instant("until"), body.text("reason")));
+    }
+
+    @PostMapping("/dispute/decide")
+    JsonNode decideDispute(
+            @AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(
+                person,
+                id,
+                Task.DECIDE_DISPUTE,
+                request,
+                body -> new Act.DecideDispute(
+                        body.word("decision", ActCalls::upheld, new Object[] {"upheld", "rejected"}),
+                        body.text("reason")));
+    }
+
+    private static Optional<Boolean> upheld(String word) {
+        return switch (word) {
+            case "upheld" -> Optional.of(true);
+            case "rejected" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    // ---- mending it
+
+    @PostMapping("/statement/accept")
+    JsonNode acceptStatement(
+            @AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(person, id, Task.WORK, request, body -> new Act.AcceptStatement(body.text("reason")));
+    }
+
+    @PostMapping("/statement/refuse")
+    JsonNode refuseStatement(
+            @AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(person, id, Task.WORK, request, body -> new Act.RefuseStatement(body.text("reason")));
+    }
+
+    @PostMapping("/verification")
+    JsonNode verification(
+            @AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(
+                person,
+                id,
+                Task.WORK,
+                request,
+                body -> new Act.Verify(
+                        body.word("result", ActCalls::clean, new Object[] {"clean", "not-clean"}),
+                        body.word("basis", ActCalls::basis, new Object[] {"checklist", "retest", "staff"}),
+                        body.text("text")));
+    }
+
+    private static Optional<Boolean> clean(String word) {
+        return switch (word) {
+            case "clean" -> Optional.of(true);
+            case "not-clean" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<VerificationBasis> basis(String word) {
+        return Arrays.stream(VerificationBasis.values())
+                .filter(basis -> basis.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst();
+    }
+
+    @PostMapping("/work")
+    JsonNode work(@AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(person, id, Task.WORK, request, body -> new Act.LogWork(body.text("text")));
+    }
+
+    // ---- the desk itself
+
+    @PostMapping("/hold")
+    JsonNode hold(@AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(person, id, Task.HOLD, request, body -> new Act.Hold(body.instant("until"), body.text("reason")));
+    }
+
+    /** A reason is welcome, and not asked for. */
+    @PostMapping("/release")
+    JsonNode release(
+            @AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(
+                person,
+                id,
+                Task.HOLD,
+                request,
+                body -> new Act.Release(body.optionalText("reason")
+                        .filter(reason -> !reason.isBlank())
+                        .orElse("by " + person.name())));
+    }
+
+    @PostMapping("/assign")
+    JsonNode assign(@AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(
+                person,
+                id,
+                Task.WORK,
+                request,
+                body -> new Act.Assign(keys.nameFor(body.text("agent").strip())));
+    }
+
+    @PostMapping("/notes")
+    JsonNode notes(@AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(person, id, Task.WORK, request, body -> new Act.Note(body.text("text")));
+    }
+}

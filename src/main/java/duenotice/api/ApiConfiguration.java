@@ -1,0 +1,92 @@
+package duenotice.api;
+
+import duenotice.access.ApiKeys;
+import duenotice.casework.Casework;
+import duenotice.casework.Openings;
+import duenotice.database.Transactions;
+import duenotice.inventory.Inventory;
+import duenotice.policy.PolicyBook;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+
+/** The API's controllers and its door, for the program's wiring to import. */
+@Configuration(proxyBeanMethods = false)
+public class ApiConfiguration {
+    @Bean
+    @Order(10)
+    SecurityFilterChain apiDoor(HttpSecurity http, ApiKeys keys) {
+        return http.securityMatcher("/api/**")
+                .csrf(csrf -> csrf.disable()) // nothing that a browser sends by itself counts here
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(cache -> cache.disable())
+                .formLogin(form -> form.disable())
+                .httpBasic(basic -> basic.disable())
+                .logout(logout -> logout.disable())
+                .addFilterBefore(new BearerKeys(keys), AuthorizationFilter.class)
+                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, "/api/v1/openapi.json")
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .exceptionHandling(handling -> handling.authenticationEntryPoint((request, response, failure) -> {
+                            response.setHeader("WWW-Authenticate", "Bearer");
+                            problem(
+                                    response,
+                                    HttpStatus.UNAUTHORIZED,
+                                    "send an API key that is valid here: Authorization: Bearer <key>");
+                        })
+                        .accessDeniedHandler((request, response, failure) ->
+                                problem(response, HttpStatus.FORBIDDEN, "this key may not do that")))
+                .build();
+    }
+
+    private static void problem(HttpServletResponse response, HttpStatus status, String sentence) throws IOException {
+        response.setStatus(status.value());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream().write(Problems.body(status, sentence));
+    }
+
+    @Bean
+    Problems problems() {
+        return new Problems();
+    }
+
+    @Bean
+    IncidentCalls incidentCalls(Casework casework, Openings openings, Inventory inventory, Transactions transactions) {
+        return new IncidentCalls(casework, openings, inventory, transactions);
+    }
+
+    @Bean
+    ActCalls actCalls(Casework casework, Inventory inventory, PolicyBook policies, ApiKeys keys) {
+        return new ActCalls(casework, inventory, policies, keys);
+    }
+
+    @Bean
+    MeasureCalls measureCalls(Casework casework, Inventory inventory) {
+        return new MeasureCalls(casework, inventory);
+    }
+
+    @Bean
+    ReportCalls reportCalls(Casework casework, Inventory inventory) {
+        return new ReportCalls(casework, inventory);
+    }
+
+    @Bean
+    DeskCalls deskCalls(Casework casework, Inventory inventory, PolicyBook policies) {
+        return new DeskCalls(casework, inventory, policies);
+    }
+
+    @Bean
+    OpenApiCall openApiCall() {
+        return new OpenApiCall();
+    }
+}

@@ -1,0 +1,240 @@
+package duenotice.api;
+
+import duenotice.access.DeskRole;
+import duenotice.access.Person;
+import duenotice.access.Task;
+import duenotice.casework.AutomationSwitch;
+import duenotice.casework.Casework;
+import duenotice.casework.Outages;
+import duenotice.incident.Act;
+import duenotice.incident.Circumstances.OutagePart;
+import duenotice.inventory.Defect;
+import duenotice.inventory.Inventory;
+import duenotice.inventory.InventoryFile;
+import duenotice.inventory.InventoryRefused;
+import duenotice.policy.PolicyBook;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What concerns the whole desk: alarms, outages, held warnings, the kill switch, inventory and policies. */
+@RestController
+@RequestMapping("/api/v1")
+final class DeskCalls {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int LONGEST_INVENTORY = 256 * 1024 * 1024;
+    private static final int MOST_DEFECTS = 20;
+    private static final Set<String> INVENTORY_TYPES = Set.of(
+            "",
+            "application/yaml",
+            "application/x-yaml",
+            "text/yaml",
+            "text/x-yaml",
+            "text/plain",
+            "application/json",
+            "application/zip",
+            "application/x-zip-compressed",
+            "application/octet-stream");
+
+    private final Casework casework;
+    private final Inventory inventory;
+    private final PolicyBook policies;
+    private final Gate gate;
+
+    DeskCalls(Casework casework, Inventory inventory, PolicyBook policies) {
+        this.casework = casework;
+        this.inventory = inventory;
+        this.policies = policies;
+        this.gate = new Gate(casework);
+    }
+
+    // ---- alarms
+
+    @GetMapping("/alarms")
+    JsonNode alarms(@AuthenticationPrincipal Person person) {
+        Gate.require(person, Task.SEE);
+        var alarms = JSON.createArrayNode();
+        casework.alarms().all().forEach(alarm -> alarms.add(Json.alarm(alarm)));
+        return alarms;
+    }
+
+    @PostMapping("/alarms/{id}/acknowledge")
+    JsonNode acknowledge(@AuthenticationPrincipal Person person, @PathVariable("id") String id) {
+        Gate.require(person, Task.ALARM);
+        if (!id.matches("[1-9][0-9]{0,17}")
+                || !casework.alarms().acknowledge(Long.parseLong(id), person.name(), casework.now())) {
+            throw CallRefused.unknown("there is no alarm " + id);
+        }
+        return casework.alarms().all().stream()
+                .filter(alarm -> alarm.id() == Long.parseLong(id))
+                .findFirst()
+                .map(Json::alarm)
+                .orElseGet(() -> Json.id(id).put("acknowledgedBy", person.name()));
+    }
+
+    // ---- outages
+
+    @GetMapping("/outages")
+    JsonNode outages(@AuthenticationPrincipal Person person) {
+        Gate.require(person, Task.SEE);
+        var outages = JSON.createArrayNode();
+        casework.outages().all().forEach(outage -> outages.add(outage(outage)));
+        return outages;
+    }
+
+    private static JsonNode outage(Outages.Entered outage) {
+        return Json.id(outage.id())
+                .put("part", Outages.word(outage.part()))
+                .put("from", outage.from().toString())
+                .put("until", Json.time(outage.until()))
+                .put("reason", outage.reason())
+                .put("enteredBy", outage.enteredBy());
+    }
+
+    @PostMapping("/outages")
+    ResponseEntity<JsonNode> enterOutage(@AuthenticationPrincipal Person person, HttpServletRequest request) {
+        Gate.require(person, Task.OUTAGE);
+        var body = Body.of(request);
+        var part = body.word(
+                "part",
+                DeskCalls::part,
+                Arrays.stream(OutagePart.values()).map(Outages::word).toArray());
+        var from = body.instant("from");
+        var until = body.optionalInstant("until");
+        if (until.filter(end -> !end.isAfter(from)).isPresent()) {
+            throw CallRefused.invalid("until must lie after from");
+        }
+        var id = casework.enterOutage(part, from, until, body.text("reason"), person.name());
+        return ResponseEntity.status(HttpStatus.CREATED)
+                .body(outage(new Outages.Entered(id, part, from, until, body.text("reason"), person.name())));
+    }
+
+    private static Optional<OutagePart> part(String word) {
+        return Arrays.stream(OutagePart.values())
+                .filter(part -> Outages.word(part).equals(word))
+                .findFirst();
+    }
+
+    // ---- warnings held back by a flood
+
+    @PostMapping("/warnings/release")
+    ResponseEntity<JsonNode> releaseWarnings(@AuthenticationPrincipal Person person, HttpServletRequest request) {
+        return warnings(person, request, "released", Act.ReleaseWarning::new);
+    }
+
+    @PostMapping("/warnings/discard")
+    ResponseEntity<JsonNode> discardWarnings(@AuthenticationPrincipal Person person, HttpServletRequest request) {
+        return warnings(person, request, "discarded", Act.DiscardWarning::new);
+    }
+
+    private ResponseEntity<JsonNode> warnings(
+            Person person, HttpServletRequest request, String done, Function<String, Act> making) {
+        Gate.require(person, Task.RELEASE_WARNINGS);
+        var body = Body.of(request);
+        var act = making.apply(body.text("reason"));
+        return Many.each(body.ids("incidents"), done, id -> gate.perform(person, Gate.incident(id), ignored -> act));
+    }
+
+    // ---- the kill switch
+
+    @GetMapping("/automation")
+    JsonNode automation(@AuthenticationPrincipal Person person) {
+        Gate.require(person, Task.SEE);
+        return automation();
+    }
+
+    private JsonNode automation() {
+        AutomationSwitch.State state = casework.automation().state();
+        var json = Json.object()
+                .put("stopped", state.stopped())
+                .put("reason", state.reason())
+                .put("changedBy", state.changedBy())
+                .put("changedAt", Json.time(state.changedAt()));
+        state.jump()
+                .ifPresentOrElse(
+                        jump -> json.putObject("clockJump")
+                                .put("trusted", jump.trusted().toString())
+                                .put("open", jump.open()),
+                        () -> json.putNull("clockJump"));
+        return json;
+    }
+
+    @PostMapping("/automation/stop")
+    JsonNode stop(@AuthenticationPrincipal Person person, HttpServletRequest request) {
+        Gate.require(person, Task.STOP_AUTOMATION);
+        casework.stopAutomation(Body.of(request).text("reason"), person.name());
+        return automation();
+    }
+
+    @PostMapping("/automation/start")
+    JsonNode start(@AuthenticationPrincipal Person person, HttpServletRequest request) {
+        Gate.require(person, Task.START_AUTOMATION);
+        var jumped = casework.automation().state().jump().isPresent();
+        if (jumped) {
+            Gate.require(person, Task.START_AFTER_JUMP);
+        }
+        casework.startAutomation(Body.of(request).text("reason"), person.name(), person.role() == DeskRole.LEAD);
+        return automation();
+    }
+
+    // ---- inventory and policies
+
+    /** Answers when everything open is in line to be judged by it. */
+    @PutMapping("/inventory")
+    JsonNode inventory(@AuthenticationPrincipal Person person, HttpServletRequest request) {
+        Gate.require(person, Task.INVENTORY);
+        var type = request.getContentType() == null ? "" : Body.mediaType(request.getContentType());
+        if (!INVENTORY_TYPES.contains(type)) {
+            throw CallRefused.otherMediaType("send the inventory as application/yaml or as a zip of its CSV tables");
+        }
+        var bytes = Body.bytes(request, LONGEST_INVENTORY);
+        try {
+            var file = InventoryFile.of(type.contains("zip") ? "inventory.zip" : "inventory.yaml", bytes);
+            var result = inventory.importFile(file, person.name(), casework.now());
+            casework.lookAtAllNow();
+            return Json.object()
+                    .put("unchanged", result.unchanged())
+                    .put("customers", result.customers())
+                    .put("servers", result.servers())
+                    .put("addresses", result.addresses())
+                    .put("reporters", result.reporters())
+                    .put("changedCustomers", result.changedCustomers().size())
+                    .put("changedServers", result.changedServers().size());
+        } catch (InventoryRefused refused) {
+            var more = refused.defects().size() - MOST_DEFECTS;
+            throw CallRefused.invalid(refused.defects().stream()
+                            .limit(MOST_DEFECTS)
+                            .map(Defect::toString)
+                            .collect(Collectors.joining("\n"))
+                    + (more > 0 ? "\nand " + more + " more" : ""));
+        }
+    }
+
+    @GetMapping("/policies")
+    JsonNode policies(@AuthenticationPrincipal Person person) {
+        Gate.require(person, Task.SEE);
+        var json = JSON.createArrayNode();
+        policies.policies().forEach(policy -> {
+            var line = json.addObject().put("policy", policy.name()).put("version", policy.version());
+            var types = line.putArray("types");
+            policy.types().forEach(pattern -> types.add(pattern.toString()));
+            line.put("watch", policy.watch().toString())
+                    .put("quiet", policy.quiet().toString());
+        });
+        return json;
+    }
+}

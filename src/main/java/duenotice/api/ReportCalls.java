@@ -1,0 +1,223 @@
+package duenotice.api;
+
+import duenotice.access.DeskRole;
+import duenotice.access.Person;
+import duenotice.access.Rights;
+import duenotice.access.Task;
+import duenotice.casework.Casework;
+import duenotice.casework.Inbox;
+import duenotice.casework.Inbox.Submitted;
+import duenotice.casework.MessageId;
+import duenotice.casework.MessageOutcome.State;
+import duenotice.inventory.Inventory;
+import duenotice.report.Category;
+import duenotice.report.Type;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reports handed in by programs, and the human queue of what could not be placed. */
+@RestController
+@RequestMapping("/api/v1")
+final class ReportCalls {
+    /** Bytes of a report, attachments included. */
+    static final int LONGEST_REPORT = 25 * 1024 * 1024;
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int LONGEST_KEY = 200;
+
+    private final Casework casework;
+    private final Inventory inventory;
+
+    ReportCalls(Casework casework, Inventory inventory) {
+        this.casework = casework;
+        this.inventory = inventory;
+    }
+
+    private Inbox inbox() {
+        return casework.inbox();
+    }
+
+    // ---- reports
+
+    /** 202 once it is on disk; it is read afterwards. */
+    @PostMapping("/reports")
+    ResponseEntity<JsonNode> submit(@AuthenticationPrincipal Person person, HttpServletRequest request) {
+        Gate.require(person, Task.REPORT);
+        var type = reportType(request);
+        var key = idempotencyKey(request);
+        var body = Body.bytes(request, LONGEST_REPORT);
+        if (body.length == 0) {
+            throw CallRefused.unreadable("the body is empty: send a XARF v4 report or a mail");
+        }
+        if (type.equals("application/json")) {
+            requireXarf(body);
+        }
+        return switch (inbox().submit(person.name(), key, type, body)) {
+            case Submitted.Stored stored -> {
+                casework.arrived();
+                yield ResponseEntity.status(HttpStatus.ACCEPTED).body(Json.id(stored.id()));
+            }
+            case Submitted.KeyTaken taken ->
+                throw CallRefused.conflict(
+                        "this Idempotency-Key was used for report " + taken.earlier() + " with another body");
+        };
+    }
+
+    private static String reportType(HttpServletRequest request) {
+        var type = request.getContentType() == null ? "" : Body.mediaType(request.getContentType());
+        if (type.equals("message/rfc822")) {
+            return type;
+        }
+        if (type.equals("application/json") || type.endsWith("+json")) {
+            return "application/json";
+        }
+        throw CallRefused.otherMediaType("send a XARF v4 report as application/json, or a mail as message/rfc822");
+    }
+
+    private static Optional<String> idempotencyKey(HttpServletRequest request) {
+        var key = Optional.ofNullable(request.getHeader("Idempotency-Key"));
+        if (key.filter(text -> text.isBlank() || text.length() > LONGEST_KEY || text.indexOf('\0') >= 0)
+                .isPresent()) {
+            throw CallRefused.unreadable("Idempotency-Key must have 1 to " + LONGEST_KEY + " characters");
+        }
+        return key;
+    }
+
+    /** Only what nobody could ever read is refused here; a report that is merely odd is kept and read by people. */
+    private static void requireXarf(byte[] body) {
+        try {
+            if (JSON.readTree(body) instanceof ObjectNode) {
+                return;
+            }
+        } catch (JacksonException broken) {
+            var place = broken.getLocation();
+            throw CallRefused.unreadable(
+                    "the body is no JSON" + (place == null ? "" : ", see line " + place.getLineNr()));
+        }
+        throw CallRefused.unreadable("a XARF report is one JSON object");
+    }
+
+    @GetMapping("/reports/{id}")
+    JsonNode report(@AuthenticationPrincipal Person person, @PathVariable("id") String id) {
+        var item = item(id);
+        if (person.role() == DeskRole.REPORTER) {
+            if (!item.submittedBy().equals(Optional.of(person.name()))) {
+                throw CallRefused.forbidden("reporters may see their own reports only");
+            }
+        } else {
+            Gate.require(person, Task.SEE);
+        }
+        var json = Json.id(item.id()).put("state", item.state().word());
+        var read = understood(item);
+        if (!Rights.maySeeMaterial(person.role() == DeskRole.REPORTER ? DeskRole.AGENT : person.role(), types(read))) {
+            throw CallRefused.forbidden("child-abuse material is shown to leads only");
+        }
+        json.set("kind", read.path("kind").isString() ? read.get("kind") : JSON.nullNode());
+        json.put("format", read.path("format").asString(""));
+        json.set("sourceType", read.path("sourceType").isString() ? read.get("sourceType") : JSON.nullNode());
+        json.put("receivedAt", item.receivedAt().toString());
+        json.set("findings", read.path("findings").isArray() ? read.get("findings") : JSON.createArrayNode());
+        var incidents = json.putArray("incidents");
+        inbox().incidentsOf(item.id()).forEach(incident -> incidents.add(Long.toString(incident)));
+        return json.put("reason", reason(item, person));
+    }
+
+    /** A reporter is told the word, not what staff or the inventory say about customers (R68). */
+    private static @org.jspecify.annotations.Nullable String reason(Inbox.Item item, Person person) {
+        if (person.role() != DeskRole.REPORTER) {
+            return item.reason().orElse(null);
+        }
+        return item.state() == State.QUEUED
+                ? item.reason().map(reason -> reason.split("[: ]", 2)[0]).orElse(null)
+                : null;
+    }
+
+    private Inbox.Item item(String id) {
+        return MessageId.parse(id)
+                .flatMap(inbox()::item)
+                .orElseThrow(() -> CallRefused.unknown("there is no report " + id));
+    }
+
+    private static JsonNode understood(Inbox.Item item) {
+        return item.report().<JsonNode>map(JSON::readTree).orElseGet(JSON::createObjectNode);
+    }
+
+    private static List<Type> types(JsonNode read) {
+        var types = new ArrayList<Type>();
+        read.path("findings")
+                .forEach(
+                        finding -> Type.parse(finding.path("type").asString("")).ifPresent(types::add));
+        return types;
+    }
+
+    // ---- the human queue
+
+    @GetMapping("/queue")
+    JsonNode queue(@AuthenticationPrincipal Person person) {
+        Gate.require(person, Task.SEE);
+        var items = JSON.createArrayNode();
+        inbox().queue().forEach(item -> {
+            var read = understood(item);
+            var line = items.addObject()
+                    .put("report", item.id().toString())
+                    .put("reason", item.reason().orElse(""))
+                    .put("receivedAt", item.receivedAt().toString());
+            if (Rights.maySeeMaterial(person.role(), types(read))) {
+                line.put("sender", item.submittedBy().orElse(item.sender()));
+                line.set("findings", read.path("findings").isArray() ? read.get("findings") : JSON.createArrayNode());
+            }
+        });
+        return items;
+    }
+
+    /** Answers 202: the report is read again, with what staff say about it. */
+    @PostMapping("/queue/{report}/assign")
+    ResponseEntity<JsonNode> assign(
+            @AuthenticationPrincipal Person person, @PathVariable("report") String report, HttpServletRequest request) {
+        Gate.require(person, Task.OPEN);
+        var item = item(report);
+        var body = Body.of(request);
+        var server = IncidentCalls.known(inventory, body.text("server"));
+        var category = body.word("category", Category::ofWord, Category.values());
+        var type = IncidentCalls.type(body, category);
+        var observedAt = body.optionalInstant("observedAt");
+        if (observedAt.filter(casework.now()::isBefore).isPresent()) {
+            throw CallRefused.invalid("observedAt lies in the future");
+        }
+        var assigned = casework.assignFromQueue(
+                item.id(), server, category, type, observedAt, body.text("reason"), person.name());
+        if (!assigned) {
+            throw notQueued(report);
+        }
+        return ResponseEntity.status(HttpStatus.ACCEPTED).body(Json.id(item.id()));
+    }
+
+    @PostMapping("/queue/{report}/close")
+    JsonNode close(
+            @AuthenticationPrincipal Person person, @PathVariable("report") String report, HttpServletRequest request) {
+        Gate.require(person, Task.OPEN);
+        var item = item(report);
+        if (!casework.closeFromQueue(item.id(), Body.of(request).text("reason"), person.name())) {
+            throw notQueued(report);
+        }
+        return Json.id(item.id()).put("state", State.CLOSED.word());
+    }
+
+    private static CallRefused notQueued(String report) {
+        return CallRefused.conflict("report " + report + " does not wait in the queue");
+    }
+}
