@@ -4,6 +4,7 @@ import duenotice.access.ApiKeys;
 import duenotice.access.FixedKeys;
 import duenotice.access.StaffAccounts;
 import duenotice.access.Tokens;
+import duenotice.api.ApiConfiguration;
 import duenotice.casework.Alarms.AlarmCarrier;
 import duenotice.casework.Casework;
 import duenotice.casework.MailDoor;
@@ -63,7 +64,7 @@ import org.springframework.security.web.SecurityFilterChain;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
 @EnableConfigurationProperties(Settings.class)
-@Import({Outside.class, PortalConfiguration.class})
+@Import({Outside.class, ApiConfiguration.class, PortalConfiguration.class})
 class Wiring {
     /// Threads that work on what is due; a rehearsal plays things in order, with one.
     private static final int WORKERS = 4;
