@@ -19,12 +19,11 @@ final class HandedMails {
     }
 
     /** What is settled for good: taken over or refused; a deferred mail is not. */
-    Optional<Told> settled(String messageId, String name) {
-        return jdbc.sql(
-                        "select address, handed, reply from handed_mail where message_id = :id and handed <> 'deferred'")
+    Optional<Told> settled(String messageId, String address, String name) {
+        return jdbc.sql("select handed, reply from handed_mail where message_id = :id and handed <> 'deferred'")
                 .param("id", messageId)
                 .query((row, ignored) -> new Told(
-                        row.getString("address"),
+                        address,
                         name,
                         Handed.valueOf(row.getString("handed").toUpperCase(Locale.ROOT)),
                         row.getString("reply")))

@@ -63,7 +63,7 @@ final class Post {
         var away = Optional.<String>empty();
         for (var envelope : envelopes) {
             var id = messageId(occasion, occasion.epoch(), occasion.step(), envelope);
-            var settled = handed.settled(id, envelope.name());
+            var settled = handed.settled(id, envelope.address(), envelope.name());
             if (settled.isPresent()) {
                 told.add(settled.get());
                 continue;

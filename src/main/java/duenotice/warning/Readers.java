@@ -7,7 +7,6 @@ import duenotice.inventory.Recipient;
 import duenotice.inventory.ServerFacts;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,20 +61,25 @@ final class Readers {
         return told.isEmpty() ? reachable(incident, now) : named(incident, told, now);
     }
 
-    /** Exactly these addresses, each with what the inventory knows of it. */
+    /** Exactly these addresses in exactly this spelling, each with what the inventory knows of it. */
     List<Recipient> named(Incident incident, Collection<String> addresses, Instant now) {
         var facts = inventory.facts(incident.server(), now);
         var known = facts.map(one -> Stream.concat(one.warned().stream(), one.owners().stream())
                         .toList())
                 .orElse(List.of());
-        var readers = new ArrayList<Recipient>();
-        for (var address : addresses) {
-            readers.add(known.stream()
-                    .filter(reader -> reader.email().equalsIgnoreCase(address))
-                    .findFirst()
-                    .orElseGet(() -> formerly(address)));
-        }
-        return once(readers);
+        return addresses.stream()
+                .map(address -> known.stream()
+                        .filter(reader -> reader.email().equalsIgnoreCase(address))
+                        .findFirst()
+                        .map(reader -> new Recipient(
+                                reader.name(),
+                                address,
+                                reader.phones(),
+                                reader.language(),
+                                reader.zone(),
+                                reader.forReseller()))
+                        .orElseGet(() -> formerly(address)))
+                .toList();
     }
 
     /** A contact whose word counts for this server; empty for anybody else. */

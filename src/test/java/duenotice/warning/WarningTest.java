@@ -1,0 +1,454 @@
+package duenotice.warning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import duenotice.access.TokenKind;
+import duenotice.casework.MessageOutcome;
+import duenotice.casework.Sighted.Weight;
+import duenotice.incident.Act;
+import duenotice.incident.Block;
+import duenotice.incident.CallOutcome;
+import duenotice.incident.CloseAs;
+import duenotice.incident.IncidentEvent;
+import duenotice.incident.IncidentEvent.Handed;
+import duenotice.incident.MeasureKind;
+import duenotice.incident.NoticeKind;
+import duenotice.incident.State;
+import duenotice.mail.Delivery;
+import duenotice.mail.OutgoingMail;
+import duenotice.report.Category;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Letters on their way, on a real database with a moved clock. */
+class WarningTest {
+    private static final Duration NOW = Duration.ZERO;
+
+    private final WarningDesk desk = new WarningDesk();
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    @Test
+    void every_abuse_contact_is_warned_at_once_with_a_mail_that_can_be_answered() {
+        var id = desk.spamOnServerOne();
+        desk.report(id, "messaging/spam", Weight.TRUSTED, "fbl@example.net", "Subject: You have won");
+        desk.until(NOW);
+
+        assertThat(desk.relay.taken)
+                .extracting(OutgoingMail::to)
+                .containsExactly("ada@kite.example", "ben@kite.example");
+        var mail = desk.relay.taken.getFirst();
+        assertThat(mail.subject()).isEqualTo("[#" + id + "] Please check srv-1: unsolicited mail (spam)");
+        assertThat(mail.headers()).containsEntry("Auto-Submitted", "auto-generated");
+        assertThat(mail.text()).contains("05:00 UTC (10:30 India Standard Time").contains("Subject: You have won");
+        assertThat(mail.inReplyTo()).isEmpty();
+        var reply = desk.tokens.ofAddress(mail.replyTo().orElseThrow()).orElseThrow();
+        assertThat(reply.kind()).isEqualTo(TokenKind.REPLY);
+        assertThat(reply.incident()).isEqualTo(id);
+        assertThat(desk.tokens.ofAddress(mail.envelopeFrom()).orElseThrow().among(List.of("ada@kite.example")))
+                .isPresent();
+        assertThat(desk.tokens.ofAddress(mail.messageId().replaceAll("[<>]", "")))
+                .hasValueSatisfying(token -> assertThat(token.incident()).isEqualTo(id));
+        var link = Pattern.compile("http://127\\.0\\.0\\.1:8080/c/([a-z2-7]+)").matcher(mail.text());
+        assertThat(link.find()).isTrue();
+        assertThat(desk.tokens.ofLink(link.group(1), WarningDesk.START)).isPresent();
+        var warning = desk.snapshot(id).incident().warning().orElseThrow();
+        assertThat(warning.toldAt()).isEqualTo(WarningDesk.START);
+        assertThat(warning.printedDeadline()).contains(WarningDesk.START.plus(Duration.ofHours(2)));
+    }
+
+    @Test
+    void a_german_contact_reads_german_and_the_mailbox_on_the_machine_itself_is_avoided() {
+        desk.incident("srv-2", "feld", "messaging/spam", "power-off");
+        desk.until(NOW);
+
+        assertThat(desk.relay.only().to()).isEqualTo("rieke@feld.example");
+        assertThat(desk.relay.only().subject()).contains("Bitte prüfen Sie srv-2");
+        assertThat(desk.relay.only().text())
+                .contains("diesen Server auszuschalten")
+                .containsPattern("Mitteleuropäische\\s+Normalzeit");
+    }
+
+    @Test
+    void a_reseller_is_told_in_the_customer_s_place_and_the_customer_only_where_wanted() {
+        desk.incident("srv-3", "quiet-end", "messaging/spam", "network-off");
+        desk.until(NOW);
+        assertThat(desk.relay.only().to()).isEqualTo("abuse@north.example");
+        assertThat(desk.relay.only().text()).contains("as the reseller in charge");
+
+        desk.relay.taken.clear();
+        desk.incident("srv-4", "copied-end", "messaging/spam", "network-off");
+        desk.until(NOW);
+        assertThat(desk.relay.taken)
+                .extracting(OutgoingMail::to)
+                .containsExactlyInAnyOrder("abuse@north.example", "cora@copied.example");
+        assertThat(desk.relay.to("cora@copied.example").getFirst().text()).doesNotContain("reseller");
+    }
+
+    @Test
+    void victims_are_helped_and_weaknesses_only_told() {
+        desk.incident("srv-1", "kite", Category.SERVER_UNDER_ATTACK, "connection/ddos", "victim");
+        desk.until(NOW);
+        assertThat(desk.relay.taken.getFirst().subject()).contains("is under attack");
+        assertThat(desk.relay.taken.getFirst().text())
+                .contains("You have done nothing wrong")
+                .doesNotContain("answer by");
+
+        desk.relay.taken.clear();
+        var id = desk.incident("srv-1", "kite", "vulnerability/open_service", "information");
+        desk.report(id, "vulnerability/open_service", Weight.TRUSTED, "feed@example.net", "memcached on port 11211");
+        desk.until(NOW);
+        assertThat(desk.relay.taken.getFirst().text())
+                .contains("there is no deadline")
+                .contains("Memcached");
+        desk.until(Duration.ofHours(73));
+        assertThat(desk.relay.taken.getLast().subject()).contains("A reminder");
+    }
+
+    // ---- the relay's word
+
+    @Test
+    void while_the_relay_is_away_no_clock_starts_and_the_same_mail_is_tried_again() {
+        var away = new Delivery.RelayAway("connection refused");
+        desk.relay.answers.put("ada@kite.example", away);
+        desk.relay.answers.put("ben@kite.example", away);
+        var id = desk.spamOnServerOne();
+        desk.until(Duration.ofMinutes(7));
+
+        assertThat(desk.snapshot(id).incident().isWarned()).isFalse();
+        assertThat(desk.snapshot(id).outlook().next().orElseThrow().block()).contains(Block.RELAY);
+        // At 0, 1 and 3 minutes; the second address is not even tried while the relay is away.
+        assertThat(desk.relay.offered.stream().filter(mail -> mail.to().equals("ada@kite.example")))
+                .extracting(OutgoingMail::messageId)
+                .hasSize(3)
+                .containsOnly(desk.relay.offered.getFirst().messageId());
+        assertThat(desk.relay.offered).extracting(OutgoingMail::to).doesNotContain("ben@kite.example");
+
+        desk.relay.answers.clear();
+        desk.relay.taken.clear();
+        desk.until(Duration.ofMinutes(8));
+        assertThat(desk.relay.taken).hasSize(2);
+        assertThat(desk.snapshot(id).incident().warning().orElseThrow().toldAt())
+                .isEqualTo(WarningDesk.START.plus(Duration.ofMinutes(8)));
+        assertThat(desk.relay.taken.getFirst().text()).contains("05:08 UTC");
+    }
+
+    @Test
+    void one_deferred_address_is_told_later_and_moves_no_clock() {
+        desk.relay.answers.put("ben@kite.example", new Delivery.Deferred("451 greylisted"));
+        var id = desk.spamOnServerOne();
+        desk.until(Duration.ofMinutes(20));
+
+        var warned = desk.events(id, IncidentEvent.CustomerWarned.class);
+        assertThat(warned).hasSize(1);
+        assertThat(warned.getFirst().to())
+                .extracting(IncidentEvent.Told::handed)
+                .containsExactly(Handed.ACCEPTED, Handed.DEFERRED);
+        assertThat(desk.relay.to("ada@kite.example")).hasSize(1);
+
+        desk.relay.answers.clear();
+        desk.until(Duration.ofMinutes(60));
+        assertThat(desk.events(id, IncidentEvent.AddressWarned.class)).hasSize(1);
+        assertThat(desk.relay.to("ada@kite.example")).hasSize(1);
+        assertThat(desk.relay.to("ben@kite.example")).hasSize(1);
+        assertThat(desk.relay.to("ben@kite.example").getFirst().text()).contains("05:00 UTC");
+        assertThat(desk.relay.offered.stream().filter(mail -> mail.to().equals("ben@kite.example")))
+                .extracting(OutgoingMail::messageId)
+                .hasSizeGreaterThan(2)
+                .containsOnly(desk.relay.to("ben@kite.example").getFirst().messageId());
+        assertThat(desk.snapshot(id).incident().warning().orElseThrow().toldAt())
+                .isEqualTo(WarningDesk.START);
+    }
+
+    @Test
+    void when_every_address_is_refused_the_call_is_due_at_once() {
+        desk.relay.answers.put("ada@kite.example", new Delivery.Refused("550 no such user"));
+        desk.relay.answers.put("ben@kite.example", new Delivery.Refused("550 no such user"));
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+
+        assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.CALLING);
+        assertThat(desk.relay.taken).isEmpty();
+    }
+
+    @Test
+    void after_a_crash_between_sending_and_recording_the_same_mail_goes_out_again() {
+        desk.relay.diesAfter = 2;
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+        assertThat(desk.snapshot(id).incident().isWarned()).isFalse();
+        desk.until(Duration.ofMinutes(2));
+
+        assertThat(desk.snapshot(id).incident().isWarned()).isTrue();
+        // Ada's mail was settled before the crash, Ben's was not: his relay sees the same Message-ID again.
+        assertThat(desk.relay.to("ada@kite.example")).hasSize(1);
+        assertThat(desk.relay.to("ben@kite.example")).hasSize(2);
+        assertThat(desk.relay.to("ben@kite.example"))
+                .extracting(OutgoingMail::messageId)
+                .containsOnly(desk.relay.to("ben@kite.example").getFirst().messageId());
+    }
+
+    // ---- bounces
+
+    @Test
+    void a_hard_bounce_counts_and_a_late_one_does_not() {
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+        var ada = desk.relay.to("ada@kite.example").getFirst().envelopeFrom();
+        var ben = desk.relay.to("ben@kite.example").getFirst().envelopeFrom();
+
+        var late = desk.message("", List.of(ada), bounce("delayed", "4.4.1", "ada@kite.example"));
+        desk.until(Duration.ofMinutes(1));
+        assertThat(desk.casework.inbox().item(late).orElseThrow().reason())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("not for good"));
+        assertThat(desk.events(id, IncidentEvent.AddressBounced.class)).isEmpty();
+
+        // The text of a bounce names somebody else: only the address it came to counts.
+        desk.message("", List.of(ada), bounce("failed", "5.1.1", "somebody@else.example"));
+        desk.until(Duration.ofMinutes(2));
+        assertThat(desk.events(id, IncidentEvent.AddressBounced.class))
+                .containsExactly(new IncidentEvent.AddressBounced("ada@kite.example", "5.1.1"));
+        assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.WARNED);
+
+        desk.message("", List.of(ada), bounce("failed", "5.1.1", "ada@kite.example"));
+        desk.message("", List.of(ben), bounce("failed", "5.2.1", "ben@kite.example"));
+        desk.until(Duration.ofMinutes(3));
+        assertThat(desk.events(id, IncidentEvent.AddressBounced.class)).hasSize(2);
+        assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.CALLING);
+    }
+
+    @Test
+    void a_robot_at_the_return_path_is_closed_and_a_person_is_left_to_others() {
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+        var path = desk.relay.taken.getFirst().envelopeFrom();
+
+        var robot = desk.message("ada@kite.example", List.of(path), """
+                From: ada@kite.example
+                Subject: Out of office
+                Auto-Submitted: auto-replied
+
+                I am away.
+                """);
+        var person = desk.message("ada@kite.example", List.of(path), """
+                From: ada@kite.example
+                Subject: Re: your mail
+
+                We are on it.
+                """);
+        var forged = desk.message(
+                "",
+                List.of("bounce+" + "a".repeat(52) + "@provider.example"),
+                bounce("failed", "5.1.1", "ada@kite.example"));
+        desk.until(Duration.ofMinutes(1));
+
+        assertThat(desk.casework.inbox().item(robot).orElseThrow().state()).isEqualTo(MessageOutcome.State.CLOSED);
+        assertThat(desk.casework.inbox().item(person).orElseThrow().state()).isNotEqualTo(MessageOutcome.State.CLOSED);
+        assertThat(desk.casework.inbox().item(forged).orElseThrow().state()).isNotEqualTo(MessageOutcome.State.CLOSED);
+        assertThat(desk.events(id, IncidentEvent.AddressBounced.class)).isEmpty();
+    }
+
+    private static String bounce(String action, String status, String address) {
+        return """
+                From: MAILER-DAEMON@kite.example
+                Subject: Delivery status
+                MIME-Version: 1.0
+                Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+                --b
+                Content-Type: text/plain
+
+                About your mail.
+                --b
+                Content-Type: message/delivery-status
+
+                Reporting-MTA: dns; mx.kite.example
+
+                Final-Recipient: rfc822; %s
+                Action: %s
+                Status: %s
+
+                --b--
+                """.formatted(address, action, status);
+    }
+
+    // ---- later notices
+
+    @Test
+    void the_whole_story_stays_in_one_thread() {
+        var id = desk.spamOnServerOne();
+        desk.until(Duration.ofHours(2));
+        desk.staff(
+                id,
+                new Act.RecordCall(
+                        "+4930901820",
+                        CallOutcome.REACHED_AUTHORIZED,
+                        desk.clock.instant(),
+                        desk.clock.instant(),
+                        "told"));
+        desk.until(Duration.ofHours(3));
+        desk.staff(id, new Act.SayPersisting(duenotice.incident.Persistence.YES, "queue still grows"));
+        desk.until(Duration.ofHours(4));
+
+        var cut = desk.relay.to("ada@kite.example").getLast();
+        assertThat(cut.subject()).contains("The network of srv-1 is off");
+        assertThat(cut.text())
+                .contains("https://console.example/srv-1")
+                .contains("Cause:")
+                .contains("Prevention:");
+        assertThat(cut.inReplyTo())
+                .contains(desk.relay.to("ada@kite.example").getFirst().messageId());
+        assertThat(cut.messageId()).isNotEqualTo(cut.inReplyTo().orElseThrow());
+
+        var measure = desk.snapshot(id).incident().cutInForce().orElseThrow().id();
+        desk.staff(id, new Act.LiftMeasure(measure, "checked by us"));
+        var restored = desk.relay.to("ada@kite.example").getLast();
+        assertThat(restored.subject()).contains("srv-1 is back");
+        assertThat(restored.text())
+                .contains("The network of your server srv-1 is on again")
+                .contains("Monday 2 March 2026");
+        assertThat(desk.events(id, IncidentEvent.Informed.class))
+                .extracting(IncidentEvent.Informed::notice)
+                .containsExactly(NoticeKind.CUT, NoticeKind.RESTORED);
+    }
+
+    @Test
+    void a_withdrawn_warning_is_apologised_for_without_naming_or_opening_anything() {
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+        desk.staff(id, new Act.Withdraw("the address was misread"));
+
+        var sorry = desk.relay.to("ben@kite.example").getLast();
+        assertThat(sorry.subject()).contains("Please disregard our mail");
+        assertThat(sorry.text()).doesNotContain("srv-1").doesNotContain("/c/");
+        assertThat(sorry.replyTo()).contains("abuse@provider.example");
+        assertThat(sorry.inReplyTo())
+                .contains(desk.relay.to("ben@kite.example").getFirst().messageId());
+        assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void a_null_route_is_told_as_protection() {
+        var id = desk.incident("srv-1", "kite", Category.SERVER_UNDER_ATTACK, "connection/ddos", "victim");
+        desk.until(NOW);
+        desk.staff(
+                id,
+                new Act.AskMeasure(
+                        MeasureKind.NULL_ROUTE,
+                        "198.51.100.7",
+                        true,
+                        "too strong for the edge",
+                        Optional.of(WarningDesk.START.plus(Duration.ofHours(6))),
+                        false));
+
+        assertThat(desk.relay.taken.getLast().subject()).contains("198.51.100.7 is shielded");
+        assertThat(desk.relay.taken.getLast().text()).contains("09:00 UTC").doesNotContain("Cause:");
+    }
+
+    @Test
+    void an_error_of_ours_closes_with_an_apology() {
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+        desk.staff(id, new Act.Close(CloseAs.FALSE_POSITIVE, "the sample was forged"));
+
+        assertThat(desk.relay.taken.getLast().subject()).contains("Our mistake about srv-1");
+    }
+
+    // ---- free messages
+
+    @Test
+    void a_message_goes_to_the_contacts_warned_once() {
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+        desk.relay.taken.clear();
+        desk.staff(id, new Act.SendMessage("customer", "Your backup of\nFriday is <safe>."));
+        desk.until(Duration.ofMinutes(30));
+
+        assertThat(desk.relay.taken)
+                .extracting(OutgoingMail::to)
+                .containsExactly("ada@kite.example", "ben@kite.example");
+        assertThat(desk.relay.taken.getFirst().text()).contains("| Your backup of\n  | Friday is <safe>.");
+        assertThat(desk.relay.taken.getFirst().html().orElseThrow()).contains("Friday is &lt;safe&gt;.");
+        assertThat(desk.relay.taken.getFirst().inReplyTo()).isPresent();
+        assertThat(desk.events(id, IncidentEvent.MessageSent.class)).hasSize(1);
+        assertThat(desk.snapshot(id).incident().unsentMessages()).isEmpty();
+    }
+
+    @Test
+    void a_message_waits_for_the_relay() {
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+        desk.relay.answers.put("boss@kite.example", new Delivery.RelayAway("down"));
+        desk.staff(id, new Act.SendMessage("boss@kite.example", "Please ring us."));
+        assertThat(desk.snapshot(id).incident().unsentMessages()).hasSize(1);
+
+        desk.relay.answers.clear();
+        desk.until(Duration.ofMinutes(10));
+        assertThat(desk.relay.to("boss@kite.example")).hasSize(1);
+        assertThat(desk.snapshot(id).incident().unsentMessages()).isEmpty();
+    }
+
+    @Test
+    void a_reporter_is_answered_only_where_proven_and_never_learns_the_customer() {
+        var id = desk.spamOnServerOne();
+        desk.report(id, "messaging/spam", Weight.AUTHENTICATED, "rosa@example.org", "one");
+        desk.report(id, "messaging/spam", Weight.NONE, "forged@example.com", "two");
+        desk.until(NOW);
+        desk.relay.taken.clear();
+        desk.staff(id, new Act.SendMessage("reporter", "Could you send us the full headers?"));
+
+        var mail = desk.relay.only();
+        assertThat(mail.to()).isEqualTo("rosa@example.org");
+        assertThat(mail.text() + mail.subject() + mail.html().orElseThrow())
+                .doesNotContain("srv-1")
+                .doesNotContain("kite")
+                .doesNotContain("Kite");
+        assertThat(mail.replyTo()).contains("abuse@provider.example");
+        assertThat(mail.envelopeFrom()).isEmpty();
+        assertThat(desk.tokens.ofAddress(mail.messageId().replaceAll("[<>]", "")))
+                .isEmpty();
+        assertThat(desk.events(id, IncidentEvent.MessageSent.class).toString()).doesNotContain("rosa");
+    }
+
+    @Test
+    void a_message_to_a_stranger_goes_nowhere() {
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+        desk.relay.taken.clear();
+        desk.staff(id, new Act.SendMessage("eve@elsewhere.example", "hello"));
+
+        assertThat(desk.relay.taken).isEmpty();
+        assertThat(desk.events(id, IncidentEvent.MessageSent.class).getFirst().to())
+                .isEmpty();
+    }
+
+    // ---- alarms
+
+    @Test
+    void an_alarm_climbs_the_rota_until_somebody_takes_it() {
+        desk.casework.raise(duenotice.incident.AlarmKind.CAP_REACHED, Optional.empty(), "five cuts in an hour");
+        desk.until(NOW);
+        assertThat(desk.relay.only().to()).isEqualTo("first@provider.example");
+        assertThat(desk.relay.only().subject()).isEqualTo("[alarm] cap-reached");
+        assertThat(desk.relay.only().text()).contains("five cuts in an hour");
+
+        desk.until(Duration.ofMinutes(9));
+        assertThat(desk.relay.taken).hasSize(1);
+        desk.until(Duration.ofMinutes(21));
+        assertThat(desk.relay.taken)
+                .extracting(OutgoingMail::to)
+                .containsExactly("first@provider.example", "second@provider.example", "second@provider.example");
+
+        var alarm = desk.casework.alarms().all().getFirst();
+        desk.casework.alarms().acknowledge(alarm.id(), "mara", desk.clock.instant());
+        desk.until(Duration.ofHours(1));
+        assertThat(desk.relay.taken).hasSize(3);
+    }
+}
