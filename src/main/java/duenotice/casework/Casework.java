@@ -175,6 +175,11 @@ public final class Casework {
         return new IncidentList(jdbc);
     }
 
+    /** Open incidents by due time, for the console. */
+    public Board board() {
+        return new Board(jdbc);
+    }
+
     /** An incident for people; empty where there is none. */
     public Optional<IncidentView> view(IncidentId id) {
         return transactions.call(() -> snapshot(id)

@@ -41,7 +41,7 @@ public final class Browser {
         }
     }
 
-    Browser(String base) {
+    public Browser(String base) {
         this.base = base;
     }
 

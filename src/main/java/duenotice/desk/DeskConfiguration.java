@@ -1,0 +1,83 @@
+package duenotice.desk;
+
+import duenotice.access.StaffAccounts;
+import duenotice.casework.Casework;
+import duenotice.casework.Openings;
+import duenotice.inventory.Inventory;
+import duenotice.policy.PolicyBook;
+import org.springframework.boot.web.server.servlet.CookieSameSiteSupplier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** The staff console. Needs as beans what the parameters below name; {@code Wiring} imports this class. */
+@Configuration(proxyBeanMethods = false)
+public class DeskConfiguration {
+    /** Nothing from elsewhere, no script but our own files. */
+    private static final String CONTENT_POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+            + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    @Bean
+    BoardController boardController(Casework casework, StaffAccounts staff) {
+        return new BoardController(new Frames(casework, staff), casework);
+    }
+
+    @Bean
+    IncidentController incidentController(
+            Casework casework, Inventory inventory, PolicyBook policies, StaffAccounts staff) {
+        return new IncidentController(
+                new Frames(casework, staff),
+                casework,
+                new IncidentPage.Maker(casework, inventory, policies, staff),
+                new IncidentActs(inventory, policies));
+    }
+
+    @Bean
+    QueueController queueController(
+            Casework casework, Inventory inventory, PolicyBook policies, StaffAccounts staff) {
+        return new QueueController(
+                new Frames(casework, staff), casework, new IncidentActs(inventory, policies));
+    }
+
+    @Bean
+    OpenController openController(
+            Casework casework, Inventory inventory, PolicyBook policies, Openings openings, StaffAccounts staff) {
+        return new OpenController(
+                new Frames(casework, staff), casework, openings, new IncidentActs(inventory, policies));
+    }
+
+    @Bean
+    DutyController dutyController(Casework casework, StaffAccounts staff) {
+        return new DutyController(new Frames(casework, staff), casework);
+    }
+
+    @Bean
+    DoorController doorController() {
+        return new DoorController();
+    }
+
+    @Bean
+    CookieSameSiteSupplier sessionsStayOnThisSite() {
+        return CookieSameSiteSupplier.ofLax();
+    }
+
+    @Bean
+    @Order(30)
+    SecurityFilterChain deskSecurity(HttpSecurity http, StaffAccounts staff) {
+        return http.securityMatcher("/", "/desk", "/desk/**", "/login", "/logout")
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/login", "/desk/denied")
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .authenticationProvider(new StaffLogin(staff, System::nanoTime))
+                .formLogin(form -> form.loginPage("/login").defaultSuccessUrl("/desk"))
+                .logout(logout -> logout.logoutSuccessUrl("/login?logout"))
+                .exceptionHandling(handling -> handling.accessDeniedPage("/desk/denied"))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
+                .build();
+    }
+}

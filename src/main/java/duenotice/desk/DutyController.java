@@ -1,0 +1,265 @@
+package duenotice.desk;
+
+import duenotice.access.Person;
+import duenotice.access.Rights;
+import duenotice.access.Task;
+import duenotice.casework.Acted;
+import duenotice.casework.Alarms;
+import duenotice.casework.Board;
+import duenotice.casework.Casework;
+import duenotice.casework.Outages;
+import duenotice.desk.Frames.NothingHere;
+import duenotice.desk.Typed.NotUsable;
+import duenotice.incident.Act;
+import duenotice.incident.Block;
+import duenotice.incident.Circumstances.OutagePart;
+import duenotice.incident.IncidentId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Optional;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** What concerns the desk as a whole: alarms, outages, held warnings, the kill switch. */
+@Controller
+public final class DutyController {
+    private static final int WARNINGS = 500;
+
+    private final Frames frames;
+    private final Casework casework;
+
+    DutyController(Frames frames, Casework casework) {
+        this.frames = frames;
+        this.casework = casework;
+    }
+
+    // ---- alarms
+
+    record Alarm(String id, String at, String kind, String incident, String text, String acknowledgedBy, Optional<Form> form) {}
+
+    @GetMapping("/desk/alarms")
+    public ModelAndView alarms(Principal principal) {
+        var person = frames.allowed(principal, Task.SEE);
+        return frames.page("alarms", person, "alarms", 200)
+                .addObject(
+                        "alarms",
+                        casework.alarms().all().stream().map(one -> alarm(one, person)).toList());
+    }
+
+    private static Alarm alarm(Alarms.Alarm alarm, Person person) {
+        return new Alarm(
+                Long.toString(alarm.id()),
+                DeskWords.utc(alarm.at()),
+                alarm.kind().word().replace('-', ' '),
+                alarm.incident().map(Object::toString).orElse(""),
+                alarm.text(),
+                alarm.acknowledgedBy().orElse(""),
+                alarm.acknowledgedBy().isEmpty() && Rights.may(person.role(), Task.ALARM)
+                        ? Optional.of(Form.of(
+                                        "acknowledge-" + alarm.id(),
+                                        "/desk/alarms/" + alarm.id() + "/acknowledge",
+                                        "",
+                                        "Acknowledge")
+                                .quiet())
+                        : Optional.empty());
+    }
+
+    @PostMapping("/desk/alarms/{id}/acknowledge")
+    public ModelAndView acknowledge(Principal principal, @PathVariable("id") String id) {
+        var person = frames.allowed(principal, Task.ALARM);
+        if (!id.matches("[0-9]{1,18}") || !casework.alarms().acknowledge(Long.parseLong(id), person.name(), casework.now())) {
+            throw new NothingHere();
+        }
+        return Frames.seeOther("/desk/alarms");
+    }
+
+    // ---- outages
+
+    record Outage(String part, String from, String until, String reason, String by) {}
+
+    @GetMapping("/desk/outages")
+    public ModelAndView outages(Principal principal) {
+        return outages(frames.allowed(principal, Task.SEE), 200, Form.Refused.NOTHING);
+    }
+
+    private ModelAndView outages(Person person, int status, Form.Refused refused) {
+        var form = Rights.may(person.role(), Task.OUTAGE)
+                ? Optional.of(Form.of(
+                                "outage",
+                                "/desk/outages",
+                                "Enter an outage of ours",
+                                "Enter outage",
+                                Field.words(
+                                        "part",
+                                        "Part",
+                                        Arrays.stream(OutagePart.values()).map(Outages::word).toArray()),
+                                Field.instant("from", "From", DeskWords.input(casework.now())),
+                                Field.instant("until", "Until", "").optional().hint("UTC; empty while it lasts"),
+                                Field.reason())
+                        .after(refused))
+                : Optional.<Form>empty();
+        return frames.page("outages", person, "outages", status)
+                .addObject("form", form)
+                .addObject(
+                        "outages",
+                        casework.outages().all().stream()
+                                .map(one -> new Outage(
+                                        Outages.word(one.part()),
+                                        DeskWords.utc(one.from()),
+                                        one.until().map(DeskWords::utc).orElse("still"),
+                                        one.reason(),
+                                        one.enteredBy()))
+                                .toList());
+    }
+
+    @PostMapping("/desk/outages")
+    public ModelAndView enter(Principal principal, HttpServletRequest request) {
+        var person = frames.allowed(principal, Task.OUTAGE);
+        var typed = Typed.of(request);
+        try {
+            var part = typed.word("part", DutyController::part, "which part was away");
+            var from = typed.instant("from", "the beginning");
+            var until = typed.optionalInstant("until");
+            check(from, until);
+            casework.enterOutage(part, from, until, typed.needed("reason", "a reason"), person.name());
+            return Frames.seeOther("/desk/outages");
+        } catch (NotUsable wrong) {
+            return outages(person, 422, new Form.Refused("/desk/outages", "", typed.fields(), wrong.sentence()));
+        }
+    }
+
+    private void check(Instant from, Optional<Instant> until) {
+        if (from.isAfter(casework.now())) {
+            throw new NotUsable("the outage begins in the future");
+        }
+        if (until.filter(end -> !end.isAfter(from)).isPresent()) {
+            throw new NotUsable("the outage ends before it begins");
+        }
+    }
+
+    private static Optional<OutagePart> part(String word) {
+        return Arrays.stream(OutagePart.values())
+                .filter(part -> Outages.word(part).equals(word))
+                .findFirst();
+    }
+
+    // ---- held warnings
+
+    @GetMapping("/desk/warnings")
+    public ModelAndView warnings(Principal principal) {
+        return warnings(frames.allowed(principal, Task.SEE), 200, "", "");
+    }
+
+    private ModelAndView warnings(Person person, int status, String reason, String refusal) {
+        var now = casework.now();
+        var filter = new Board.Filter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Block.WARNING_FLOOD),
+                Optional.empty());
+        return frames.page("warnings", person, "warnings", status)
+                .addObject(
+                        "lines",
+                        casework.board().rows(filter, Optional.empty(), WARNINGS).stream()
+                                .map(row -> BoardController.line(row, now))
+                                .toList())
+                .addObject("may", Rights.may(person.role(), Task.RELEASE_WARNINGS))
+                .addObject("reason", reason)
+                .addObject("refusal", refusal);
+    }
+
+    @PostMapping("/desk/warnings/{act}")
+    public ModelAndView warnings(Principal principal, @PathVariable("act") String act, HttpServletRequest request) {
+        var person = frames.allowed(principal, Task.RELEASE_WARNINGS);
+        var reason = Optional.ofNullable(request.getParameter("reason")).orElse("").strip();
+        if (!act.equals("release") && !act.equals("discard")) {
+            throw new NothingHere();
+        }
+        var chosen = Optional.ofNullable(request.getParameterValues("incidents")).stream()
+                .flatMap(Arrays::stream)
+                .flatMap(id -> IncidentId.parse(id).stream())
+                .limit(WARNINGS)
+                .toList();
+        if (chosen.isEmpty()) {
+            return warnings(person, 422, reason, "choose at least one incident");
+        }
+        var refusals = new ArrayList<String>();
+        for (var id : chosen) {
+            var done = casework.perform(
+                    id,
+                    act.equals("release") ? new Act.ReleaseWarning(reason) : new Act.DiscardWarning(reason),
+                    person.actor());
+            if (done instanceof Acted.Refused refused) {
+                refusals.add(id + ": " + refused.sentence());
+            }
+        }
+        return refusals.isEmpty()
+                ? Frames.seeOther("/desk/warnings")
+                : warnings(person, 422, reason, String.join("; ", refusals.subList(0, Math.min(5, refusals.size()))));
+    }
+
+    // ---- the kill switch
+
+    @GetMapping("/desk/automation")
+    public ModelAndView automation(Principal principal) {
+        return automation(frames.allowed(principal, Task.SEE), 200, Form.Refused.NOTHING);
+    }
+
+    private ModelAndView automation(Person person, int status, Form.Refused refused) {
+        var state = casework.automation().state();
+        var jump = state.jump().isPresent();
+        var forms = new ArrayList<Form>();
+        if (!state.stopped() && Rights.may(person.role(), Task.STOP_AUTOMATION)) {
+            forms.add(Form.of(
+                            "stop",
+                            "/desk/automation/stop",
+                            "Stop automatic cuts",
+                            "Stop",
+                            Field.reason().hint("Warnings, calls and restoring go on."))
+                    .danger());
+        }
+        if ((state.stopped() || jump) && Rights.may(person.role(), jump ? Task.START_AFTER_JUMP : Task.START_AUTOMATION)) {
+            forms.add(Form.of("start", "/desk/automation/start", "Start automatic cuts again", "Start", Field.reason()));
+        }
+        return frames.page("automation", person, "automation", status)
+                .addObject("stopped", state.stopped())
+                .addObject("jump", state.jump().map(one -> DeskWords.utc(one.trusted())))
+                .addObject("changed", state.changedAt().map(DeskWords::utc))
+                .addObject("by", state.changedBy())
+                .addObject("reason", state.reason())
+                .addObject("forms", forms.stream().map(form -> form.after(refused)).toList());
+    }
+
+    @PostMapping("/desk/automation/{act}")
+    public ModelAndView automation(Principal principal, @PathVariable("act") String act, HttpServletRequest request) {
+        var typed = Typed.of(request);
+        var jump = casework.automation().state().jump().isPresent();
+        var person = frames.allowed(
+                principal,
+                switch (act) {
+                    case "stop" -> Task.STOP_AUTOMATION;
+                    case "start" -> jump ? Task.START_AFTER_JUMP : Task.START_AUTOMATION;
+                    default -> throw new NothingHere();
+                });
+        try {
+            var reason = typed.needed("reason", "a reason");
+            if (act.equals("stop")) {
+                casework.stopAutomation(reason, person.name());
+            } else {
+                casework.startAutomation(reason, person.name(), jump);
+            }
+            return Frames.seeOther("/desk/automation");
+        } catch (NotUsable wrong) {
+            return automation(
+                    person, 422, new Form.Refused(request.getRequestURI(), "", typed.fields(), wrong.sentence()));
+        }
+    }
+}

@@ -1,0 +1,319 @@
+package duenotice.desk;
+
+import duenotice.access.Person;
+import duenotice.access.Rights;
+import duenotice.access.StaffAccounts;
+import duenotice.access.Task;
+import duenotice.casework.Casework;
+import duenotice.casework.IncidentView;
+import duenotice.casework.Snapshot;
+import duenotice.incident.Answer;
+import duenotice.incident.IncidentEvent;
+import duenotice.incident.IncidentId;
+import duenotice.inventory.Customer;
+import duenotice.inventory.Inventory;
+import duenotice.inventory.Recipient;
+import duenotice.inventory.ServerFacts;
+import duenotice.policy.PolicyBook;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Everything about one incident, for staff. */
+record IncidentPage(
+        String id,
+        String state,
+        String tone,
+        String server,
+        String customer,
+        String customerName,
+        boolean vip,
+        String category,
+        List<String> types,
+        String policy,
+        String openedAt,
+        String assignedTo,
+        boolean mine,
+        Optional<Form> claim,
+        int reports,
+        int reporters,
+        Optional<Next> next,
+        Optional<Due> deadline,
+        String persisting,
+        String persistingBasis,
+        List<Form> first,
+        List<Statement> statements,
+        List<AnswerLine> answers,
+        CallBox call,
+        List<MeasureLine> measures,
+        List<ContactLine> contacts,
+        List<Proof> evidence,
+        boolean sealed,
+        List<IncidentForms.Group> groups,
+        List<TimelineLine> timeline,
+        List<String> linked) {
+
+    record Due(Instant at, Instant now, String absolute, String relative) {}
+
+    record Next(String step, Due due, String block, String blockWord) {}
+
+    record Statement(int number, String state, String from, String at, String text) {}
+
+    record AnswerLine(int number, String at, String from, String kind, String standing, boolean counts, String text, List<Form> forms) {}
+
+    /** @param script what the caller reads out */
+    record CallBox(int round, boolean complete, boolean due, List<Called> numbers, String script, String stranger) {}
+
+    record Called(String number, String contact, String language, String localTime, String outcome, Optional<Form> form) {}
+
+    record MeasureLine(
+            String id, String kind, String target, String state, String by, String reason, String times, String block, List<Form> forms) {}
+
+    record ContactLine(String name, String email, String phones, String language, String localTime, boolean warned, boolean bounced) {}
+
+    record Proof(
+            String message, String type, String where, String observed, String received, String reporter, String source, String weight, boolean duplicate, String excerpt) {}
+
+    record TimelineLine(int seq, Instant at, String when, String actor, String text) {}
+
+    /** Puts the page together. */
+    static final class Maker {
+        private static final int EVIDENCE = 20;
+
+        private final Casework casework;
+        private final Inventory inventory;
+        private final PolicyBook policies;
+        private final StaffAccounts staff;
+
+        Maker(Casework casework, Inventory inventory, PolicyBook policies, StaffAccounts staff) {
+            this.casework = casework;
+            this.inventory = inventory;
+            this.policies = policies;
+            this.staff = staff;
+        }
+
+        /** Empty where there is no such incident. */
+        Optional<IncidentPage> page(IncidentId id, Person person, Form.Refused refused) {
+            return casework.view(id).flatMap(view -> casework.snapshot(id).map(snapshot -> page(view, snapshot, person, refused)));
+        }
+
+        private IncidentPage page(IncidentView view, Snapshot snapshot, Person person, Form.Refused refused) {
+            var incident = snapshot.incident();
+            var now = snapshot.now();
+            var facts = inventory.facts(incident.server(), now);
+            var customer = inventory.customer(incident.customer());
+            var outlook = snapshot.outlook();
+            var forms = new IncidentForms(person, snapshot, facts, policies, staff);
+            var texts = casework.texts(incident.id());
+            var mine = incident.assignedTo().equals(Optional.of(person.name()));
+            var sealed = !Rights.maySeeMaterial(person.role(), incident.types());
+            return new IncidentPage(
+                    incident.id().toString(),
+                    outlook.state().word(),
+                    DeskWords.tone(outlook.state()),
+                    incident.server().text(),
+                    incident.customer().text(),
+                    customer.map(Customer::name).orElse(""),
+                    snapshot.circumstances().vip(),
+                    incident.category().word(),
+                    incident.types().stream().map(Object::toString).toList(),
+                    incident.policy(),
+                    DeskWords.utc(incident.openedAt()),
+                    incident.assignedTo().orElse(""),
+                    mine,
+                    !mine && !incident.isClosed() && Rights.may(person.role(), Task.WORK)
+                            ? Optional.of(Form.of(
+                                            "claim",
+                                            Field.path(incident.id(), "assign"),
+                                            "",
+                                            "Take it",
+                                            Field.hidden("agent", person.name()))
+                                    .quiet())
+                            : Optional.empty(),
+                    view.reports(),
+                    view.reporters(),
+                    outlook.next()
+                            .map(next -> new Next(
+                                    DeskWords.step(next.step()),
+                                    due(next.dueAt(), now),
+                                    next.block().map(DeskWords::block).orElse(""),
+                                    next.block().map(Object::toString).orElse(""))),
+                    outlook.deadline().map(at -> due(at, now)),
+                    outlook.persisting().value().word(),
+                    outlook.persisting().basis(),
+                    after(forms.first(), refused),
+                    statements(snapshot, texts),
+                    answers(snapshot, texts, forms, refused),
+                    call(view, snapshot, facts, forms, refused),
+                    view.measures().stream().map(one -> measure(one, forms, refused)).toList(),
+                    contacts(snapshot, facts),
+                    sealed ? List.of() : evidence(incident.id()),
+                    sealed,
+                    forms.groups().stream()
+                            .map(group -> new IncidentForms.Group(group.title(), after(group.forms(), refused)))
+                            .toList(),
+                    view.timeline().stream()
+                            .map(line -> new TimelineLine(
+                                    line.seq(), line.at(), DeskWords.brief(line.at()), line.actor(), line.text()))
+                            .toList(),
+                    incident.linked().stream().map(IncidentId::toString).toList());
+        }
+
+        private static List<Form> after(List<Form> forms, Form.Refused refused) {
+            return forms.stream().map(form -> form.after(refused)).toList();
+        }
+
+        private static Due due(Instant at, Instant now) {
+            return new Due(at, now, DeskWords.utc(at), DeskWords.due(now, at));
+        }
+
+        private static List<Statement> statements(Snapshot snapshot, Map<String, String> texts) {
+            var current = snapshot.incident().statement();
+            var statements = new ArrayList<Statement>();
+            for (var entry : snapshot.timeline()) {
+                if (entry.event() instanceof IncidentEvent.StatementSubmitted submitted) {
+                    statements.add(new Statement(
+                            submitted.statement(),
+                            submitted.statement() == current.number() ? current.progress().word() : "earlier",
+                            submitted.from(),
+                            DeskWords.utc(submitted.receivedAt()),
+                            texts.getOrDefault(submitted.text().hex(), "(text erased)")));
+                }
+            }
+            return statements.reversed();
+        }
+
+        private static List<AnswerLine> answers(
+                Snapshot snapshot, Map<String, String> texts, IncidentForms forms, Form.Refused refused) {
+            var written = new HashMap<Integer, String>();
+            for (var entry : snapshot.timeline()) {
+                if (entry.event() instanceof IncidentEvent.Answered answered) {
+                    written.put(answered.answer(), texts.getOrDefault(answered.text().hex(), "(text erased)"));
+                }
+            }
+            return snapshot.incident().answers().reversed().stream()
+                    .map(answer -> new AnswerLine(
+                            answer.number(),
+                            DeskWords.utc(answer.receivedAt()),
+                            answer.from(),
+                            answer.kind().word(),
+                            standing(answer),
+                            answer.counts(),
+                            written.getOrDefault(answer.number(), ""),
+                            after(forms.answer(answer), refused)))
+                    .toList();
+        }
+
+        private static String standing(Answer answer) {
+            return switch (answer.standing()) {
+                case AUTHORIZED -> "authorized contact";
+                case TOKEN_ONLY -> answer.accepted() ? "accepted by staff" : "not on file, knew the reply address";
+                case UNVERIFIED -> answer.accepted() ? "accepted by staff" : "unverified";
+            };
+        }
+
+        private static CallBox call(
+                IncidentView view,
+                Snapshot snapshot,
+                Optional<ServerFacts> facts,
+                IncidentForms forms,
+                Form.Refused refused) {
+            var incident = snapshot.incident();
+            var now = snapshot.now();
+            var onFile = facts.map(ServerFacts::numbers).orElse(List.of());
+            var numbers = view.call().numbers().stream()
+                    .map(called -> {
+                        var recipient = onFile.stream()
+                                .filter(one -> one.number().equals(called.number()))
+                                .map(one -> one.contact())
+                                .findFirst();
+                        return new Called(
+                                called.number(),
+                                called.contact(),
+                                recipient.map(Recipient::language).orElse(""),
+                                recipient.map(one -> DeskWords.local(now, one.zone())).orElse(""),
+                                called.outcome().map(Object::toString).orElse(""),
+                                forms.call(called.number()).map(form -> form.after(refused)));
+                    })
+                    .toList();
+            var due = incident.round().filter(round -> !round.isComplete()).isPresent() && !incident.isClosed();
+            var within = snapshot.policy().call().map(call -> call.answerWithin().toHours()).orElse(2L);
+            var script = "This is the abuse desk. I am calling about your server " + incident.server()
+                    + ", reference " + incident.id() + ". We wrote to you because of " + incident.category().word().replace('-', ' ')
+                    + " and have had no answer. Please read our mail and answer within " + within
+                    + " hours, by replying to it or through the link in it; otherwise we may have to cut the server off.";
+            return new CallBox(
+                    view.call().round(),
+                    view.call().complete(),
+                    due,
+                    numbers,
+                    script,
+                    "To anybody else say only: please call back about reference " + incident.id() + ".");
+        }
+
+        private static MeasureLine measure(IncidentView.ShownMeasure shown, IncidentForms forms, Form.Refused refused) {
+            var measure = shown.measure();
+            var times = new ArrayList<String>();
+            shown.requestedAt().ifPresent(at -> times.add("requested " + DeskWords.utc(at)));
+            measure.confirmedAt().ifPresent(at -> times.add("confirmed " + DeskWords.utc(at)));
+            measure.expiresAt().ifPresent(at -> times.add("ends " + DeskWords.utc(at)));
+            measure.liftedAt().ifPresent(at -> times.add("lifted " + DeskWords.utc(at)));
+            if (measure.approvalsNeeded() > 0) {
+                times.add("approved by " + measure.approvedBy().size() + " of " + measure.approvalsNeeded());
+            }
+            return new MeasureLine(
+                    measure.id().toString(),
+                    measure.kind().word(),
+                    measure.target(),
+                    shown.state().word(),
+                    measure.proposedBy().name(),
+                    measure.reason(),
+                    String.join(" · ", times),
+                    measure.block().map(DeskWords::block).orElse(""),
+                    after(forms.measure(measure), refused));
+        }
+
+        private static List<ContactLine> contacts(Snapshot snapshot, Optional<ServerFacts> facts) {
+            var warning = snapshot.incident().warning();
+            var now = snapshot.now();
+            return facts.map(known -> Stream.concat(known.warned().stream(), known.owners().stream())
+                            .distinct()
+                            .map(one -> new ContactLine(
+                                    one.name() + (one.forReseller() ? " (reseller)" : ""),
+                                    one.email(),
+                                    String.join(", ", one.phones()),
+                                    one.language(),
+                                    DeskWords.local(now, one.zone()),
+                                    warning.filter(told -> told.to().stream()
+                                                    .anyMatch(to -> to.address().equalsIgnoreCase(one.email())))
+                                            .isPresent(),
+                                    warning.filter(told -> told.bouncedAt().keySet().stream()
+                                                    .anyMatch(one.email()::equalsIgnoreCase))
+                                            .isPresent()))
+                            .toList())
+                    .orElse(List.of());
+        }
+
+        private List<Proof> evidence(IncidentId id) {
+            return casework.evidence(id, EVIDENCE).stream()
+                    .map(one -> new Proof(
+                            one.message().toString(),
+                            one.type().toString(),
+                            one.url().or(one::address).orElse(""),
+                            one.observedAt()
+                                    .map(at -> DeskWords.utc(at) + (one.zoneKnown() ? "" : " (zone unknown)"))
+                                    .orElse("not said"),
+                            DeskWords.utc(one.receivedAt()),
+                            one.reporter(),
+                            one.sourceType(),
+                            one.weight(),
+                            one.duplicate(),
+                            one.excerpt()))
+                    .toList();
+        }
+    }
+}
