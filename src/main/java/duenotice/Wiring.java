@@ -15,6 +15,7 @@ import duenotice.contact.ContactMailReader;
 import duenotice.database.DataFolder;
 import duenotice.database.Database;
 import duenotice.database.Transactions;
+import duenotice.desk.DeskConfiguration;
 import duenotice.enforcement.Enforcement;
 import duenotice.intake.IntakeSettings;
 import duenotice.intake.ReportReader;
@@ -64,7 +65,7 @@ import org.springframework.security.web.SecurityFilterChain;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
 @EnableConfigurationProperties(Settings.class)
-@Import({Outside.class, ApiConfiguration.class, PortalConfiguration.class})
+@Import({Outside.class, ApiConfiguration.class, DeskConfiguration.class, PortalConfiguration.class})
 class Wiring {
     /// Threads that work on what is due; a rehearsal plays things in order, with one.
     private static final int WORKERS = 4;

@@ -35,10 +35,6 @@ final class BearerKeys extends OncePerRequestFilter {
                 SecurityContextHolder.setContext(context);
             });
         }
-        try {
-            chain.doFilter(request, response);
-        } finally {
-            SecurityContextHolder.clearContext();
-        }
+        chain.doFilter(request, response);
     }
 }
