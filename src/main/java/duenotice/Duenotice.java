@@ -2,9 +2,15 @@ package duenotice;
 
 import ch.qos.logback.classic.Level;
 import duenotice.database.DatabaseNotReady;
+import duenotice.inventory.InventoryRefused;
+import duenotice.policy.PolicyRefused;
 import java.io.PrintWriter;
+import java.net.BindException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -62,12 +68,36 @@ public final class Duenotice implements Callable<Integer> {
 
     /// What the operator can mend is told in its own sentence; a trace is for what only we can.
     private static int tell(Exception failure, CommandLine commandLine, CommandLine.ParseResult arguments) {
-        if (failure instanceof DatabaseNotReady) {
-            commandLine.getErr().println("duenotice: " + failure.getMessage());
-        } else {
-            failure.printStackTrace(commandLine.getErr());
+        Throwable cause = cause(failure);
+        switch (cause) {
+            case DatabaseNotReady refused -> sentence(commandLine, refused);
+            case PolicyRefused refused -> sentence(commandLine, refused);
+            case InventoryRefused refused -> sentence(commandLine, refused);
+            case BindException taken -> sentence(commandLine, taken);
+            case BindValidationException wrong -> sentence(commandLine, wrong);
+            case UnboundConfigurationPropertiesException wrong -> sentence(commandLine, wrong);
+            case IllegalArgumentException wrong -> sentence(commandLine, wrong);
+            case NoSuchFileException missing ->
+                sentence(commandLine, new IllegalArgumentException("there is no file " + missing.getMessage()));
+            default -> failure.printStackTrace(commandLine.getErr());
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static void sentence(CommandLine commandLine, Throwable refused) {
+        commandLine.getErr().println("duenotice: " + refused.getMessage());
+    }
+
+    /// What lies under the wrappings of whoever put the parts together.
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null
+                && !(cause instanceof DatabaseNotReady)
+                && !(cause instanceof PolicyRefused)
+                && !(cause instanceof InventoryRefused)) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     /// Without a command there is nothing to do but to say what could be done.
