@@ -206,9 +206,16 @@ public final class ActJudge {
         return Verdict.doneWith(answer.text(), answered);
     }
 
-    /** R27: while a cut waits for a statement, "fixed" alone is refused with a reason. */
+    /**
+     * R27: while a cut waits for a statement, "fixed" alone is refused with a reason. What we received before the cut, and
+     * read too late, asks for nothing back: it undoes the cut (R50).
+     */
     private boolean meantAsStatement(Act.Answer answer) {
-        return answer.kind().claimsFix() && incident.cutInForce().isPresent();
+        return answer.kind().claimsFix()
+                && incident.cutInForce()
+                        .flatMap(Measure::requestedAt)
+                        .filter(asked -> !answer.receivedAt().isBefore(asked))
+                        .isPresent();
     }
 
     /** What was accepted stays accepted; what is written after it is an answer like another. */
