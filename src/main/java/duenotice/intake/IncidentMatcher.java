@@ -78,7 +78,9 @@ final class IncidentMatcher {
                     accused.type().isChildAbuse()
                             ? ""
                             : Masking.mask(
-                                    complaint.reading().map(Reading::excerpt).orElse(""), complaint.from()),
+                                    complaint.reading().map(Reading::excerpt).orElse(""),
+                                    complaint.from(),
+                                    accused.prefix()),
                     contentKey,
                     duplicate);
         }

@@ -2,10 +2,12 @@ package duenotice.intake;
 
 import duenotice.mail.Address;
 import duenotice.mail.OrganisationalDomain;
+import duenotice.report.Prefix;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -27,10 +29,18 @@ final class Masking {
     private static final Pattern TOKEN =
             Pattern.compile("(?<![\\p{L}\\p{N}/._-])[A-Za-z0-9_-]{24,}(?![\\p{L}\\p{N}._-])");
 
+    /** An address in a trace line stands alone or in brackets; more than it must have is left to the parser to refuse. */
+    private static final Pattern IP =
+            Pattern.compile("(?<![\\p{L}\\p{N}.:-])(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})"
+                    + "(?![\\p{L}\\p{N}:-])");
+
     private Masking() {}
 
-    /** @param reporter who complained */
-    static String mask(String excerpt, Optional<Address> reporter) {
+    /**
+     * @param reporter who complained
+     * @param accused the customer's own address; others in trace lines are machines of the reporter
+     */
+    static String mask(String excerpt, Optional<Address> reporter, Optional<Prefix> accused) {
         if (excerpt.isEmpty()) {
             return excerpt;
         }
@@ -40,18 +50,30 @@ final class Masking {
                 .filter(domain -> domain.indexOf('.') > 0 && !OrganisationalDomain.isFreeMail(domain));
         var masked = new StringBuilder(bounded.length());
         var own = false;
+        var trace = false;
         for (var line : List.of(bounded.split("\n", -1))) {
             if (line.isEmpty() || (line.charAt(0) != ' ' && line.charAt(0) != '\t')) {
                 var colon = line.indexOf(':');
-                own = colon > 0 && OWN.contains(line.substring(0, colon).toLowerCase(Locale.ROOT));
+                var name = colon > 0 ? line.substring(0, colon).toLowerCase(Locale.ROOT) : "";
+                own = OWN.contains(name);
+                trace = name.equals("received");
             }
             var lower = line.toLowerCase(Locale.ROOT);
             if (lower.startsWith("list-unsubscribe")) {
                 continue;
             }
-            masked.append(line(line, lower, own, organisation)).append('\n');
+            var text = line(line, lower, own, organisation);
+            masked.append(trace ? withoutOthers(text, accused) : text).append('\n');
         }
         return masked.toString().stripTrailing();
+    }
+
+    private static String withoutOthers(String trace, Optional<Prefix> accused) {
+        return IP.matcher(trace)
+                .replaceAll(found -> Prefix.parse(found.group())
+                        .filter(address -> accused.filter(ours -> ours.contains(address)).isEmpty())
+                        .map(ignored -> "[masked]")
+                        .orElse(Matcher.quoteReplacement(found.group())));
     }
 
     private static String line(String line, String lower, boolean own, Optional<String> organisation) {
