@@ -54,7 +54,14 @@ public final class BoardController {
      * @param self address of this page with its filters, without place
      * @param next address of the next page
      */
-    record Shown(List<Line> lines, String self, Optional<String> next, boolean first, Chosen chosen, List<String> states, List<String> categories) {}
+    record Shown(
+            List<Line> lines,
+            String self,
+            Optional<String> next,
+            boolean first,
+            Chosen chosen,
+            List<String> states,
+            List<String> categories) {}
 
     /** The filters as typed. */
     record Chosen(String state, String server, String customer, String category, boolean mine) {}

@@ -17,8 +17,9 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @Configuration(proxyBeanMethods = false)
 public class DeskConfiguration {
     /** Nothing from elsewhere, no script but our own files. */
-    private static final String CONTENT_POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-            + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String CONTENT_POLICY =
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+                    + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     @Bean
     BoardController boardController(Casework casework, StaffAccounts staff) {
@@ -36,10 +37,8 @@ public class DeskConfiguration {
     }
 
     @Bean
-    QueueController queueController(
-            Casework casework, Inventory inventory, PolicyBook policies, StaffAccounts staff) {
-        return new QueueController(
-                new Frames(casework, staff), casework, new IncidentActs(inventory, policies));
+    QueueController queueController(Casework casework, Inventory inventory, PolicyBook policies, StaffAccounts staff) {
+        return new QueueController(new Frames(casework, staff), casework, new IncidentActs(inventory, policies));
     }
 
     @Bean

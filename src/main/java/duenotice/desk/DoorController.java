@@ -20,7 +20,9 @@ import org.springframework.web.servlet.ModelAndView;
 public final class DoorController {
 
     @GetMapping("/login")
-    public ModelAndView login(@RequestParam(name = "error") Optional<String> error, @RequestParam(name = "logout") Optional<String> logout) {
+    public ModelAndView login(
+            @RequestParam(name = "error") Optional<String> error,
+            @RequestParam(name = "logout") Optional<String> logout) {
         return new ModelAndView("desk/login")
                 .addObject("failed", error.isPresent())
                 .addObject("left", logout.isPresent());

@@ -41,7 +41,14 @@ public final class DutyController {
 
     // ---- alarms
 
-    record Alarm(String id, String at, String kind, String incident, String text, String acknowledgedBy, Optional<Form> form) {}
+    record Alarm(
+            String id,
+            String at,
+            String kind,
+            String incident,
+            String text,
+            String acknowledgedBy,
+            Optional<Form> form) {}
 
     @GetMapping("/desk/alarms")
     public ModelAndView alarms(Principal principal) {
@@ -49,7 +56,9 @@ public final class DutyController {
         return frames.page("alarms", person, "alarms", 200)
                 .addObject(
                         "alarms",
-                        casework.alarms().all().stream().map(one -> alarm(one, person)).toList());
+                        casework.alarms().all().stream()
+                                .map(one -> alarm(one, person))
+                                .toList());
     }
 
     private static Alarm alarm(Alarms.Alarm alarm, Person person) {
@@ -73,7 +82,8 @@ public final class DutyController {
     @PostMapping("/desk/alarms/{id}/acknowledge")
     public ModelAndView acknowledge(Principal principal, @PathVariable("id") String id) {
         var person = frames.allowed(principal, Task.ALARM);
-        if (!id.matches("[0-9]{1,18}") || !casework.alarms().acknowledge(Long.parseLong(id), person.name(), casework.now())) {
+        if (!id.matches("[0-9]{1,18}")
+                || !casework.alarms().acknowledge(Long.parseLong(id), person.name(), casework.now())) {
             throw new NothingHere();
         }
         return Frames.seeOther("/desk/alarms");
@@ -98,7 +108,9 @@ public final class DutyController {
                                 Field.words(
                                         "part",
                                         "Part",
-                                        Arrays.stream(OutagePart.values()).map(Outages::word).toArray()),
+                                        Arrays.stream(OutagePart.values())
+                                                .map(Outages::word)
+                                                .toArray()),
                                 Field.instant("from", "From", DeskWords.input(casework.now())),
                                 Field.instant("until", "Until", "").optional().hint("UTC; empty while it lasts"),
                                 Field.reason())
@@ -179,7 +191,8 @@ public final class DutyController {
     @PostMapping("/desk/warnings/{act}")
     public ModelAndView warnings(Principal principal, @PathVariable("act") String act, HttpServletRequest request) {
         var person = frames.allowed(principal, Task.RELEASE_WARNINGS);
-        var reason = Optional.ofNullable(request.getParameter("reason")).orElse("").strip();
+        var reason =
+                Optional.ofNullable(request.getParameter("reason")).orElse("").strip();
         if (!act.equals("release") && !act.equals("discard")) {
             throw new NothingHere();
         }
@@ -226,8 +239,10 @@ public final class DutyController {
                             Field.reason().hint("Warnings, calls and restoring go on."))
                     .danger());
         }
-        if ((state.stopped() || jump) && Rights.may(person.role(), jump ? Task.START_AFTER_JUMP : Task.START_AUTOMATION)) {
-            forms.add(Form.of("start", "/desk/automation/start", "Start automatic cuts again", "Start", Field.reason()));
+        if ((state.stopped() || jump)
+                && Rights.may(person.role(), jump ? Task.START_AFTER_JUMP : Task.START_AUTOMATION)) {
+            forms.add(
+                    Form.of("start", "/desk/automation/start", "Start automatic cuts again", "Start", Field.reason()));
         }
         return frames.page("automation", person, "automation", status)
                 .addObject("stopped", state.stopped())
@@ -235,7 +250,8 @@ public final class DutyController {
                 .addObject("changed", state.changedAt().map(DeskWords::utc))
                 .addObject("by", state.changedBy())
                 .addObject("reason", state.reason())
-                .addObject("forms", forms.stream().map(form -> form.after(refused)).toList());
+                .addObject(
+                        "forms", forms.stream().map(form -> form.after(refused)).toList());
     }
 
     @PostMapping("/desk/automation/{act}")

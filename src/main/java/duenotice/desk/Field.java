@@ -10,7 +10,8 @@ import java.util.List;
  * @param value shown before anybody types
  * @param options of a select
  */
-record Field(String name, String label, String kind, String value, List<Option> options, String hint, boolean required) {
+record Field(
+        String name, String label, String kind, String value, List<Option> options, String hint, boolean required) {
     Field {
         options = List.copyOf(options);
     }

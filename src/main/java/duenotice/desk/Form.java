@@ -39,7 +39,8 @@ record Form(
 
     /** Where it is this form that was refused, with what was typed and why. */
     Form after(Refused refused) {
-        return refused.action().equals(action) && (refused.form().isEmpty() || refused.form().equals(name))
+        return refused.action().equals(action)
+                        && (refused.form().isEmpty() || refused.form().equals(name))
                 ? new Form(name, action, title, fields, button, tone, refused.entered(), refused.why())
                 : this;
     }

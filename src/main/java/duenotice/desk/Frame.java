@@ -30,5 +30,4 @@ record Frame(Person person, String here, Board.Waiting waiting, boolean automati
     boolean may(Task task) {
         return Rights.may(person.role(), task);
     }
-
 }

@@ -55,7 +55,8 @@ final class IncidentActs {
                         var contact = typed.needed("contact", "the contact");
                         yield new Act.EnterAnswer(
                                 contact,
-                                inventory.isAuthorized(contact, snapshot.incident().server(), now),
+                                inventory.isAuthorized(
+                                        contact, snapshot.incident().server(), now),
                                 typed.word("kind", AnswerKind::ofWord, "what kind of answer it is"),
                                 typed.text("text"),
                                 typed.instant("receivedAt", "the time of receipt"));
@@ -150,7 +151,8 @@ final class IncidentActs {
                 .filter(text -> text.length() <= 200)
                 .map(ServerId::new)
                 .filter(id -> inventory.server(id).isPresent())
-                .orElseThrow(() -> new NotUsable("there is no server " + (name.length() > 60 ? name.substring(0, 60) : name)));
+                .orElseThrow(() ->
+                        new NotUsable("there is no server " + (name.length() > 60 ? name.substring(0, 60) : name)));
     }
 
     CustomerId owner(ServerId server, Instant at) {

@@ -126,10 +126,7 @@ public final class IncidentController {
     private ModelAndView refused(
             Person person, IncidentId id, HttpServletRequest request, Typed typed, int status, String why) {
         return shown(
-                person,
-                id,
-                status,
-                new Form.Refused(request.getRequestURI(), typed.text("form"), typed.fields(), why));
+                person, id, status, new Form.Refused(request.getRequestURI(), typed.text("form"), typed.fields(), why));
     }
 
     private ModelAndView shown(Person person, IncidentId id, int status, Form.Refused refused) {

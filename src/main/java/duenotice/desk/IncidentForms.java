@@ -38,11 +38,7 @@ final class IncidentForms {
     private final StaffAccounts staff;
 
     IncidentForms(
-            Person person,
-            Snapshot snapshot,
-            Optional<ServerFacts> facts,
-            PolicyBook policies,
-            StaffAccounts staff) {
+            Person person, Snapshot snapshot, Optional<ServerFacts> facts, PolicyBook policies, StaffAccounts staff) {
         this.person = person;
         this.snapshot = snapshot;
         this.incident = snapshot.incident();
@@ -69,8 +65,14 @@ final class IncidentForms {
             return forms;
         }
         if (incident.floodGate() == FloodGate.HELD && may(Task.RELEASE_WARNINGS)) {
-            forms.add(Form.of("warning-release", path("warning/release"), "Release the warning", "Release", Field.reason()));
-            forms.add(Form.of("warning-discard", path("warning/discard"), "Discard the warning and close", "Discard", Field.reason())
+            forms.add(Form.of(
+                    "warning-release", path("warning/release"), "Release the warning", "Release", Field.reason()));
+            forms.add(Form.of(
+                            "warning-discard",
+                            path("warning/discard"),
+                            "Discard the warning and close",
+                            "Discard",
+                            Field.reason())
                     .danger());
         }
         if (incident.ascertainedAt().isEmpty() && may(Task.WORK)) {
@@ -116,14 +118,17 @@ final class IncidentForms {
     Optional<Form> call(String number) {
         var round = incident.round();
         var left = round.filter(one -> !one.isComplete())
-                .map(one -> one.left(snapshot.policy().call().map(Policy.Call::passes).orElse(1)))
+                .map(one -> one.left(
+                        snapshot.policy().call().map(Policy.Call::passes).orElse(1)))
                 .orElse(List.of());
         if (incident.isClosed()
                 || !may(Task.WORK)
                 || left.stream().noneMatch(callee -> callee.number().equals(number))) {
             return Optional.empty();
         }
-        var from = round.orElseThrow().dueAt().isAfter(now.minusSeconds(60)) ? round.orElseThrow().dueAt() : now.minusSeconds(60);
+        var from = round.orElseThrow().dueAt().isAfter(now.minusSeconds(60))
+                ? round.orElseThrow().dueAt()
+                : now.minusSeconds(60);
         return Optional.of(Form.of(
                 "call-" + left.stream().map(callee -> callee.number()).toList().indexOf(number),
                 path("calls"),
@@ -156,7 +161,8 @@ final class IncidentForms {
                         path("answers/" + number + "/kind"),
                         "Read it as something else",
                         "Read as",
-                        Field.words("kind", "Kind", (Object[]) AnswerKind.values()).of(answer.kind().word()),
+                        Field.words("kind", "Kind", (Object[]) AnswerKind.values())
+                                .of(answer.kind().word()),
                         Field.reason())
                 .quiet());
         return forms;
@@ -175,7 +181,8 @@ final class IncidentForms {
                 forms.add(Form.of(name + "-approve", path + "approve", "Approve", "Approve", Field.reason())
                         .danger());
             }
-            forms.add(Form.of(name + "-reject", path + "reject", "Reject", "Reject", Field.reason()).quiet());
+            forms.add(Form.of(name + "-reject", path + "reject", "Reject", "Reject", Field.reason())
+                    .quiet());
         }
         if (measure.isComing() && !measure.isUnsent() || measure.isGoing()) {
             forms.add(Form.of(
@@ -187,7 +194,8 @@ final class IncidentForms {
                     Field.text("note", "Note").optional()));
         }
         if (measure.isInForce() || measure.isComing() && !measure.isUnsent()) {
-            forms.add(Form.of(name + "-lift", path + "lift", "Lift", "Lift", Field.reason()).quiet());
+            forms.add(Form.of(name + "-lift", path + "lift", "Lift", "Lift", Field.reason())
+                    .quiet());
         }
         return forms;
     }
@@ -218,7 +226,12 @@ final class IncidentForms {
             return List.of();
         }
         var forms = new ArrayList<Form>();
-        forms.add(Form.of("notes", path("notes"), "Note", "Keep note", Field.area("text", "Note").hint("Never leaves the desk.")));
+        forms.add(Form.of(
+                "notes",
+                path("notes"),
+                "Note",
+                "Keep note",
+                Field.area("text", "Note").hint("Never leaves the desk.")));
         if (incident.isClosed()) {
             return forms;
         }
@@ -258,7 +271,9 @@ final class IncidentForms {
                                 "agent",
                                 "To",
                                 staff.all().stream()
-                                        .filter(one -> one.role() == DeskRole.AGENT || one.role() == DeskRole.LEAD || one.role() == DeskRole.ENGINEER)
+                                        .filter(one -> one.role() == DeskRole.AGENT
+                                                || one.role() == DeskRole.LEAD
+                                                || one.role() == DeskRole.ENGINEER)
                                         .map(one -> new Field.Option(one.name(), one.name() + " (" + one.role() + ")"))
                                         .toList())
                         .of(person.name())));
@@ -315,7 +330,8 @@ final class IncidentForms {
                 path("hold"),
                 "Hold",
                 "Hold",
-                Field.instant("until", "Until", DeskWords.input(now.plus(Duration.ofHours(4)))).hint(limit),
+                Field.instant("until", "Until", DeskWords.input(now.plus(Duration.ofHours(4))))
+                        .hint(limit),
                 Field.reason().hint("All clocks of the customer stand still meanwhile.")));
         var deadline = snapshot.outlook().deadline();
         deadline.ifPresent(due -> forms.add(Form.of(
@@ -323,7 +339,8 @@ final class IncidentForms {
                 path("extend"),
                 "Extend the deadline",
                 "Extend",
-                Field.instant("until", "New deadline", DeskWords.input(due.plus(Duration.ofHours(2)))).hint(limit),
+                Field.instant("until", "New deadline", DeskWords.input(due.plus(Duration.ofHours(2))))
+                        .hint(limit),
                 Field.reason())));
         return when(Task.HOLD, forms.toArray(Form[]::new));
     }
@@ -347,7 +364,9 @@ final class IncidentForms {
                                 Field.words("kind", "Kind", kinds),
                                 Field.text("target", "Server, or address of a null route")
                                         .of(incident.server().text()),
-                                Field.instant("expiresAt", "Ends", "").optional().hint("UTC; a null route needs it"),
+                                Field.instant("expiresAt", "Ends", "")
+                                        .optional()
+                                        .hint("UTC; a null route needs it"),
                                 Field.check("emergency", "Emergency: before a completed call round"),
                                 Field.reason().hint("Say why nothing softer helps."))
                         .danger());
@@ -367,7 +386,9 @@ final class IncidentForms {
                         Field.words(
                                         "policy",
                                         "Policy",
-                                        policies.policies().stream().map(Policy::name).toArray())
+                                        policies.policies().stream()
+                                                .map(Policy::name)
+                                                .toArray())
                                 .of(incident.policy()),
                         Field.reason()),
                 Form.of(

@@ -63,20 +63,53 @@ record IncidentPage(
 
     record Statement(int number, String state, String from, String at, String text) {}
 
-    record AnswerLine(int number, String at, String from, String kind, String standing, boolean counts, String text, List<Form> forms) {}
+    record AnswerLine(
+            int number,
+            String at,
+            String from,
+            String kind,
+            String standing,
+            boolean counts,
+            String text,
+            List<Form> forms) {}
 
     /** @param script what the caller reads out */
     record CallBox(int round, boolean complete, boolean due, List<Called> numbers, String script, String stranger) {}
 
-    record Called(String number, String contact, String language, String localTime, String outcome, Optional<Form> form) {}
+    record Called(
+            String number, String contact, String language, String localTime, String outcome, Optional<Form> form) {}
 
     record MeasureLine(
-            String id, String kind, String target, String state, String by, String reason, String times, String block, List<Form> forms) {}
+            String id,
+            String kind,
+            String target,
+            String state,
+            String by,
+            String reason,
+            String times,
+            String block,
+            List<Form> forms) {}
 
-    record ContactLine(String name, String email, String phones, String language, String localTime, boolean warned, boolean bounced) {}
+    record ContactLine(
+            String name,
+            String email,
+            String phones,
+            String language,
+            String localTime,
+            boolean warned,
+            boolean bounced) {}
 
     record Proof(
-            String message, String type, String where, String observed, String received, String reporter, String source, String weight, boolean duplicate, String excerpt) {}
+            String message,
+            String type,
+            String where,
+            String observed,
+            String received,
+            String reporter,
+            String source,
+            String weight,
+            boolean duplicate,
+            String excerpt) {}
 
     record TimelineLine(int seq, Instant at, String when, String actor, String text) {}
 
@@ -98,7 +131,8 @@ record IncidentPage(
 
         /** Empty where there is no such incident. */
         Optional<IncidentPage> page(IncidentId id, Person person, Form.Refused refused) {
-            return casework.view(id).flatMap(view -> casework.snapshot(id).map(snapshot -> page(view, snapshot, person, refused)));
+            return casework.view(id)
+                    .flatMap(view -> casework.snapshot(id).map(snapshot -> page(view, snapshot, person, refused)));
         }
 
         private IncidentPage page(IncidentView view, Snapshot snapshot, Person person, Form.Refused refused) {
@@ -149,7 +183,9 @@ record IncidentPage(
                     statements(snapshot, texts),
                     answers(snapshot, texts, forms, refused),
                     call(view, snapshot, facts, forms, refused),
-                    view.measures().stream().map(one -> measure(one, forms, refused)).toList(),
+                    view.measures().stream()
+                            .map(one -> measure(one, forms, refused))
+                            .toList(),
                     contacts(snapshot, facts),
                     sealed ? List.of() : evidence(incident.id()),
                     sealed,
@@ -178,7 +214,9 @@ record IncidentPage(
                 if (entry.event() instanceof IncidentEvent.StatementSubmitted submitted) {
                     statements.add(new Statement(
                             submitted.statement(),
-                            submitted.statement() == current.number() ? current.progress().word() : "earlier",
+                            submitted.statement() == current.number()
+                                    ? current.progress().word()
+                                    : "earlier",
                             submitted.from(),
                             DeskWords.utc(submitted.receivedAt()),
                             texts.getOrDefault(submitted.text().hex(), "(text erased)")));
@@ -192,7 +230,9 @@ record IncidentPage(
             var written = new HashMap<Integer, String>();
             for (var entry : snapshot.timeline()) {
                 if (entry.event() instanceof IncidentEvent.Answered answered) {
-                    written.put(answered.answer(), texts.getOrDefault(answered.text().hex(), "(text erased)"));
+                    written.put(
+                            answered.answer(),
+                            texts.getOrDefault(answered.text().hex(), "(text erased)"));
                 }
             }
             return snapshot.incident().answers().reversed().stream()
@@ -235,15 +275,21 @@ record IncidentPage(
                                 called.number(),
                                 called.contact(),
                                 recipient.map(Recipient::language).orElse(""),
-                                recipient.map(one -> DeskWords.local(now, one.zone())).orElse(""),
+                                recipient
+                                        .map(one -> DeskWords.local(now, one.zone()))
+                                        .orElse(""),
                                 called.outcome().map(Object::toString).orElse(""),
                                 forms.call(called.number()).map(form -> form.after(refused)));
                     })
                     .toList();
             var due = incident.round().filter(round -> !round.isComplete()).isPresent() && !incident.isClosed();
-            var within = snapshot.policy().call().map(call -> call.answerWithin().toHours()).orElse(2L);
+            var within = snapshot.policy()
+                    .call()
+                    .map(call -> call.answerWithin().toHours())
+                    .orElse(2L);
             var script = "This is the abuse desk. I am calling about your server " + incident.server()
-                    + ", reference " + incident.id() + ". We wrote to you because of " + incident.category().word().replace('-', ' ')
+                    + ", reference " + incident.id() + ". We wrote to you because of "
+                    + incident.category().word().replace('-', ' ')
                     + " and have had no answer. Please read our mail and answer within " + within
                     + " hours, by replying to it or through the link in it; otherwise we may have to cut the server off.";
             return new CallBox(

@@ -64,7 +64,16 @@ public final class OpenController {
         var reason = typed.needed("reason", "a reason");
         var customer = acts.owner(server, observedAt);
         var opening = openings.open(
-                server, customer, category, type, Optional.empty(), true, true, reason, Optional.empty(), person.actor());
+                server,
+                customer,
+                category,
+                type,
+                Optional.empty(),
+                true,
+                true,
+                reason,
+                Optional.empty(),
+                person.actor());
         var message = casework.inbox().keepByHand(person.name(), evidence, "{}");
         casework.join(List.of(new Sighted(
                 opening.incident(),
@@ -99,6 +108,8 @@ public final class OpenController {
                         Field.area("evidence", "Evidence").hint("The customer sees it."),
                         Field.reason().hint("Counts as your verification."))
                 .after(refused);
-        return frames.page("form", person, "open", status).addObject("form", form).addObject("title", "Open by hand");
+        return frames.page("form", person, "open", status)
+                .addObject("form", form)
+                .addObject("title", "Open by hand");
     }
 }

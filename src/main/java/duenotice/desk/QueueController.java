@@ -67,7 +67,9 @@ public final class QueueController {
         return frames.page("queue", person, "queue", 200)
                 .addObject(
                         "queue",
-                        casework.inbox().queue().stream().map(QueueController::waiting).toList());
+                        casework.inbox().queue().stream()
+                                .map(QueueController::waiting)
+                                .toList());
     }
 
     private static Waiting waiting(Inbox.Item item) {
@@ -130,7 +132,9 @@ public final class QueueController {
         var item = casework.inbox().item(id).orElseThrow(NothingHere::new);
         var stored = casework.inbox().message(id).orElseThrow(NothingHere::new);
         // R59: nobody but a lead sees such material, whatever it was read as.
-        var sealed = item.report().filter(text -> text.contains("content/csam") || text.contains("content/csem")).isPresent()
+        var sealed = item.report()
+                        .filter(text -> text.contains("content/csam") || text.contains("content/csem"))
+                        .isPresent()
                 && !Rights.may(person.role(), Task.SEE_SEALED);
         var waits = item.state() == MessageOutcome.State.QUEUED;
         var forms = waits && Rights.may(person.role(), Task.OPEN)
@@ -175,7 +179,10 @@ public final class QueueController {
     private static String raw(StoredMessage message) {
         var bytes = Arrays.copyOf(message.body(), Math.min(message.body().length, SHOWN));
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException notUtf8) {
             return new String(bytes, StandardCharsets.ISO_8859_1);
         }

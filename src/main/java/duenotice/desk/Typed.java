@@ -69,7 +69,8 @@ record Typed(Map<String, String> fields) {
     }
 
     Instant instant(String field, String what) {
-        return optionalInstant(field).orElseThrow(() -> new NotUsable(what + " is missing: a time in UTC, as in 2026-03-01T12:00"));
+        return optionalInstant(field)
+                .orElseThrow(() -> new NotUsable(what + " is missing: a time in UTC, as in 2026-03-01T12:00"));
     }
 
     /** As a browser sends it, without zone and meant as UTC, or with a zone. */
@@ -82,12 +83,14 @@ record Typed(Map<String, String> fields) {
             var instant = text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)$")
                     ? OffsetDateTime.parse(text).toInstant()
                     : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
-            if (instant.isAfter(Instant.parse("1970-01-01T00:00:00Z")) && instant.isBefore(Instant.parse("2200-01-01T00:00:00Z"))) {
+            if (instant.isAfter(Instant.parse("1970-01-01T00:00:00Z"))
+                    && instant.isBefore(Instant.parse("2200-01-01T00:00:00Z"))) {
                 return Optional.of(instant);
             }
         } catch (DateTimeException notATime) {
             // told below
         }
-        throw new NotUsable("the time '" + (text.length() > 40 ? text.substring(0, 40) : text) + "' cannot be read; write it in UTC, as in 2026-03-01T12:00");
+        throw new NotUsable("the time '" + (text.length() > 40 ? text.substring(0, 40) : text)
+                + "' cannot be read; write it in UTC, as in 2026-03-01T12:00");
     }
 }

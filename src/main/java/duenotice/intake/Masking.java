@@ -30,8 +30,8 @@ final class Masking {
             Pattern.compile("(?<![\\p{L}\\p{N}/._-])[A-Za-z0-9_-]{24,}(?![\\p{L}\\p{N}._-])");
 
     /** An address in a trace line stands alone or in brackets; more than it must have is left to the parser to refuse. */
-    private static final Pattern IP =
-            Pattern.compile("(?<![\\p{L}\\p{N}.:-])(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})"
+    private static final Pattern IP = Pattern.compile(
+            "(?<![\\p{L}\\p{N}.:-])(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})"
                     + "(?![\\p{L}\\p{N}:-])");
 
     private Masking() {}
@@ -71,7 +71,8 @@ final class Masking {
     private static String withoutOthers(String trace, Optional<Prefix> accused) {
         return IP.matcher(trace)
                 .replaceAll(found -> Prefix.parse(found.group())
-                        .filter(address -> accused.filter(ours -> ours.contains(address)).isEmpty())
+                        .filter(address ->
+                                accused.filter(ours -> ours.contains(address)).isEmpty())
                         .map(ignored -> "[masked]")
                         .orElse(Matcher.quoteReplacement(found.group())));
     }

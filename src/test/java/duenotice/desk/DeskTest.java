@@ -39,8 +39,7 @@ class DeskTest {
         return new PagesUnderTest(
                 (pages, beans) -> {
                     beans.registerBean(
-                            StaffAccounts.class,
-                            () -> new StaffAccounts(pages.transactions(), FixedKeys.REHEARSAL));
+                            StaffAccounts.class, () -> new StaffAccounts(pages.transactions(), FixedKeys.REHEARSAL));
                     beans.registerBean(
                             Openings.class,
                             () -> new Openings(pages.transactions(), pages.casework, pages.inventory, pages.policies));
@@ -69,7 +68,9 @@ class DeskTest {
 
     private Page does(Browser browser, IncidentId id, String form, Map<String, String> typed) {
         var done = browser.submit(browser.get(page(id)).form("form[name=" + form + "]"), typed);
-        assertThat(done.status()).as(done.document().select(".refusal, .problem").text()).isEqualTo(303);
+        assertThat(done.status())
+                .as(done.document().select(".refusal, .problem").text())
+                .isEqualTo(303);
         desk.casework.workAll();
         return browser.get(page(id));
     }
@@ -97,11 +98,13 @@ class DeskTest {
         var browser = desk.browser();
         for (var guess = 0; guess < 10; guess++) {
             browser.submit(
-                    browser.get("/login").form("form[name=login]"), Map.of("username", "lead", "password", "guess" + guess));
+                    browser.get("/login").form("form[name=login]"),
+                    Map.of("username", "lead", "password", "guess" + guess));
         }
 
         var right = browser.submit(
-                browser.get("/login").form("form[name=login]"), Map.of("username", "lead", "password", "rehearsal-lead"));
+                browser.get("/login").form("form[name=login]"),
+                Map.of("username", "lead", "password", "rehearsal-lead"));
 
         assertThat(right.location()).endsWith("/login?error");
     }
@@ -124,18 +127,36 @@ class DeskTest {
         var agent = as("agent");
 
         for (var path : List.of(
-                "/desk", page(incident), "/desk/calls", "/desk/queue", "/desk/open", "/desk/alarms", "/desk/outages", "/desk/warnings", "/desk/automation")) {
+                "/desk",
+                page(incident),
+                "/desk/calls",
+                "/desk/queue",
+                "/desk/open",
+                "/desk/alarms",
+                "/desk/outages",
+                "/desk/warnings",
+                "/desk/automation")) {
             var shown = agent.get(path);
             assertThat(shown.status()).as(path).isEqualTo(200);
-            assertThat(shown.document().select("script:not([src]), [style], [onclick]")).as(path).isEmpty();
-            assertThat(shown.document().select("a.skip, main#main, h1")).as(path).hasSize(3);
-            assertThat(shown.response().headers().firstValue("content-security-policy").orElseThrow())
+            assertThat(shown.document().select("script:not([src]), [style], [onclick]"))
+                    .as(path)
+                    .isEmpty();
+            assertThat(shown.document().select("a.skip, main#main, h1"))
+                    .as(path)
+                    .hasSize(3);
+            assertThat(shown.response()
+                            .headers()
+                            .firstValue("content-security-policy")
+                            .orElseThrow())
                     .doesNotContain("unsafe");
             for (var label : shown.document().select("label[for]")) {
-                assertThat(shown.document().getElementById(label.attr("for"))).as(path + " " + label.text()).isNotNull();
+                assertThat(shown.document().getElementById(label.attr("for")))
+                        .as(path + " " + label.text())
+                        .isNotNull();
             }
         }
-        assertThat(agent.get("/webjars/htmx.org/2.0.8/dist/htmx.min.js").status()).isEqualTo(200);
+        assertThat(agent.get("/webjars/htmx.org/2.0.8/dist/htmx.min.js").status())
+                .isEqualTo(200);
         assertThat(agent.get("/desk/incidents/999999").status()).isEqualTo(404);
         assertThat(agent.get("/desk/incidents/nonsense").status()).isEqualTo(404);
     }
@@ -145,7 +166,9 @@ class DeskTest {
         var incident = desk.spam("srv-1");
         desk.until(Duration.ofHours(2));
         var agent = as("agent");
-        assertThat(agent.get("/desk/calls").document().text()).contains(incident + " · srv-1").contains("2 of 2");
+        assertThat(agent.get("/desk/calls").document().text())
+                .contains(incident + " · srv-1")
+                .contains("2 of 2");
         assertThat(does(agent, incident, "claim", Map.of()).document().text()).contains("Taken by agent");
         does(agent, incident, "call-0", Map.of("outcome", "voicemail"));
         does(agent, incident, "call-0", Map.of("outcome", "no-answer"));
@@ -154,12 +177,17 @@ class DeskTest {
         does(agent, incident, "persisting", Map.of("value", "yes", "reason", "queue grows"));
         desk.until(Duration.ofMinutes(250));
         assertThat(agent.get(page(incident)).document().text()).contains("network off on srv-1");
-        desk.answered(incident, ADA, AnswerKind.CORRECTIVE, "Cause: stolen password\nDone: changed it\nPrevention: rate limit");
+        desk.answered(
+                incident,
+                ADA,
+                AnswerKind.CORRECTIVE,
+                "Cause: stolen password\nDone: changed it\nPrevention: rate limit");
 
         assertThat(agent.get(page(incident)).document().text()).contains("Prevention: rate limit");
         does(agent, incident, "statement-accept", BECAUSE);
 
-        assertThat(desk.snapshot(incident).incident().measures().getFirst().state()).isEqualTo(MeasureState.LIFTED);
+        assertThat(desk.snapshot(incident).incident().measures().getFirst().state())
+                .isEqualTo(MeasureState.LIFTED);
     }
 
     @Test
@@ -173,13 +201,17 @@ class DeskTest {
                 Map.of("kind", "network-off", "target", "srv-1", "reason", "too \"loud\" <b>"));
 
         assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.form("form[name=measures]").select(".refusal").text()).contains("no call round is complete");
-        assertThat(refused.form("form[name=measures]").selectFirst("input[name=reason]").val())
+        assertThat(refused.form("form[name=measures]").select(".refusal").text())
+                .contains("no call round is complete");
+        assertThat(refused.form("form[name=measures]")
+                        .selectFirst("input[name=reason]")
+                        .val())
                 .isEqualTo("too \"loud\" <b>");
         var empty = lead.submit(lead.get(page(incident)).form("form[name=notes]"), Map.of("text", " "));
         assertThat(empty.status()).isEqualTo(422);
         assertThat(empty.form("form[name=notes]").select(".refusal").text()).contains("empty");
-        var noTime = lead.submit(lead.get(page(incident)).form("form[name=hold]"), Map.of("until", "soon", "reason", "x"));
+        var noTime =
+                lead.submit(lead.get(page(incident)).form("form[name=hold]"), Map.of("until", "soon", "reason", "x"));
         assertThat(noTime.status()).isEqualTo(422);
         assertThat(noTime.form("form[name=hold]").select(".refusal").text()).contains("cannot be read");
     }
@@ -192,9 +224,14 @@ class DeskTest {
         var agent = as("agent");
 
         assertThat(auditor.get(page(incident)).document().select("main form")).isEmpty();
-        assertThat(agent.get(page(incident)).document().select("form[name=withdraw], form[name=measures], form[name=policy]"))
+        assertThat(agent.get(page(incident))
+                        .document()
+                        .select("form[name=withdraw], form[name=measures], form[name=policy]"))
                 .isEmpty();
-        var token = agent.get(page(incident)).document().selectFirst("input[name=_csrf]").val();
+        var token = agent.get(page(incident))
+                .document()
+                .selectFirst("input[name=_csrf]")
+                .val();
         var withdrawn = agent.post(page(incident) + "/withdraw", Map.of("reason", "x", "_csrf", token));
         var stopped = agent.post("/desk/automation/stop", Map.of("reason", "x", "_csrf", token));
         var far = agent.submit(
@@ -227,13 +264,26 @@ class DeskTest {
         does(lead, incident, "answer-1-kind", Map.of("kind", "corrective", "reason", "he mended it"));
         does(lead, incident, "persisting", Map.of("value", "no", "reason", "queue empty"));
         does(lead, incident, "policy", Map.of("policy", "content", "reason", "a page"));
-        does(lead, incident, "measures", Map.of("kind", "null-route", "target", "198.51.100.7", "expiresAt", "2026-03-01T12:00", "reason", "flood"));
+        does(
+                lead,
+                incident,
+                "measures",
+                Map.of(
+                        "kind",
+                        "null-route",
+                        "target",
+                        "198.51.100.7",
+                        "expiresAt",
+                        "2026-03-01T12:00",
+                        "reason",
+                        "flood"));
         does(lead, incident, "measure-1-lift", BECAUSE);
         var moved = does(lead, incident, "move", Map.of("server", "srv-5", "reason", "typo"));
         assertThat(moved.document().selectFirst("h1").text()).contains("srv-5");
         does(lead, incident, "close", Map.of("as", "other", "reason", "test over"));
         assertThat(desk.snapshot(incident).incident().closedAs()).contains(CloseAs.OTHER);
-        assertThat(lead.get(page(incident)).document().select("form[name=close]")).isEmpty();
+        assertThat(lead.get(page(incident)).document().select("form[name=close]"))
+                .isEmpty();
 
         var second = desk.spam("srv-2");
         desk.until(Duration.ofMinutes(10));
@@ -252,7 +302,8 @@ class DeskTest {
         desk.ringAll(silent);
         desk.until(Duration.ofMinutes(260));
         var engineer = as("engineer");
-        assertThat(desk.snapshot(silent).incident().measures().getFirst().isProposed()).isTrue();
+        assertThat(desk.snapshot(silent).incident().measures().getFirst().isProposed())
+                .isTrue();
         does(engineer, silent, "measure-1-approve", Map.of("reason", "saw it myself"));
 
         assertThat(desk.snapshot(silent).outlook().state()).isEqualTo(State.CUT);
@@ -280,30 +331,46 @@ class DeskTest {
         desk.reported(incident, "reporter@trusted.example", PagesUnderTest.HOSTILE);
         desk.answered(incident, "mallory@evil.example", AnswerKind.OTHER, PagesUnderTest.HOSTILE);
         desk.act(incident, new Act.Note(PagesUnderTest.HOSTILE));
-        desk.casework.inbox().accept(
-                "\"" + PagesUnderTest.HOSTILE + "\"@evil.example",
-                List.of("abuse@provider.example"),
-                ("Subject: " + PagesUnderTest.HOSTILE + "\r\n\r\n" + PagesUnderTest.HOSTILE).getBytes(StandardCharsets.UTF_8),
-                desk.now());
+        desk.casework
+                .inbox()
+                .accept(
+                        "\"" + PagesUnderTest.HOSTILE + "\"@evil.example",
+                        List.of("abuse@provider.example"),
+                        ("Subject: " + PagesUnderTest.HOSTILE + "\r\n\r\n" + PagesUnderTest.HOSTILE)
+                                .getBytes(StandardCharsets.UTF_8),
+                        desk.now());
         desk.casework.workAll();
         var agent = as("agent");
-        var queued = agent.get("/desk/queue").document().select("tbody th a").last().attr("href");
+        var queued =
+                agent.get("/desk/queue").document().select("tbody th a").last().attr("href");
 
-        for (var path : List.of("/desk", page(incident), "/desk/queue", queued, "/desk?server=" + "%3Cscript%3E", "/desk?state=%22%3E%3Cscript%3E")) {
+        for (var path : List.of(
+                "/desk",
+                page(incident),
+                "/desk/queue",
+                queued,
+                "/desk?server=" + "%3Cscript%3E",
+                "/desk?state=%22%3E%3Cscript%3E")) {
             var shown = agent.get(path);
             assertThat(shown.status()).as(path).isEqualTo(200);
             assertThat(shown.body()).as(path).doesNotContain("<script>alert");
         }
         assertThat(agent.get(page(incident)).document().select("pre").text()).contains(PagesUnderTest.HOSTILE);
         assertThat(agent.get(page(incident)).document().text()).contains("reporter@trusted.example");
-        assertThat(agent.get(queued).document().selectFirst("pre").text()).contains("Subject: " + PagesUnderTest.HOSTILE);
+        assertThat(agent.get(queued).document().selectFirst("pre").text())
+                .contains("Subject: " + PagesUnderTest.HOSTILE);
     }
 
     @Test
     void the_queue_is_emptied_by_people() {
         for (var count = 0; count < 2; count++) {
-            desk.casework.inbox().accept(
-                    "someone@else.example", List.of("abuse@provider.example"), "Subject: ?\r\n\r\nhelp".getBytes(StandardCharsets.UTF_8), desk.now());
+            desk.casework
+                    .inbox()
+                    .accept(
+                            "someone@else.example",
+                            List.of("abuse@provider.example"),
+                            "Subject: ?\r\n\r\nhelp".getBytes(StandardCharsets.UTF_8),
+                            desk.now());
         }
         desk.casework.workAll();
         var agent = as("agent");
@@ -319,7 +386,8 @@ class DeskTest {
                                 Map.of("server", "srv-1", "type", "messaging/spam", "reason", "names it in words"))
                         .status())
                 .isEqualTo(303);
-        assertThat(agent.submit(agent.get(links.get(1)).form("form[name=close]"), Map.of("reason", "nonsense")).status())
+        assertThat(agent.submit(agent.get(links.get(1)).form("form[name=close]"), Map.of("reason", "nonsense"))
+                        .status())
                 .isEqualTo(303);
         assertThat(agent.get("/desk/queue").document().text()).contains("The queue is empty");
     }
@@ -329,33 +397,59 @@ class DeskTest {
         var agent = as("agent");
         var form = agent.get("/desk/open").form("form[name=open]");
 
-        var wrong = agent.submit(form, Map.of("server", "srv-1", "type", "spam", "evidence", "log line", "reason", "saw it"));
+        var wrong = agent.submit(
+                form, Map.of("server", "srv-1", "type", "spam", "evidence", "log line", "reason", "saw it"));
         assertThat(wrong.status()).isEqualTo(422);
         var opened = agent.submit(
                 wrong.form("form[name=open]"),
-                Map.of("server", "srv-1", "category", "email-compromise", "type", "messaging/spam", "evidence", "log line", "reason", "saw it"));
+                Map.of(
+                        "server",
+                        "srv-1",
+                        "category",
+                        "email-compromise",
+                        "type",
+                        "messaging/spam",
+                        "evidence",
+                        "log line",
+                        "reason",
+                        "saw it"));
         desk.casework.workAll();
 
         assertThat(opened.status()).isEqualTo(303);
         var shown = agent.get(opened.location().replaceFirst("^https?://[^/]+", ""));
-        assertThat(shown.document().text()).contains("log line").contains("warned").contains("agent");
+        assertThat(shown.document().text())
+                .contains("log line")
+                .contains("warned")
+                .contains("agent");
     }
 
     @Test
     void the_desk_is_stopped_and_started_and_its_outages_are_entered() {
         var engineer = as("engineer");
 
-        assertThat(engineer.submit(engineer.get("/desk/automation").form("form[name=stop]"), BECAUSE).status())
+        assertThat(engineer.submit(engineer.get("/desk/automation").form("form[name=stop]"), BECAUSE)
+                        .status())
                 .isEqualTo(303);
         assertThat(engineer.get("/desk").document().select(".bar").text()).contains("stopped");
-        assertThat(engineer.submit(engineer.get("/desk/automation").form("form[name=start]"), BECAUSE).status())
+        assertThat(engineer.submit(engineer.get("/desk/automation").form("form[name=start]"), BECAUSE)
+                        .status())
                 .isEqualTo(303);
         assertThat(engineer.submit(
                                 engineer.get("/desk/outages").form("form[name=outage]"),
-                                Map.of("part", "phone", "from", "2026-03-01T02:00", "until", "2026-03-01T02:30", "reason", "trunk"))
+                                Map.of(
+                                        "part",
+                                        "phone",
+                                        "from",
+                                        "2026-03-01T02:00",
+                                        "until",
+                                        "2026-03-01T02:30",
+                                        "reason",
+                                        "trunk"))
                         .status())
                 .isEqualTo(303);
-        assertThat(engineer.get("/desk/outages").document().select("tbody").text()).contains("phone").contains("trunk");
+        assertThat(engineer.get("/desk/outages").document().select("tbody").text())
+                .contains("phone")
+                .contains("trunk");
         var backwards = engineer.submit(
                 engineer.get("/desk/outages").form("form[name=outage]"),
                 Map.of("part", "phone", "from", "2026-03-01T02:00", "until", "2026-03-01T01:30", "reason", "trunk"));
@@ -368,10 +462,14 @@ class DeskTest {
         var agent = as("agent");
         var shown = agent.get("/desk/alarms");
 
-        assertThat(agent.submit(shown.form("form[name^=acknowledge]"), Map.of()).status()).isEqualTo(303);
+        assertThat(agent.submit(shown.form("form[name^=acknowledge]"), Map.of()).status())
+                .isEqualTo(303);
 
-        assertThat(agent.get("/desk/alarms").document().select("tbody").text()).contains("jumped by an hour").contains("agent");
-        assertThat(agent.get("/desk/alarms").document().select("form[name^=acknowledge]")).isEmpty();
+        assertThat(agent.get("/desk/alarms").document().select("tbody").text())
+                .contains("jumped by an hour")
+                .contains("agent");
+        assertThat(agent.get("/desk/alarms").document().select("form[name^=acknowledge]"))
+                .isEmpty();
     }
 
     @Test
@@ -380,14 +478,19 @@ class DeskTest {
                 .mapToObj(one -> desk.spam("srv-" + one))
                 .toList();
         held.forEach(id -> desk.casework.append(
-                id, List.of(new duenotice.incident.IncidentEvent.WarningHeld("flood.example")), duenotice.incident.Actor.AUTOMATION));
+                id,
+                List.of(new duenotice.incident.IncidentEvent.WarningHeld("flood.example")),
+                duenotice.incident.Actor.AUTOMATION));
         desk.casework.workAll();
         var lead = as("lead");
-        assertThat(as("agent").get("/desk/warnings").document().select("main input[type=checkbox]")).isEmpty();
+        assertThat(as("agent").get("/desk/warnings").document().select("main input[type=checkbox]"))
+                .isEmpty();
         var shown = lead.get("/desk/warnings");
         assertThat(shown.document().select("tbody tr")).hasSize(2);
 
-        var released = lead.submit(shown.form("form[name=warnings]"), Map.of("incidents", held.get(0).toString(), "reason", "genuine"));
+        var released = lead.submit(
+                shown.form("form[name=warnings]"),
+                Map.of("incidents", held.get(0).toString(), "reason", "genuine"));
         desk.casework.workAll();
         assertThat(released.status()).isEqualTo(303);
         assertThat(desk.snapshot(held.get(0)).incident().isWarned()).isTrue();
@@ -409,13 +512,19 @@ class DeskTest {
 
         assertThat(first.document().select("tbody tr")).hasSize(50);
         assertThat(second.document().select("tbody tr")).hasSize(10);
-        var shown = new java.util.HashSet<>(first.document().select("tbody th a").eachText());
+        var shown =
+                new java.util.HashSet<>(first.document().select("tbody th a").eachText());
         shown.addAll(second.document().select("tbody th a").eachText());
         assertThat(shown).hasSize(ids.size());
         assertThat(first.body().getBytes(StandardCharsets.UTF_8).length).isLessThan(100_000);
-        assertThat(agent.get("/desk?server=many-7").document().select("tbody tr")).hasSize(1);
-        assertThat(agent.get("/desk?state=closed").document().select("tbody tr")).isEmpty();
-        assertThat(agent.get("/desk?category=" + Category.OTHER.word()).document().select("tbody tr")).isEmpty();
+        assertThat(agent.get("/desk?server=many-7").document().select("tbody tr"))
+                .hasSize(1);
+        assertThat(agent.get("/desk?state=closed").document().select("tbody tr"))
+                .isEmpty();
+        assertThat(agent.get("/desk?category=" + Category.OTHER.word())
+                        .document()
+                        .select("tbody tr"))
+                .isEmpty();
         desk.act(ids.get(3), new Act.SayPersisting(Persistence.NO, "gone"));
     }
 }

@@ -189,10 +189,12 @@ public final class PagesUnderTest implements AutoCloseable {
 
     /** Servers {@code many-0} and on, of one more customer. */
     public void moreServers(int count) {
-        var file = new StringBuilder("customers: [{id: many, name: Many, contacts: [{name: Mo, email: mo@many.example, phones: []}]}]\nservers:\n");
+        var file = new StringBuilder(
+                "customers: [{id: many, name: Many, contacts: [{name: Mo, email: mo@many.example, phones: []}]}]\nservers:\n");
         for (var number = 0; number < count; number++) {
-            file.append("  - {id: many-%d, customer: many, addresses: [{ip: 203.0.113.%d, from: 2025-01-01T00:00:00Z}]}\n"
-                    .formatted(number, number));
+            file.append(
+                    "  - {id: many-%d, customer: many, addresses: [{ip: 203.0.113.%d, from: 2025-01-01T00:00:00Z}]}\n"
+                            .formatted(number, number));
         }
         inventory.importFile(
                 InventoryFile.of("more.yaml", file.toString().getBytes(StandardCharsets.UTF_8)), "test", now());

@@ -35,7 +35,9 @@ class MeasuresStoryTest {
         story.at("4:05");
         assertThat(story.state()).isEqualTo(State.CUT);
         assertThat(story.asked()).containsExactly("network-off");
-        assertThat(story.subjects()).filteredOn(subject -> subject.contains("is off")).hasSize(1);
+        assertThat(story.subjects())
+                .filteredOn(subject -> subject.contains("is off"))
+                .hasSize(1);
     }
 
     @Test
@@ -47,8 +49,10 @@ class MeasuresStoryTest {
         assertThat(story.mails()).hasSize(1);
         story.at("4:30");
         assertThat(story.state()).isEqualTo(State.CUT);
-        assertThat(story.requests()).hasSize(2).extracting(request -> request.key()).containsOnly(
-                story.requests().getFirst().key());
+        assertThat(story.requests())
+                .hasSize(2)
+                .extracting(request -> request.key())
+                .containsOnly(story.requests().getFirst().key());
         assertThat(story.mails()).hasSize(2);
     }
 
@@ -78,7 +82,8 @@ class MeasuresStoryTest {
         stories.getFirst().at("3:00");
         stories.forEach(story -> story.complaint().arrives());
         stories.getFirst().at("4:00");
-        assertThat(stories.subList(0, 5)).allSatisfy(story -> assertThat(story.asked()).containsExactly("network-off"));
+        assertThat(stories.subList(0, 5))
+                .allSatisfy(story -> assertThat(story.asked()).containsExactly("network-off"));
         var sixth = stories.getLast();
         assertThat(sixth.block()).contains(Block.CAP);
         assertThat(desk.casework.alarms().all()).anyMatch(alarm -> alarm.kind() == AlarmKind.CAP_REACHED);

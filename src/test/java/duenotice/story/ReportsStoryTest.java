@@ -150,8 +150,10 @@ class ReportsStoryTest {
                 "the mail's headers name a.flats.example",
                 "mara");
         desk.casework.workAll();
-        story.at("2:00").phonedInVain().at("3:00").staff(
-                new Act.SayPersisting(duenotice.incident.Persistence.YES, "the queue still grows"));
+        story.at("2:00")
+                .phonedInVain()
+                .at("3:00")
+                .staff(new Act.SayPersisting(duenotice.incident.Persistence.YES, "the queue still grows"));
         story.at("8:00");
         assertThat(story.block()).contains(Block.SHARED);
         assertThat(story.asked()).isEmpty();
@@ -168,21 +170,20 @@ class ReportsStoryTest {
                  "source_identifier": "192.0.2.200", "source_port": 5353, "category": "connection", "type": "ddos",
                  "destination_ip": "%2$s", "destination_port": 443, "protocol": "udp", "first_seen": "%1$s",
                  "evidence_source": "flow_analysis", "description": "a flood towards a server of yours"}
-                """.formatted(desk.now(), story.address).getBytes(StandardCharsets.UTF_8));
+                """.formatted(
+                        desk.now(), story.address)
+                .getBytes(StandardCharsets.UTF_8));
         desk.casework.workAll();
         assertThat(story.snapshot().incident().policy()).isEqualTo("victim");
         assertThat(story.mails()).singleElement().satisfies(mail -> {
             assertThat(mail.subject()).contains("is under attack");
             assertThat(mail.text()).contains("You have done nothing wrong");
-            assertThat(mail.text()).doesNotContainIgnoringCase("turn off", "switch off", "Cause:", "answer by", "stop it");
+            assertThat(mail.text())
+                    .doesNotContainIgnoringCase("turn off", "switch off", "Cause:", "answer by", "stop it");
         });
         assertThat(story.deadline()).isEmpty();
         assertThat(story.tries(new Act.RecordCall(
-                        story.phones().getFirst(),
-                        duenotice.incident.CallOutcome.BUSY,
-                        desk.now(),
-                        desk.now(),
-                        "")))
+                        story.phones().getFirst(), duenotice.incident.CallOutcome.BUSY, desk.now(), desk.now(), "")))
                 .isInstanceOf(Acted.Refused.class);
         story.at("26:00");
         assertThat(story.state()).isEqualTo(State.CLOSED);
@@ -223,12 +224,16 @@ class ReportsStoryTest {
         accused.at("4:00");
         assertThat(accused.state()).isEqualTo(State.CUT);
 
-        assertThat(accused.mails()).hasSize(2).allSatisfy(mail -> assertThat(everythingIn(mail))
-                .doesNotContainIgnoringCase("plaintiff")
-                .doesNotContain(plaintiff.address));
-        assertThat(plaintiff.mails()).hasSize(1).allSatisfy(mail -> assertThat(everythingIn(mail))
-                .doesNotContainIgnoringCase("accused")
-                .doesNotContain(accused.address));
+        assertThat(accused.mails())
+                .hasSize(2)
+                .allSatisfy(mail -> assertThat(everythingIn(mail))
+                        .doesNotContainIgnoringCase("plaintiff")
+                        .doesNotContain(plaintiff.address));
+        assertThat(plaintiff.mails())
+                .hasSize(1)
+                .allSatisfy(mail -> assertThat(everythingIn(mail))
+                        .doesNotContainIgnoringCase("accused")
+                        .doesNotContain(accused.address));
     }
 
     @Test
@@ -271,13 +276,21 @@ class ReportsStoryTest {
                         """.formatted(plaintiff.address, accused.address))
                 .arrives();
         accused.staff(new Act.Ascertain("the queue is full of it"));
-        assertThat(accused.mails()).singleElement().satisfies(mail -> assertThat(everythingIn(mail))
-                .contains("Only today", accused.address)
-                .doesNotContainIgnoringCase("beehive")
-                .doesNotContain(plaintiff.address));
+        assertThat(accused.mails())
+                .singleElement()
+                .satisfies(mail -> assertThat(everythingIn(mail))
+                        .contains("Only today", accused.address)
+                        .doesNotContainIgnoringCase("beehive")
+                        .doesNotContain(plaintiff.address));
     }
 
     private static String everythingIn(duenotice.rehearsal.RelayStandIn.Recorded mail) {
-        return String.join("\n", List.of(mail.subject(), mail.headers().toString(), mail.text(), mail.html().orElse("")));
+        return String.join(
+                "\n",
+                List.of(
+                        mail.subject(),
+                        mail.headers().toString(),
+                        mail.text(),
+                        mail.html().orElse("")));
     }
 }

@@ -27,8 +27,10 @@ class SilentCustomerStoryTest {
     @Test
     void a_silent_customer_loses_the_network_and_gets_it_back_for_a_written_confirmation() {
         var story = desk.customer("kite").warned();
-        assertThat(story.mails()).singleElement().satisfies(mail -> assertThat(mail.text())
-                .contains("srv-kite", story.address, "Simply reply to this mail"));
+        assertThat(story.mails())
+                .singleElement()
+                .satisfies(mail ->
+                        assertThat(mail.text()).contains("srv-kite", story.address, "Simply reply to this mail"));
         assertThat(story.deadline()).contains(story.instant("2:00"));
 
         story.at("1:59:59");
@@ -58,12 +60,13 @@ class SilentCustomerStoryTest {
 
         story.at("29:00");
         assertThat(story.state()).isEqualTo(State.CLOSED);
-        assertThat(story.subjects()).satisfiesExactly(
-                first -> assertThat(first).startsWith("Please check srv-kite"),
-                cut -> assertThat(cut).isEqualTo("The network of srv-kite is off"),
-                refused -> assertThat(refused).isNotBlank(),
-                back -> assertThat(back).isEqualTo("srv-kite is back"),
-                closed -> assertThat(closed).isNotBlank());
+        assertThat(story.subjects())
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("Please check srv-kite"),
+                        cut -> assertThat(cut).isEqualTo("The network of srv-kite is off"),
+                        refused -> assertThat(refused).isNotBlank(),
+                        back -> assertThat(back).isEqualTo("srv-kite is back"),
+                        closed -> assertThat(closed).isNotBlank());
     }
 
     @Test
@@ -96,8 +99,9 @@ class SilentCustomerStoryTest {
         story.at("4:46:59");
         assertThat(story.asked()).isEmpty();
         story.at("4:47");
-        assertThat(story.requests()).singleElement().satisfies(request -> assertThat(request.at())
-                .isEqualTo(story.instant("4:47")));
+        assertThat(story.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.at()).isEqualTo(story.instant("4:47")));
     }
 
     @Test
@@ -138,7 +142,8 @@ class SilentCustomerStoryTest {
     @Test
     void a_robot_on_holiday_is_no_answer_and_gets_none() {
         var story = desk.customer("beach").warned();
-        var answer = story.at("0:10").reply("I am away until Monday.")
+        var answer = story.at("0:10")
+                .reply("I am away until Monday.")
                 .subject("Automatic reply: out of office")
                 .header("Auto-Submitted: auto-replied")
                 .arrives();

@@ -138,7 +138,10 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
 
     /** A customer with one server and one contact who has two telephones. */
     Story customer(String name, String... more) {
-        return customer(name, List.of("+4420794601%02d".formatted(2 * customers), "+4420794601%02d".formatted(2 * customers + 1)), more);
+        return customer(
+                name,
+                List.of("+4420794601%02d".formatted(2 * customers), "+4420794601%02d".formatted(2 * customers + 1)),
+                more);
     }
 
     /** @param more further lines of YAML about the customer */
@@ -167,8 +170,7 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
     }
 
     private void importInventory(String yaml, Instant now) {
-        inventory.importFile(
-                InventoryFile.of("inventory.yaml", yaml.getBytes(StandardCharsets.UTF_8)), "story", now);
+        inventory.importFile(InventoryFile.of("inventory.yaml", yaml.getBytes(StandardCharsets.UTF_8)), "story", now);
     }
 
     // ---- time
@@ -192,7 +194,9 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
     /** The same, with another program at work at the same time. */
     void untilWith(Casework other, Instant target) {
         worksTogether(other);
-        for (var next = casework.nextDue(); next.filter(at -> !at.isAfter(target)).isPresent(); next = casework.nextDue()) {
+        for (var next = casework.nextDue();
+                next.filter(at -> !at.isAfter(target)).isPresent();
+                next = casework.nextDue()) {
             if (next.get().isAfter(now())) {
                 clock.set(next.get());
                 casework.beat();
@@ -230,7 +234,8 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
     // ---- looking
 
     List<IncidentId> incidentsOn(String server) {
-        return database.jdbc()
+        return database
+                .jdbc()
                 .sql("select id from incident where server = :server order by id")
                 .param("server", server)
                 .query(Long.class)

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import duenotice.incident.IncidentEvent;
 import duenotice.incident.State;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,8 +30,9 @@ class TimesStoryTest {
             assertThat(story.mails().getFirst().text()).contains("02:30 UTC (03:30 Central European Standard Time,");
             assertThat(story.asked()).isEmpty();
             story.at("4:00");
-            assertThat(story.requests()).singleElement().satisfies(request -> assertThat(request.at())
-                    .isEqualTo(Instant.parse("2026-10-25T04:30:00Z")));
+            assertThat(story.requests())
+                    .singleElement()
+                    .satisfies(request -> assertThat(request.at()).isEqualTo(Instant.parse("2026-10-25T04:30:00Z")));
         }
     }
 
