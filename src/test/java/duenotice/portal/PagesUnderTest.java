@@ -25,6 +25,7 @@ import duenotice.incident.IncidentEvent.Standing;
 import duenotice.incident.IncidentEvent.Told;
 import duenotice.incident.IncidentId;
 import duenotice.incident.Persistence;
+import duenotice.incident.Statement;
 import duenotice.incident.Step;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.InventoryFile;
@@ -289,7 +290,7 @@ public final class PagesUnderTest implements AutoCloseable {
     public void answered(IncidentId id, String from, AnswerKind kind, String text) {
         assertThat(casework.perform(
                         id,
-                        new Act.Answer(from, kind, Standing.AUTHORIZED, clock.instant(), text, Optional.empty()),
+                        new Act.Answer(from, kind, Standing.AUTHORIZED, clock.instant(), text, Statement.read(text)),
                         Actor.customer(from)))
                 .isInstanceOf(Acted.Done.class);
         casework.workAll();
@@ -383,6 +384,15 @@ public final class PagesUnderTest implements AutoCloseable {
                     if (run.begin(new IncidentEvent.LiftRequested(
                             restore.measure(), restore.why(), restore.key(), restore.reason()))) {
                         run.record(new IncidentEvent.MeasureLifted(restore.measure(), "on"));
+                    }
+                }
+                case Step.Settle settle -> {
+                    var going = run.incident().measure(settle.measure()).orElseThrow().isGoing();
+                    if (run.begin()) {
+                        run.record(
+                                going
+                                        ? new IncidentEvent.MeasureLifted(settle.measure(), "on")
+                                        : new IncidentEvent.MeasureConfirmed(settle.measure(), "off"));
                     }
                 }
                 default -> run.postpone(Duration.ofDays(1), "not played here");
