@@ -59,6 +59,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.IpAddressAuthorizationManager;
 
 /// The one place where things are put together, top to bottom. What differs between the real desk and a rehearsal is
 /// chosen in {@link Outside}, not inside the parts.
@@ -295,6 +296,21 @@ class Wiring {
     @Bean
     TimelineController timelineController(TimelineProof proof) {
         return new TimelineController(proof);
+    }
+
+    /// Metrics are for this machine only, and what no other chain knows is closed.
+    @Bean
+    @Order(1000)
+    SecurityFilterChain closedPages(HttpSecurity http) {
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/prometheus")
+                        .access(IpAddressAuthorizationManager.hasIpAddress("127.0.0.1"))
+                        .requestMatchers("/error", "/favicon.ico")
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .build();
     }
 
     /// Health for watchdogs, and the rehearsal's own calls, which exist in rehearsal only and on loopback only.

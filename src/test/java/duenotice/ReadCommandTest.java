@@ -128,17 +128,17 @@ class ReadCommandTest {
 
                 Reporting-MTA: dns; mx.example
 
-                Final-Recipient: rfc822; asha@kaveri.example
+                Final-Recipient: rfc822; nila@mandor.example
                 Action: failed
                 Status: 5.1.1
 
-                Final-Recipient: rfc822; owner@kaveri.example
+                Final-Recipient: rfc822; owner@mandor.example
                 Action: delayed
                 Status: 4.4.1
                 --b--
                 """);
         var reply = file("reply.eml", """
-                From: asha@kaveri.example
+                From: nila@mandor.example
                 To: desk@provider.example
                 Subject: Re: Your server 203.0.113.7
                 In-Reply-To: <x@provider.example>
@@ -151,8 +151,8 @@ class ReadCommandTest {
         assertThat(lines.getFirst().path("kind").asString()).isEqualTo("bounce");
         assertThat(lines.getFirst().path("recipients"))
                 .isEqualTo(JsonMapper.shared().readTree("""
-                        [{"address": "asha@kaveri.example", "final": true},
-                         {"address": "owner@kaveri.example", "final": false}]"""));
+                        [{"address": "nila@mandor.example", "final": true},
+                         {"address": "owner@mandor.example", "final": false}]"""));
         assertThat(lines.getLast().path("kind").asString()).isEqualTo("customer-reply");
         assertThat(lines.getLast().path("findings")).isEmpty();
     }

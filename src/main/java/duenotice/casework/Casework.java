@@ -510,6 +510,16 @@ public final class Casework {
     /** A gap in the heart-beat up to this long is no outage. */
     private static final Duration AWAKE = Duration.ofMinutes(1);
 
+    /** No mail could be taken since then, because the database was away: an outage like another (R75). */
+    void wasAwaySince(Instant since) {
+        var now = clock.instant();
+        if (since.plus(AWAKE).isBefore(now)) {
+            outages.enter(
+                    OutagePart.MAIL_IN, since, Optional.of(now), "the database was away", "automation", now);
+            lookAtAllNow();
+        }
+    }
+
     /** Says that this program lives, and frees what dead ones held. */
     public void beat() {
         nodes.beat(node, clock.instant());

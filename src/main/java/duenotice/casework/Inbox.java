@@ -26,9 +26,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Every message that was acknowledged, byte for byte, and the human queue, which is a state of its messages. Accepting
@@ -180,14 +184,19 @@ public final class Inbox {
     int readBatch(List<MessageReader> readers) {
         try {
             return transactions.call(() -> read(readers, BATCH));
-        } catch (RuntimeException failure) {
+        } catch (TransientDataAccessException | DataAccessResourceFailureException | TransactionException databaseAway) {
+            throw databaseAway;
+        } catch (RuntimeException | StackOverflowError failure) {
             log.warn("a batch of messages could not be read together; each is read alone: {}", failure.toString());
             return readAlone(readers);
         }
     }
 
     private int read(List<MessageReader> readers, int limit) {
-        var messages = claim(limit);
+        return read(readers, claim(limit));
+    }
+
+    private int read(List<MessageReader> readers, List<StoredMessage> messages) {
         var left = new ArrayList<>(messages);
         var outcomes = new LinkedHashMap<MessageId, MessageOutcome>();
         for (var reader : readers) {
@@ -203,20 +212,24 @@ public final class Inbox {
     }
 
     private int readAlone(List<MessageReader> readers) {
+        var tried = new AtomicReference<Optional<MessageId>>(Optional.empty());
         try {
-            return transactions.call(() -> read(readers, 1));
-        } catch (RuntimeException failure) {
             return transactions.call(() -> {
-                var message = claim(1);
-                message.forEach(broken -> {
-                    log.error("message {} could not be read and waits for people", broken.id(), failure);
-                    settle(Map.of(
-                            broken.id(),
-                            MessageOutcome.queued("unreadable: reading it failed ("
-                                    + failure.getClass().getSimpleName() + ")")));
-                });
-                return message.size();
+                var messages = claim(1);
+                tried.set(messages.stream().map(StoredMessage::id).findFirst());
+                return read(readers, messages);
             });
+        } catch (TransientDataAccessException | DataAccessResourceFailureException | TransactionException databaseAway) {
+            throw databaseAway;
+        } catch (RuntimeException | StackOverflowError failure) {
+            tried.get().ifPresent(broken -> {
+                log.error("message {} could not be read and waits for people", broken, failure);
+                transactions.run(() -> settle(Map.of(
+                        broken,
+                        MessageOutcome.queued(
+                                "unreadable: reading it failed (" + failure.getClass().getSimpleName() + ")"))));
+            });
+            return 1;
         }
     }
 
@@ -253,7 +266,7 @@ public final class Inbox {
                 set state = read.state, reason = read.reason, report = coalesce(read.report, message.report), read_at = :now
                 from unnest(cast(:ids as bigint[]), cast(:states as text[]), cast(:reasons as text[]),
                             cast(:reports as text[])) as read(id, state, reason, report)
-                where message.id = read.id
+                where message.id = read.id and message.state = 'accepted'
                 """)
                 .param("now", utc(clock.instant()))
                 .param("ids", outcomes.keySet().stream().map(MessageId::number).toArray(Long[]::new))

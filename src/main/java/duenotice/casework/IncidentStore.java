@@ -400,8 +400,9 @@ final class IncidentStore {
     }
 
     /** The outer step is over, however it went; the incident is looked at again at once. */
-    void letGo(IncidentId id, Instant now) {
-        jdbc.sql("update incident set busy_node = null, look_at = :now where id = :id")
+    void letGo(IncidentId id, UUID node, Instant now) {
+        jdbc.sql("update incident set busy_node = null, look_at = :now where id = :id and busy_node = :node")
+                .param("node", node)
                 .param("now", utc(now))
                 .param("id", id.number())
                 .update();

@@ -17,7 +17,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +48,9 @@ final class Loop {
     private final InstantSource clock;
     private final UUID node;
 
+    /** Incidents whose outer step is over and that this node still holds. */
+    private final Set<IncidentId> unreleased = ConcurrentHashMap.newKeySet();
+
     Loop(
             Transactions transactions,
             IncidentStore incidents,
@@ -67,6 +72,7 @@ final class Loop {
 
     /** Looks at up to one batch of incidents that are due; false where none was. */
     boolean lookAtDue() {
+        letGoOfTheUnreleased();
         var outer = new ArrayList<Run>();
         var found = transactions.call(() -> {
             var now = clock.instant();
@@ -85,6 +91,7 @@ final class Loop {
             return !due.isEmpty();
         });
         outer.forEach(this::runOuter);
+        letGoOfTheUnreleased();
         return found;
     }
 
@@ -142,9 +149,16 @@ final class Loop {
                     .run(claimed.step(), run);
         } catch (RuntimeException failure) {
             log.error("step {} of incident {} failed", claimed.step().key(), claimed.incident(), failure);
-            run.postpone(AFTER_FAILURE, "the step failed: " + failure.getClass().getSimpleName());
-        } finally {
-            run.letGo();
+            run.postponeIfPossible("the step failed: " + failure.getClass().getSimpleName());
+        }
+        unreleased.add(claimed.incident());
+    }
+
+    /** Where the database was away just then, the incident is let go of as soon as it answers again. */
+    private void letGoOfTheUnreleased() {
+        for (var id : List.copyOf(unreleased)) {
+            transactions.run(() -> incidents.letGo(id, node, clock.instant()));
+            unreleased.remove(id);
         }
     }
 
@@ -228,8 +242,13 @@ final class Loop {
             return postponements.tries(id, step.key());
         }
 
-        void letGo() {
-            transactions.run(() -> incidents.letGo(id, clock.instant()));
+        /** A step that broke is tried again later; where not even that can be written, it is tried again at once. */
+        void postponeIfPossible(String why) {
+            try {
+                postpone(AFTER_FAILURE, why);
+            } catch (RuntimeException databaseAway) {
+                log.warn("step {} of incident {} could not be postponed: {}", step.key(), id, databaseAway.toString());
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package duenotice.casework;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class Worker implements AutoCloseable {
                 }
             } catch (InterruptedException stopped) {
                 return;
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
                 log.warn("the casework could not go on and tries again: {}", failure.toString());
                 pause(AFTER_FAILURE);
             }
@@ -85,12 +86,16 @@ public final class Worker implements AutoCloseable {
     }
 
     private void beat() {
+        Optional<Instant> awaySince = Optional.empty();
         while (running) {
             try {
                 guard.flatMap(ClockGuard::jumpedFrom).ifPresent(casework::clockJumped);
                 casework.beat();
+                awaySince.ifPresent(casework::wasAwaySince);
+                awaySince = Optional.empty();
             } catch (RuntimeException failure) {
                 log.warn("the database does not answer: {}", failure.toString());
+                awaySince = awaySince.or(() -> Optional.of(casework.now()));
             }
             pause(BEAT_EVERY);
         }

@@ -146,7 +146,7 @@ class RightsTest {
                 Actor.AUTOMATION,
                 new IncidentEvent.Opened(
                         new ServerId("srv-a"),
-                        new CustomerId("kaveri-web"),
+                        new CustomerId("mandor-web"),
                         Category.EMAIL_COMPROMISE,
                         Type.of("messaging/spam"),
                         "network-off",

@@ -20,14 +20,14 @@ class NarrativeTest {
     void a_warning_is_told_with_addresses_and_deadline() {
         var warned = new IncidentEvent.CustomerWarned(
                 List.of(
-                        new Told("asha@kaveri.example", "Asha", Handed.ACCEPTED, "250 ok"),
-                        new Told("ravi@kaveri.example", "Ravi", Handed.REFUSED, "550 no such user")),
+                        new Told("nila@mandor.example", "Nila", Handed.ACCEPTED, "250 ok"),
+                        new Told("ravi@mandor.example", "Ravi", Handed.REFUSED, "550 no such user")),
                 Optional.of(NOON),
                 Optional.empty());
 
         assertThat(narrative.forDesk(warned))
                 .isEqualTo(
-                        "The warning went out: asha@kaveri.example accepted, ravi@kaveri.example refused (550 no such"
+                        "The warning went out: nila@mandor.example accepted, ravi@mandor.example refused (550 no such"
                                 + " user); it asks for an answer by 2026-03-01 12:00 UTC.");
     }
 

@@ -57,8 +57,8 @@ class AuthenticationResultsTest {
     @Test
     void a_sender_with_two_faces_is_not_authenticated() {
         String header = "Authentication-Results: mx.provider.example; dkim=pass header.d=evil.example\n";
-        Mail mail = Samples.of(header + "From: boss@kaveri.example\nFrom: me@evil.example\n\n");
-        Mail swapped = Samples.of(header + "From: me@evil.example, boss@kaveri.example\n\n");
+        Mail mail = Samples.of(header + "From: boss@mandor.example\nFrom: me@evil.example\n\n");
+        Mail swapped = Samples.of(header + "From: me@evil.example, boss@mandor.example\n\n");
         Mail honest = Samples.of(header + "From: me@evil.example\n\n");
 
         assertThat(AuthenticationResults.of(mail, OURS).sender(mail)).isEmpty();

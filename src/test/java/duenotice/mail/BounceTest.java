@@ -14,15 +14,15 @@ class BounceTest {
         assertThat(bounce.recipients())
                 .containsExactly(
                         new BouncedRecipient(
-                                "gone@kaveri.example", Optional.of("old@kaveri.example"), "failed", "5.1.1"),
-                        new BouncedRecipient("late@kaveri.example", Optional.empty(), "delayed", "4.4.1"),
-                        new BouncedRecipient("full@kaveri.example", Optional.empty(), "failed", "5.2.2"));
+                                "gone@mandor.example", Optional.of("old@mandor.example"), "failed", "5.1.1"),
+                        new BouncedRecipient("late@mandor.example", Optional.empty(), "delayed", "4.4.1"),
+                        new BouncedRecipient("full@mandor.example", Optional.empty(), "failed", "5.2.2"));
         assertThat(bounce.recipients()).extracting(BouncedRecipient::hard).containsExactly(true, false, true);
         assertThat(bounce.recipients()).extracting(BouncedRecipient::delayed).containsExactly(false, true, false);
         assertThat(bounce.recipients())
                 .extracting(BouncedRecipient::addressIsInvalid)
                 .containsExactly(true, false, false);
-        assertThat(bounce.recipients().getFirst().writtenTo()).isEqualTo("old@kaveri.example");
+        assertThat(bounce.recipients().getFirst().writtenTo()).isEqualTo("old@mandor.example");
     }
 
     @Test
@@ -36,22 +36,22 @@ class BounceTest {
     @Test
     void a_bounce_in_words_names_its_recipients() {
         Mail exim = Samples.of("From: Mail Delivery System <Mailer-Daemon@mx.example>\n"
-                + "X-Failed-Recipients: asha@kaveri.example\nSubject: Mail delivery failed: returning message to sender\n\n"
-                + "  asha@kaveri.example\n    550 5.1.1 User unknown\n");
+                + "X-Failed-Recipients: nila@mandor.example\nSubject: Mail delivery failed: returning message to sender\n\n"
+                + "  nila@mandor.example\n    550 5.1.1 User unknown\n");
         Mail qmail = Samples.of("From: MAILER-DAEMON@mx.example\nSubject: failure notice\n\n"
-                + "Hi. This is the qmail-send program.\n\n<asha@kaveri.example>:\nSorry, no mailbox here. (#5.1.1)\n\n"
+                + "Hi. This is the qmail-send program.\n\n<nila@mandor.example>:\nSorry, no mailbox here. (#5.1.1)\n\n"
                 + "--- Below this line is a copy of the message.\n\nTo: nobody@elsewhere.example\n");
 
         for (Mail mail : List.of(exim, qmail)) {
             assertThat(Bounce.of(mail, false).orElseThrow().recipients())
-                    .containsExactly(new BouncedRecipient("asha@kaveri.example", Optional.empty(), "failed", "5.1.1"));
+                    .containsExactly(new BouncedRecipient("nila@mandor.example", Optional.empty(), "failed", "5.1.1"));
         }
     }
 
     @Test
     void a_warning_about_delay_is_no_failure() {
         Mail mail = Samples.of("From: Mailer-Daemon@mx.example\nSubject: Warning: message delayed 24 hours\n\n"
-                + "  asha@kaveri.example\n");
+                + "  nila@mandor.example\n");
 
         assertThat(Bounce.of(mail, true).orElseThrow().recipients())
                 .extracting(BouncedRecipient::delayed)

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class MailKindTest {
     private static final Path CORPUS = Path.of("..", "shared", "corpus");
-    private static final Envelope PERSON = new Envelope("asha@kaveri.example", List.of("reply+t@provider.example"), "");
+    private static final Envelope PERSON = new Envelope("nila@mandor.example", List.of("reply+t@provider.example"), "");
     private static final Envelope NULL_PATH = new Envelope("", List.of("reply+t@provider.example"), "");
 
     private static MailKind reply(String mail) {
@@ -21,7 +21,7 @@ class MailKindTest {
 
     @Test
     void a_person_who_answers_is_a_reply() {
-        assertThat(reply("From: asha@kaveri.example\nSubject: Re: Abuse\n\nfixed"))
+        assertThat(reply("From: nila@mandor.example\nSubject: Re: Abuse\n\nfixed"))
                 .isEqualTo(MailKind.REPLY);
         assertThat(reply("Subject: Re: Abuse\nPrecedence: list\n\nfixed")).isEqualTo(MailKind.REPLY);
         assertThat(reply("Subject: Re: Abuse\nAuto-Submitted: no\n\nI am on vacation, but it is fixed"))

@@ -17,8 +17,8 @@ class OutgoingMailTest {
     private static OutgoingMail mail(String subject, String text, Map<String, String> headers) {
         return new OutgoingMail(
                 "bounces+t@provider.example",
-                "asha@kaveri.example",
-                "Asha",
+                "nila@mandor.example",
+                "Nila",
                 "abuse@provider.example",
                 "Desk",
                 Optional.empty(),
@@ -54,7 +54,7 @@ class OutgoingMailTest {
         String evil = "x\r\nBcc: victim@elsewhere.example\n\n\u2028body\u0000";
         OutgoingMail mail = new OutgoingMail(
                 "",
-                "asha@kaveri.example",
+                "nila@mandor.example",
                 evil,
                 "abuse@provider.example",
                 evil,
@@ -74,14 +74,14 @@ class OutgoingMailTest {
         assertThat(read.addresses("to"))
                 .singleElement()
                 .extracting(Address::bare)
-                .isEqualTo("asha@kaveri.example");
+                .isEqualTo("nila@mandor.example");
     }
 
     @Test
     void addresses_and_names_that_are_none_are_refused() {
         for (String to : List.of(
                 "",
-                "asha",
+                "nila",
                 "a@b.example, c@d.example",
                 "a@b.example\r\nRCPT TO:<c@d.example>",
                 "<a@b.example>",

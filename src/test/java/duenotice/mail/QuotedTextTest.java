@@ -47,7 +47,7 @@ class QuotedTextTest {
                         ________________________________
                         From: Abuse Desk <abuse@provider.example>
                         Sent: Saturday, March 7, 2026 10:12
-                        To: Asha
+                        To: Nila
                         Subject: Abuse
 
                         198.51.100.7
@@ -57,7 +57,7 @@ class QuotedTextTest {
 
                         Von: Abuse
                         Gesendet: Samstag
-                        An: Asha
+                        An: Nila
                         Betreff: Missbrauch
                         198.51.100.7
                         """)).isEqualTo("Behoben.");
@@ -89,7 +89,7 @@ class QuotedTextTest {
         assertThat(QuotedText.strip("> 198.51.100.7\n> spam")).isEmpty();
         assertThat(QuotedText.strip("\nSent from my iPhone\n\nOn Sat, Abuse wrote:\n> x"))
                 .isEmpty();
-        assertThat(QuotedText.strip("-- \nAsha Rao\nKaveri Ltd.\n")).isEmpty();
+        assertThat(QuotedText.strip("-- \nNila Rao\nMandor Ltd.\n")).isEmpty();
     }
 
     @Test

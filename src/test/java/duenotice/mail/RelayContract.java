@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link Relay} does, the real one and its stand-ins. */
 public abstract class RelayContract {
-    protected static final String REACHABLE = "asha@kaveri.example";
-    protected static final String GONE = "gone@kaveri.example";
-    protected static final String LATER = "later@kaveri.example";
+    protected static final String REACHABLE = "nila@mandor.example";
+    protected static final String GONE = "gone@mandor.example";
+    protected static final String LATER = "later@mandor.example";
 
     /** One mail as the other side got it. */
     public record Handed(String envelopeFrom, List<String> recipients, Mail mail) {}
@@ -29,7 +29,7 @@ public abstract class RelayContract {
         return new OutgoingMail(
                 "bounces+t0k3n@provider.example",
                 address,
-                "Asha Rao",
+                "Nila Rao",
                 "abuse@provider.example",
                 "Missbrauchsstelle für Kunden",
                 Optional.of("reply+t0k3n@provider.example"),

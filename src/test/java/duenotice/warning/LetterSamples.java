@@ -61,7 +61,7 @@ final class LetterSamples {
     }
 
     static LetterContent sample(String letter, String language) {
-        return sample(letter, language, EXCERPT, "Asha Raman", "srv-a");
+        return sample(letter, language, EXCERPT, "Nila Raman", "srv-a");
     }
 
     static LetterContent sample(String letter, String language, String excerpt, String name, String server) {

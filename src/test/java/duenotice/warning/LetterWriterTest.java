@@ -230,7 +230,7 @@ class LetterWriterTest {
     @Test
     void evidence_without_end_is_cut_short() {
         var written = LetterWriter.write(
-                sample("warning", "en", ("x".repeat(100_000) + "\n").repeat(50), "Asha ".repeat(10_000), "srv-a"));
+                sample("warning", "en", ("x".repeat(100_000) + "\n").repeat(50), "Nila ".repeat(10_000), "srv-a"));
 
         assertThat(written.text()).hasSizeLessThan(20_000).contains("[…]");
         assertThat(written.html()).hasSizeLessThan(60_000);

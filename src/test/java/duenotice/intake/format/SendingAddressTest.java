@@ -20,7 +20,7 @@ class SendingAddressTest {
     void the_address_that_handed_the_mail_to_the_reporter_counts_and_not_what_lies_below() {
         var found = SendingAddress.in("""
                 Received: from mx1.bigmail.example (mx1.bigmail.example [198.51.100.1]) by store.bigmail.example; Thu, 5 Mar 2026 20:01:03 +0000
-                Received: from liar.example (smtp.kaveri.example [203.0.113.25])
+                Received: from liar.example (smtp.mandor.example [203.0.113.25])
                  by mx1.bigmail.example with ESMTP; Thu, 5 Mar 2026 20:01:02 +0000
                 X-Originating-IP: [192.0.2.1]
                 Received: from victim.example (victim.example [192.0.2.2]) by mx9.bigmail.example; Thu, 5 Mar 2026 19:01:02 +0000
@@ -46,7 +46,7 @@ class SendingAddressTest {
         assertThat(in("""
                 Received: from localhost (localhost [127.0.0.1]) by mx1.bigmail.example; Thu, 5 Mar 2026 20:01:04 +0000
                 Received: from filter (filter.lan [10.0.0.9]) by mx1.bigmail.example; Thu, 5 Mar 2026 20:01:03 +0000
-                Received: from x (smtp.kaveri.example [IPv6:2001:db8::25]) by mx1.bigmail.example; Thu, 5 Mar 2026 20:01:02 +0000
+                Received: from x (smtp.mandor.example [IPv6:2001:db8::25]) by mx1.bigmail.example; Thu, 5 Mar 2026 20:01:02 +0000
                 """)).isEqualTo("2001:db8::25 Received");
         assertThat(
                         in(
@@ -58,8 +58,8 @@ class SendingAddressTest {
     void what_the_receiver_noted_on_top_counts_where_no_hop_is_the_reporters() {
         assertThat(in("""
                 X-Originating-IP: [203.0.113.26]
-                Received-SPF: pass (domain of kaveri.example designates 203.0.113.27 as permitted sender)
-                Received: from inner.kaveri.example ([192.0.2.5]) by smtp.kaveri.example
+                Received-SPF: pass (domain of mandor.example designates 203.0.113.27 as permitted sender)
+                Received: from inner.mandor.example ([192.0.2.5]) by smtp.mandor.example
                 Received-SPF: pass client-ip=192.0.2.6
                 """)).isEqualTo("203.0.113.27 Received-SPF");
     }
