@@ -1,6 +1,7 @@
 package duenotice;
 
 import ch.qos.logback.classic.Level;
+import duenotice.bench.BenchCommand;
 import duenotice.database.DatabaseNotReady;
 import duenotice.inventory.InventoryRefused;
 import duenotice.policy.PolicyRefused;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             RehearseCommand.class,
             ImportCommand.class,
             VerifyTimelineCommand.class,
+            BenchCommand.class,
             ReadCommand.class,
             LauncherCommand.Build.class,
             LauncherCommand.Test.class,
