@@ -1,6 +1,7 @@
 package duenotice;
 
 import duenotice.access.ApiKeys;
+import duenotice.access.DeskSecrets;
 import duenotice.access.FixedKeys;
 import duenotice.access.StaffAccounts;
 import duenotice.access.Tokens;
@@ -12,7 +13,6 @@ import duenotice.casework.Openings;
 import duenotice.casework.TimelineProof;
 import duenotice.casework.Worker;
 import duenotice.contact.ContactMailReader;
-import duenotice.database.DataFolder;
 import duenotice.database.Database;
 import duenotice.database.Transactions;
 import duenotice.desk.DeskConfiguration;
@@ -138,8 +138,8 @@ class Wiring {
     }
 
     @Bean
-    Tokens tokens(DataFolder folder) {
-        return new Tokens(folder.secret("link-key"));
+    Tokens tokens(Transactions transactions) {
+        return new Tokens(new DeskSecrets(transactions).secret("link-key"));
     }
 
     @Bean
