@@ -1,0 +1,194 @@
+package duenotice.crash;
+
+import duenotice.access.Tokens;
+import duenotice.casework.Casework;
+import duenotice.casework.MailDoor;
+import duenotice.casework.MessageReader;
+import duenotice.casework.Openings;
+import duenotice.casework.Worker;
+import duenotice.database.Database;
+import duenotice.database.DatabaseAddress;
+import duenotice.enforcement.Enforcement;
+import duenotice.enforcement.TimeLimited;
+import duenotice.intake.IntakeSettings;
+import duenotice.intake.ReportReader;
+import duenotice.inventory.Inventory;
+import duenotice.knowledge.Knowledge;
+import duenotice.mail.Relay;
+import duenotice.mail.SmtpListener;
+import duenotice.mail.SmtpSettings;
+import duenotice.policy.PolicyBook;
+import duenotice.policy.PolicyStore;
+import duenotice.rehearsal.NetworkStandIn;
+import duenotice.rehearsal.ProbeStandIn;
+import duenotice.rehearsal.RehearsalClock;
+import duenotice.rehearsal.RelayStandIn;
+import duenotice.verification.Probe;
+import duenotice.verification.ReplyReader;
+import duenotice.verification.RetestRunner;
+import duenotice.warning.BounceReader;
+import duenotice.warning.MessageRunner;
+import duenotice.warning.ProviderIdentity;
+import duenotice.warning.WarningRunner;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/// The desk as in a rehearsal, without its pages, in a process of its own that is there to be killed. It takes mail and
+/// plays every incident on and on, ten minutes at a time. Told `finish`, it ends once nothing is left to do.
+///
+/// Arguments: URL and user of the database; its password comes as the first line of standard input.
+final class CrashSubject {
+    static final Instant START = Instant.parse("2026-03-01T03:00:00Z");
+
+    /// Part of the line that says on which port mail is taken.
+    static final String READY = "mail is taken on ";
+
+    static final String FINISHED = "everything is finished";
+    static final String FINISH = "finish";
+
+    private static final Duration TURN = Duration.ofMinutes(10);
+    private static final Duration WAY = Duration.ofMillis(70);
+    private static final Duration READING = Duration.ofMillis(25);
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final int WORKERS = 2;
+
+    /// A desk that is not done by then never will be: a hundred days.
+    private static final int MOST_TURNS = 14_400;
+
+    private CrashSubject() {}
+
+    public static void main(String[] arguments) throws IOException {
+        var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        var password = orders.readLine();
+        var database = Database.external(new DatabaseAddress(arguments[0], arguments[1], password));
+        var finish = new AtomicBoolean();
+        var clock = RehearsalClock.open(database.jdbc(), Optional.empty(), START);
+        var casework = casework(database, clock);
+        var worker = new Worker(casework, clock);
+        var listener = new SmtpListener(
+                SmtpSettings.loopback(0),
+                new MailDoor(casework, recipient -> recipient.equalsIgnoreCase("abuse@provider.example")),
+                clock);
+        casework.start(true);
+        worker.start(WORKERS);
+        listener.start();
+        System.out.println(READY + listener.port());
+        Thread.ofPlatform().daemon().start(() -> obey(orders, finish));
+        play(casework, worker, clock, finish);
+        System.out.println(FINISHED);
+        listener.stop(LIMIT);
+        worker.close();
+        database.close();
+    }
+
+    /// Whoever started this process is gone when there is nothing more to read.
+    private static void obey(BufferedReader orders, AtomicBoolean finish) {
+        try {
+            if (FINISH.equals(orders.readLine())) {
+                finish.set(true);
+            } else {
+                Runtime.getRuntime().halt(1);
+            }
+        } catch (IOException gone) {
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void play(Casework casework, Worker worker, RehearsalClock clock, AtomicBoolean finish) {
+        var people = new People(casework);
+        for (var turn = 0; turn < MOST_TURNS; turn++) {
+            people.act();
+            worker.alone(() -> {
+                casework.runDueUntil(clock, clock.instant().plus(TURN));
+                return true;
+            });
+            if (finish.get() && people.openIncidents().isEmpty()) {
+                return;
+            }
+        }
+        throw new IllegalStateException("incidents are left that do not end: " + people.openIncidents());
+    }
+
+    private static Casework casework(Database database, RehearsalClock clock) {
+        var transactions = database.transactions();
+        var jdbc = database.jdbc();
+        var inventory = new Inventory(transactions, List.of());
+        if (inventory.isEmpty()) {
+            inventory.importFile(Provider.inventory(), "crash test", clock.instant());
+        }
+        var policies = PolicyBook.shipped();
+        var versions = new PolicyStore(jdbc);
+        versions.keep(policies, clock.instant());
+        var knowledge = Knowledge.shipped();
+        var tokens = new Tokens("known to everybody, for nobody real is behind it");
+        var provider = new ProviderIdentity(
+                "Provider",
+                "provider.example",
+                "abuse@provider.example",
+                "abuse@provider.example",
+                URI.create("http://127.0.0.1/"),
+                "default");
+        var probes = new ProbeStandIn(jdbc);
+        var network =
+                new TimeLimited(new DistantNetwork(new NetworkStandIn(jdbc, clock, LIMIT), WAY), LIMIT);
+        var relayStandIn = new RelayStandIn(jdbc, clock);
+        Relay relay = mail -> {
+            jdbc.sql("insert into crash_handed (message_id, recipient) values (:id, :to)")
+                    .param("id", mail.messageId())
+                    .param("to", mail.to())
+                    .update();
+            return relayStandIn.hand(mail);
+        };
+        var ourMailServers = Set.of("mx.provider.example");
+        return Casework.create(transactions, clock, inventory, versions::byVersion, tools -> {
+            var casework = tools.casework();
+            var enforcement = Enforcement.with(network, inventory, tools);
+            return new Casework.Parts(
+                    Stream.concat(
+                                    Stream.of(
+                                            new WarningRunner(
+                                                    casework, inventory, knowledge, tokens, relay, transactions, provider),
+                                            new MessageRunner(
+                                                    casework, inventory, knowledge, tokens, relay, transactions, provider),
+                                            new RetestRunner((server, types) ->
+                                                    new Probe.Found(probes.find(server), "the rehearsal's probe"))),
+                                    enforcement.runners().stream())
+                            .toList(),
+                    List.of(
+                            slow(),
+                            new BounceReader(casework, tokens),
+                            new ReplyReader(casework, inventory, tokens, ourMailServers),
+                            new ReportReader(
+                                    transactions,
+                                    casework,
+                                    new Openings(transactions, casework, inventory, policies),
+                                    inventory,
+                                    new IntakeSettings(ourMailServers, Set.of()))),
+                    enforcement.jobs(),
+                    List.of(),
+                    type -> true);
+        });
+    }
+
+    /// Understands nothing, and takes its time, so that many a kill finds mail that is accepted and not yet read.
+    private static MessageReader slow() {
+        return messages -> {
+            if (!messages.isEmpty()) {
+                LockSupport.parkNanos(READING.toNanos());
+            }
+            return Map.of();
+        };
+    }
+}
