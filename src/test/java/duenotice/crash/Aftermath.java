@@ -44,7 +44,7 @@ final class Aftermath {
         jdbc.sql("""
                 create function crash_note_change() returns trigger language plpgsql as $$
                 begin
-                    if new.network is distinct from case when tg_op = 'INSERT' then true else old.network end then
+                    if (new.network is distinct from case when tg_op = 'INSERT' then true else old.network end) then
                         insert into crash_change (server, network, request)
                         select new.server, new.network, max(id) from rehearsal_request where server = new.server;
                     end if;

@@ -40,10 +40,21 @@ final class People {
                         MANY);
     }
 
+    /// What open incidents wait for.
+    List<String> waiting() {
+        return casework.snapshots(openIncidents()).stream()
+                .map(snapshot -> snapshot.incident().id() + " " + snapshot.outlook())
+                .toList();
+    }
+
     /// Each open incident gets what it waits for now, if it waits for people. What is refused was overtaken by events.
     void act() {
         for (var snapshot : casework.snapshots(openIncidents())) {
-            snapshot.outlook().next().flatMap(next -> next.block()).ifPresent(block -> answer(snapshot, block));
+            var outlook = snapshot.outlook();
+            if (outlook.state() == State.CALLING) {
+                call(snapshot);
+            }
+            outlook.next().flatMap(next -> next.block()).ifPresent(block -> answer(snapshot, block));
         }
     }
 
@@ -51,7 +62,6 @@ final class People {
         var id = snapshot.incident().id();
         switch (block) {
             case EVIDENCE -> staff(id, new Act.Ascertain("the logs show it"));
-            case CALL_ROUND -> call(snapshot);
             case FRESH_EVIDENCE, PERSISTENCE_UNKNOWN ->
                 staff(id, new Act.SayPersisting(Persistence.YES, "the queue still grows"));
             case STATEMENT -> state(snapshot);
