@@ -22,6 +22,7 @@ class CrashTest {
     private static final int KILLS = Integer.getInteger("duenotice.kills", 200);
     private static final long SEED = Long.getLong("duenotice.seed", 20260301);
     private static final int LONGEST_LIFE_MILLIS = 1_500;
+    private static final Duration FIRST_LIFE = Duration.ofMinutes(2);
     private static final String CONNECTIONS = "crash-subject";
 
     @RegisterExtension
@@ -71,7 +72,12 @@ class CrashTest {
     private void killOnce() throws IOException, InterruptedException {
         var subject = Subject.start(address());
         var sending = sender.start(subject.port(), deskTime());
-        LockSupport.parkNanos(Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS)).toNanos());
+        if (kills == 0) {
+            untilTheFirstCut();
+        } else {
+            LockSupport.parkNanos(
+                    Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS)).toNanos());
+        }
         subject.kill();
         sending.join();
         while (!aftermath.isQuiet(CONNECTIONS)) {
@@ -79,6 +85,15 @@ class CrashTest {
         }
         kills++;
         count(aftermath.unread() > 0, aftermath.underWay() > 0);
+    }
+
+    /// From then on there are incidents at every stage, and changes to interrupt.
+    private void untilTheFirstCut() {
+        var end = System.nanoTime() + FIRST_LIFE.toNanos();
+        while (aftermath.underWay() == 0) {
+            assertThat(System.nanoTime()).as("time before the first cut").isLessThan(end);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 
     private void count(boolean mail, boolean change) {

@@ -1,0 +1,115 @@
+package duenotice;
+
+import duenotice.database.DataFolder;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The whole program in rehearsal mode with the sample provider, inside this process, and a trainer's hands on it.
+public final class RunningRehearsal implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Start program;
+    private Instant now;
+
+    private RunningRehearsal(Start program, Instant now) {
+        this.program = program;
+        this.now = now;
+    }
+
+    /// On free ports, with data that are gone afterwards.
+    public static RunningRehearsal start(Instant clock) {
+        var mode = new Mode.Rehearsal(freePort(), 0, Optional.empty(), Optional.empty(), Optional.of(clock));
+        return new RunningRehearsal(RehearseCommand.start(DataFolder.temporary(), mode), clock);
+    }
+
+    /// Known before the start, since links in mails name it.
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Without a slash at its end.
+    public String address() {
+        return "http://127.0.0.1:" + program.httpPort();
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    /// Returns when nothing that is due by then can run any more.
+    public void pass(Duration time) {
+        now = now.plus(time);
+        ask("PUT", "/rehearsal/clock", JSON.writeValueAsString(Map.of("now", now.toString())));
+    }
+
+    /// What the rehearsal's own calls show, such as `/rehearsal/mail`.
+    public JsonNode shown(String path) {
+        return JSON.readTree(ask("GET", path, ""));
+    }
+
+    private String ask(String method, String path, String body) {
+        var request = HttpRequest.newBuilder(URI.create(address() + path))
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofMinutes(1))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(path + " answered " + answer.statusCode() + ": " + answer.body());
+            }
+            return answer.body();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /// Brings a mail by SMTP to the mailbox for complaints; returns when it was acknowledged.
+    public void complain(String mail) {
+        var properties = new Properties();
+        properties.put("mail.smtp.host", "127.0.0.1");
+        properties.put("mail.smtp.port", Integer.toString(program.smtpPort()));
+        properties.put("mail.smtp.from", "loop@feedback.mailbox-provider.example");
+        var session = Session.getInstance(properties);
+        try {
+            var message = new MimeMessage(session, new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8)));
+            Transport.send(message, InternetAddress.parse("abuse@provider.example"));
+        } catch (MessagingException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        program.close();
+    }
+}

@@ -1,0 +1,247 @@
+package duenotice.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import duenotice.RunningRehearsal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The story of the silent customer, played by mouse and keyboard: what staff and customers really see and click.
+@Tag("browser")
+class SilentCustomerInTheBrowserTest {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final DateTimeFormatter MAIL_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+    private static final String SERVER = "srv-1001";
+    private static final String CONTACT = "maya@linden-shop.example";
+    private static final List<String> ACCESSIBLE = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+
+    private final List<String> defects = new ArrayList<>();
+    private RunningRehearsal rehearsal;
+    private Playwright playwright;
+    private Browser browser;
+    private int mails;
+
+    @BeforeEach
+    void start() {
+        Assumptions.assumeTrue(
+                Files.isExecutable(CHROMIUM), CHROMIUM + " is missing; ./duenotice test installs it where it may");
+        playwright =
+                Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+        rehearsal = RunningRehearsal.start(Instant.parse("2026-03-02T03:00:00Z"));
+    }
+
+    @AfterEach
+    void stop() {
+        if (playwright != null) {
+            playwright.close();
+        }
+        if (rehearsal != null) {
+            rehearsal.close();
+        }
+    }
+
+    @Test
+    void a_silent_customer_is_phoned_cut_off_and_restored_through_console_and_portal() {
+        complaint();
+        rehearsal.pass(Duration.ZERO);
+
+        var agent = login("agent");
+        link(agent, SERVER).click();
+        assertThat(agent.locator("h1")).containsText(SERVER);
+        assertThat(agent.locator("h1 .state")).hasText("warned");
+        accessible(agent, "incident");
+
+        rehearsal.pass(Duration.ofHours(2));
+        phoneEveryNumber(agent);
+        assertThat(agent.locator("h1 .state")).hasText("called");
+
+        rehearsal.pass(Duration.ofMinutes(40));
+        complaint();
+        rehearsal.pass(Duration.ofMinutes(81));
+        agent.reload();
+        assertThat(agent.locator("h1 .state")).hasText("cut");
+        assertThat(network()).isEqualTo("off");
+        accessible(agent, "incident after the cut");
+
+        confirmInWriting();
+
+        var lead = login("lead");
+        link(lead, SERVER).click();
+        var accept = lead.locator("form[name=statement-accept]");
+        accept.getByLabel("Reason").fill("names cause, deed and prevention");
+        accept.getByRole(AriaRole.BUTTON).click();
+        assertThat(lead.locator("#timeline")).containsText("names cause, deed and prevention");
+        rehearsal.pass(Duration.ofMinutes(1));
+        lead.reload();
+        assertThat(lead.locator("h1 .state")).hasText("watching");
+        assertThat(network()).isEqualTo("on");
+        assertThat(defects).isEmpty();
+    }
+
+    // ---- what people do
+
+    private Page login(String name) {
+        var page = page();
+        page.navigate(rehearsal.address() + "/");
+        accessible(page, "login");
+        page.getByLabel("Name").fill(name);
+        page.getByLabel("Password").fill("rehearsal-" + name);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in")).click();
+        assertThat(page.locator("h1")).hasText("Board");
+        accessible(page, "board");
+        return page;
+    }
+
+    private void phoneEveryNumber(Page page) {
+        link(page, "Calls").click();
+        assertThat(page.locator("h1")).hasText("Calls");
+        accessible(page, "calls");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Take it")).click();
+        link(page, "Calls").click();
+        link(page, SERVER).click();
+        var records = page.locator("#call form");
+        var left = records.count();
+        assertThat(left).as("numbers to phone").isGreaterThan(1);
+        for (; left > 0; left--) {
+            assertThat(records).hasCount(left);
+            var record = records.first();
+            record.getByLabel("Outcome").selectOption("no-answer");
+            record.getByLabel("Note").fill("rang out");
+            record.getByRole(AriaRole.BUTTON).click();
+        }
+        assertThat(records).hasCount(0);
+    }
+
+    /// On the page behind the link in the mail, without any account.
+    private void confirmInWriting() {
+        var page = page();
+        page.navigate(linkInTheLastMail());
+        assertThat(page.locator("h1")).isVisible();
+        accessible(page, "customer's page");
+        confirm(page, "fixed", "done", "ok");
+        assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+        assertThat(page.locator("#cause")).hasValue("fixed");
+        accessible(page, "customer's page after a refusal");
+        confirm(
+                page,
+                "A stolen password of the newsletter account sent the mails.",
+                "Changed the password, closed all sessions, emptied the queue.",
+                "A second factor for all mail accounts.");
+        assertThat(page.locator("form[name=statement]")).hasCount(0);
+        assertThat(page.getByRole(AriaRole.ALERT)).hasCount(0);
+        assertThat(page.locator("#timeline")).containsText("A stolen password");
+    }
+
+    private static void confirm(Page page, String cause, String done, String prevention) {
+        var form = page.locator("form[name=statement]");
+        form.locator("[name=cause]").fill(cause);
+        form.locator("[name=done]").fill(done);
+        form.locator("[name=prevention]").fill(prevention);
+        form.getByRole(AriaRole.BUTTON).click();
+    }
+
+    // ---- the world
+
+    private void complaint() {
+        mails++;
+        var seen = MAIL_DATE.format(rehearsal.now().minus(Duration.ofMinutes(5)));
+        rehearsal.complain(sample()
+                .replace("{id}", "browser-" + mails)
+                .replace("{date}", MAIL_DATE.format(rehearsal.now()))
+                .replace("{observed}", seen));
+    }
+
+    private static String sample() {
+        try (var file = SilentCustomerInTheBrowserTest.class.getResourceAsStream("/demo/feedback-loop.eml")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+
+    private String linkInTheLastMail() {
+        var text = "";
+        for (var mail : rehearsal.shown("/rehearsal/mail")) {
+            if (mail.path("to").get(0).asString().equals(CONTACT)) {
+                text = mail.path("text").asString();
+            }
+        }
+        var link = Pattern.compile(Pattern.quote(rehearsal.address()) + "/c/[a-z0-9]+").matcher(text);
+        assertThat(link.find()).as("a link in the last mail to %s", CONTACT).isTrue();
+        return link.group();
+    }
+
+    private String network() {
+        for (var server : rehearsal.shown("/rehearsal/network")) {
+            if (server.path("server").asString().equals(SERVER)) {
+                return server.path("network").asString();
+            }
+        }
+        throw new AssertionError("the network does not know " + SERVER);
+    }
+
+    // ---- the browser
+
+    /// As on another person's computer. A page whose scripts fail or that breaks its own content policy is a defect.
+    private Page page() {
+        var page = browser.newContext().newPage();
+        page.onPageError(defects::add);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") && !message.text().contains("status of 422")) {
+                defects.add(message.text());
+            }
+        });
+        return page;
+    }
+
+    private static Locator link(Page page, String text) {
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile(Pattern.quote(text))));
+    }
+
+    private static void accessible(Page page, String what) {
+        var violations = new AxeBuilder(page).withTags(ACCESSIBLE).analyze().getViolations();
+        assertThat(violations.stream()
+                        .map(rule -> rule.getId() + ": "
+                                + rule.getNodes().stream()
+                                        .map(node -> node.getHtml())
+                                        .toList()))
+                .as("what keeps people from using the page: " + what)
+                .isEmpty();
+    }
+}
