@@ -48,8 +48,8 @@ class SilentCustomerInTheBrowserTest {
     void start() {
         Assumptions.assumeTrue(
                 Files.isExecutable(CHROMIUM), CHROMIUM + " is missing; ./duenotice test installs it where it may");
-        playwright =
-                Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
@@ -121,7 +121,8 @@ class SilentCustomerInTheBrowserTest {
         accessible(page, "login");
         page.getByLabel("Name").fill(name);
         page.getByLabel("Password").fill("rehearsal-" + name);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in"))
+                .click();
         assertThat(page.locator("h1")).hasText("Board");
         accessible(page, "board");
         return page;
@@ -131,7 +132,8 @@ class SilentCustomerInTheBrowserTest {
         link(page, "Calls").click();
         assertThat(page.locator("h1")).hasText("Calls");
         accessible(page, "calls");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Take it")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Take it"))
+                .click();
         link(page, "Calls").click();
         link(page, SERVER).click();
         var records = page.locator("#call form");
@@ -180,8 +182,7 @@ class SilentCustomerInTheBrowserTest {
     private void complaint() {
         mails++;
         var seen = MAIL_DATE.format(rehearsal.now().minus(Duration.ofMinutes(5)));
-        rehearsal.complain(sample()
-                .replace("{id}", "browser-" + mails)
+        rehearsal.complain(sample().replace("{id}", "browser-" + mails)
                 .replace("{date}", MAIL_DATE.format(rehearsal.now()))
                 .replace("{observed}", seen));
     }
@@ -201,7 +202,8 @@ class SilentCustomerInTheBrowserTest {
                 text = mail.path("text").asString();
             }
         }
-        var link = Pattern.compile(Pattern.quote(rehearsal.address()) + "/c/[a-z0-9]+").matcher(text);
+        var link = Pattern.compile(Pattern.quote(rehearsal.address()) + "/c/[a-z0-9]+")
+                .matcher(text);
         assertThat(link.find()).as("a link in the last mail to %s", CONTACT).isTrue();
         return link.group();
     }
@@ -230,8 +232,7 @@ class SilentCustomerInTheBrowserTest {
     }
 
     private static Locator link(Page page, String text) {
-        return page.getByRole(
-                AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile(Pattern.quote(text))));
+        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile(Pattern.quote(text))));
     }
 
     private static void accessible(Page page, String what) {

@@ -22,7 +22,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// What must hold after any number of deaths, looked at from outside: through the database and what the stand-ins wrote.
+/// What must hold after any number of deaths, looked at from outside: through the database and what the stand-ins
+/// wrote.
 final class Aftermath {
     private final TestDatabase database;
     private final JdbcClient jdbc;

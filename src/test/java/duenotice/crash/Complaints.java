@@ -20,13 +20,12 @@ final class Complaints {
 
     synchronized byte[] next(Instant now) {
         count++;
-        var text =
-                switch (random.nextInt(20)) {
-                    case 0 -> chatter(now);
-                    case 1 -> complaint("203.0.113." + (1 + random.nextInt(200)), now);
-                    case 2 -> robot(now);
-                    default -> complaint(Provider.address(1 + random.nextInt(Provider.SERVERS)), now);
-                };
+        var text = switch (random.nextInt(20)) {
+            case 0 -> chatter(now);
+            case 1 -> complaint("203.0.113." + (1 + random.nextInt(200)), now);
+            case 2 -> robot(now);
+            default -> complaint(Provider.address(1 + random.nextInt(Provider.SERVERS)), now);
+        };
         return text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
     }
 

@@ -141,8 +141,7 @@ final class CrashSubject {
                 URI.create("http://127.0.0.1/"),
                 "default");
         var probes = new ProbeStandIn(jdbc);
-        var network =
-                new TimeLimited(new DistantNetwork(new NetworkStandIn(jdbc, clock, LIMIT), WAY), LIMIT);
+        var network = new TimeLimited(new DistantNetwork(new NetworkStandIn(jdbc, clock, LIMIT), WAY), LIMIT);
         var relayStandIn = new RelayStandIn(jdbc, clock);
         Relay relay = mail -> {
             jdbc.sql("insert into crash_handed (message_id, recipient) values (:id, :to)")
@@ -159,9 +158,21 @@ final class CrashSubject {
                     Stream.concat(
                                     Stream.of(
                                             new WarningRunner(
-                                                    casework, inventory, knowledge, tokens, relay, transactions, provider),
+                                                    casework,
+                                                    inventory,
+                                                    knowledge,
+                                                    tokens,
+                                                    relay,
+                                                    transactions,
+                                                    provider),
                                             new MessageRunner(
-                                                    casework, inventory, knowledge, tokens, relay, transactions, provider),
+                                                    casework,
+                                                    inventory,
+                                                    knowledge,
+                                                    tokens,
+                                                    relay,
+                                                    transactions,
+                                                    provider),
                                             new RetestRunner((server, types) ->
                                                     new Probe.Found(probes.find(server), "the rehearsal's probe"))),
                                     enforcement.runners().stream())

@@ -101,8 +101,8 @@ final class People {
     private void approve(Snapshot snapshot) {
         snapshot.incident().measures().stream()
                 .filter(Measure::isProposed)
-                .forEach(measure -> casework.perform(
-                        measure.id(), new Act.ApproveMeasure(measure.id(), "it goes on"), STAFF));
+                .forEach(measure ->
+                        casework.perform(measure.id(), new Act.ApproveMeasure(measure.id(), "it goes on"), STAFF));
     }
 
     private void staff(IncidentId id, Act act) {

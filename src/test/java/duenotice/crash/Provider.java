@@ -29,7 +29,6 @@ final class Provider {
                         addresses: [{ip: %2$s, from: 2025-01-01T00:00:00Z}]
                     """.formatted(number, address(number)));
         }
-        return InventoryFile.of(
-                "inventory.yaml", (customers.toString() + servers).getBytes(StandardCharsets.UTF_8));
+        return InventoryFile.of("inventory.yaml", (customers.toString() + servers).getBytes(StandardCharsets.UTF_8));
     }
 }
