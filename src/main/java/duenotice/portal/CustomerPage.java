@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param deadline when an answer is due; empty where none is
  * @param console where the machine is reached while its network is off
  * @param kinds of answers that can be given; empty where nobody can answer any more
+ * @param statementFirst the server comes back by a written confirmation, and none waits for a decision
  * @param entered what was typed into a form that was refused, by field
  * @param refused why, by form name
  */
@@ -38,6 +39,7 @@ record CustomerPage(
         boolean victim,
         List<AnswerKind> kinds,
         boolean askStatement,
+        boolean statementFirst,
         boolean cutOff,
         boolean askRepair,
         Map<String, String> entered,

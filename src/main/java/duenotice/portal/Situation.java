@@ -82,7 +82,8 @@ final class Situation {
         return incident.isClosed();
     }
 
-    private boolean statementWaits() {
+    /** A written confirmation waits for the desk's decision. */
+    boolean statementWaits() {
         return incident.statement().progress() == Progress.SUBMITTED
                 && incident.cutInForce().isPresent();
     }
@@ -195,6 +196,11 @@ final class Situation {
         return repair().isEmpty()
                 && incident.measures().stream()
                         .anyMatch(measure -> measure.kind() == MeasureKind.POWER_OFF && measure.isInForce());
+    }
+
+    /** A victim confesses nothing, and what was accepted once is enough. */
+    boolean wantsStatement() {
+        return !isVictim() && !onlyInforms() && incident.statement().progress() != Progress.ACCEPTED;
     }
 
     boolean isCutOff() {

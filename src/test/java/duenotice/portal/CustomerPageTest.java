@@ -285,6 +285,7 @@ class CustomerPageTest {
         assertThat(english.document().text())
                 .contains("You have 2 hours to answer")
                 .contains("contacts@provider.example")
+                .doesNotContain("Child abuse")
                 .doesNotContain("Emergencies");
         assertThat(english.document().select("a.skip")).hasSize(1);
         assertThat(german.document().selectFirst("html").attr("lang")).isEqualTo("de");

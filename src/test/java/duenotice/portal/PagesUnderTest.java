@@ -387,7 +387,10 @@ public final class PagesUnderTest implements AutoCloseable {
                     }
                 }
                 case Step.Settle settle -> {
-                    var going = run.incident().measure(settle.measure()).orElseThrow().isGoing();
+                    var going = run.incident()
+                            .measure(settle.measure())
+                            .orElseThrow()
+                            .isGoing();
                     if (run.begin()) {
                         run.record(
                                 going
