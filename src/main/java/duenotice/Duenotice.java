@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             VerifyTimelineCommand.class,
             BenchCommand.class,
+            AccessCommands.Staff.class,
+            AccessCommands.Key.class,
             ReadCommand.class,
             LauncherCommand.Build.class,
             LauncherCommand.Test.class,

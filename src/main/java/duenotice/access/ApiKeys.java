@@ -25,6 +25,14 @@ public final class ApiKeys {
         this.fixed = fixed;
     }
 
+    /** Why no key can have this name; empty where one can. */
+    public static Optional<String> refusal(String name) {
+        return StaffAccounts.NAME.matcher(name).matches()
+                ? Optional.empty()
+                : Optional.of(
+                        "a name has 1 to 80 letters, digits, spaces and . _ @ -, and begins with a letter or digit");
+    }
+
     /**
      * Makes a key.
      *

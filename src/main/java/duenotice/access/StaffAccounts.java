@@ -20,7 +20,7 @@ public final class StaffAccounts {
     /** Bytes; bcrypt looks at no more. */
     public static final int LONGEST_PASSWORD = 72;
 
-    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._@ -]{0,79}");
+    static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._@ -]{0,79}");
 
     private static final PasswordEncoder ENCODER = new BCryptPasswordEncoder();
 

@@ -25,5 +25,7 @@ public enum Task {
     REDIRECT,
     /** Warnings held back by a flood (R64). */
     RELEASE_WARNINGS,
-    INVENTORY
+    INVENTORY,
+    /** Accounts and keys. */
+    ACCESS
 }

@@ -1,6 +1,7 @@
 package duenotice.api;
 
 import duenotice.access.ApiKeys;
+import duenotice.access.StaffAccounts;
 import duenotice.casework.Casework;
 import duenotice.casework.Openings;
 import duenotice.database.Transactions;
@@ -83,6 +84,11 @@ public class ApiConfiguration {
     @Bean
     DeskCalls deskCalls(Casework casework, Inventory inventory, PolicyBook policies) {
         return new DeskCalls(casework, inventory, policies);
+    }
+
+    @Bean
+    AccessCalls accessCalls(Casework casework, StaffAccounts staff, ApiKeys keys) {
+        return new AccessCalls(casework, staff, keys);
     }
 
     @Bean

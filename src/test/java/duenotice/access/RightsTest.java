@@ -113,7 +113,7 @@ class RightsTest {
                 Task.STOP_AUTOMATION, Set.of(LEAD, ENGINEER),
                 Task.START_AUTOMATION, Set.of(LEAD, ENGINEER),
                 Task.START_AFTER_JUMP, Set.of(LEAD),
-                Task.INVENTORY, Set.of(LEAD));
+                Task.ACCESS, Set.of(LEAD));
 
         table.forEach((task, allowed) -> {
             for (var role : DeskRole.values()) {

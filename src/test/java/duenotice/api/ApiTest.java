@@ -825,6 +825,25 @@ class ApiTest {
     }
 
     @Test
+    void leads_let_people_and_programs_in() {
+        var account = "{\"name\":\"anna\",\"role\":\"agent\",\"password\":\"%s\"}";
+        api.post("agent", "/staff", account.formatted("long enough here")).refused(403, "leads");
+        api.post("lead", "/staff", account.formatted("short")).refused(422, "at least 10");
+        api.post("lead", "/staff", account.formatted("long enough here")).is(201);
+        api.post("lead", "/staff/anna/disable", "").is(200);
+        api.post("lead", "/staff/anna/disable", "").refused(404, "no account");
+        api.post("lead", "/keys", "{\"name\":\"probe\",\"role\":\"king\"}").refused(422, "role must be one of");
+        assertThat(api.post("lead", "/keys", "{\"name\":\"probe\",\"role\":\"auditor\"}")
+                        .is(201)
+                        .json()
+                        .get("key")
+                        .stringValue())
+                .startsWith("dn_");
+        api.post("lead", "/keys", "{\"name\":\"probe\",\"role\":\"auditor\"}").refused(409, "exists");
+        api.post("lead", "/keys/probe/end", "").is(200);
+    }
+
+    @Test
     void policies_are_listed() {
         assertThat(api.get("auditor", "/policies").json().size()).isEqualTo(6);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import duenotice.access.ApiKeys;
 import duenotice.access.FixedKeys;
+import duenotice.access.StaffAccounts;
 import duenotice.casework.Casework;
 import duenotice.casework.MessageId;
 import duenotice.casework.MessageOutcome;
@@ -128,6 +129,8 @@ final class ApiUnderTest implements AutoCloseable {
         context.registerBean(
                 Openings.class, () -> new Openings(database.transactions(), casework, inventory, policies));
         context.registerBean(ApiKeys.class, () -> new ApiKeys(database.transactions(), FixedKeys.REHEARSAL));
+        context.registerBean(
+                StaffAccounts.class, () -> new StaffAccounts(database.transactions(), FixedKeys.REHEARSAL));
         new AnnotatedBeanDefinitionReader(context).register(Web.class);
         context.refresh();
         web = MockMvcBuilders.webAppContextSetup(context)
