@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -212,17 +211,17 @@ public final class Inbox {
     }
 
     private int readAlone(List<MessageReader> readers) {
-        var tried = new AtomicReference<Optional<MessageId>>(Optional.empty());
+        var tried = new ArrayList<MessageId>();
         try {
             return transactions.call(() -> {
                 var messages = claim(1);
-                tried.set(messages.stream().map(StoredMessage::id).findFirst());
+                messages.forEach(message -> tried.add(message.id()));
                 return read(readers, messages);
             });
         } catch (TransientDataAccessException | DataAccessResourceFailureException | TransactionException databaseAway) {
             throw databaseAway;
         } catch (RuntimeException | StackOverflowError failure) {
-            tried.get().ifPresent(broken -> {
+            tried.forEach(broken -> {
                 log.error("message {} could not be read and waits for people", broken, failure);
                 transactions.run(() -> settle(Map.of(
                         broken,
