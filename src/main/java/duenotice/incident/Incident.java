@@ -236,20 +236,29 @@ public record Incident(
      * earlier receipt, seen only later, had in truth given more time (R50).
      */
     public Optional<Round> resumption() {
-        var first = firstAnswer();
-        if (first.isEmpty()) {
+        if (firstAnswer().isEmpty()) {
             return Optional.empty();
         }
         return rounds.stream()
                 .filter(round -> round.reason() == IncidentEvent.CallReason.FIX_OVERDUE)
                 .filter(round -> round.entry() > stageEntry)
-                .filter(round -> first.get().kind().claimsFix()
+                .filter(round -> wasFixClaimedBefore(round)
                         || answers.stream()
                                 .noneMatch(answer -> answer.counts()
                                         && answer.kind().claimsFix()
                                         && answer.entry() > round.entry()
                                         && answer.receivedAt().isBefore(round.dueAt())))
                 .findFirst();
+    }
+
+    /** Where a claimed fix was known when the round began, an earlier one would have given less time, not more. */
+    private boolean wasFixClaimedBefore(Round round) {
+        return answers.stream()
+                .anyMatch(answer -> answer.counts()
+                        && answer.kind().claimsFix()
+                        && !isDispute(answer)
+                        && answer.entry() > stageEntry
+                        && answer.entry() < round.entry());
     }
 
     public Optional<Measure> measure(MeasureId id) {
