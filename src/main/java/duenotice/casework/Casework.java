@@ -514,8 +514,7 @@ public final class Casework {
     void wasAwaySince(Instant since) {
         var now = clock.instant();
         if (since.plus(AWAKE).isBefore(now)) {
-            outages.enter(
-                    OutagePart.MAIL_IN, since, Optional.of(now), "the database was away", "automation", now);
+            outages.enter(OutagePart.MAIL_IN, since, Optional.of(now), "the database was away", "automation", now);
             lookAtAllNow();
         }
     }

@@ -183,7 +183,9 @@ public final class Inbox {
     int readBatch(List<MessageReader> readers) {
         try {
             return transactions.call(() -> read(readers, BATCH));
-        } catch (TransientDataAccessException | DataAccessResourceFailureException | TransactionException databaseAway) {
+        } catch (TransientDataAccessException
+                | DataAccessResourceFailureException
+                | TransactionException databaseAway) {
             throw databaseAway;
         } catch (RuntimeException | StackOverflowError failure) {
             log.warn("a batch of messages could not be read together; each is read alone: {}", failure.toString());
@@ -218,15 +220,17 @@ public final class Inbox {
                 messages.forEach(message -> tried.add(message.id()));
                 return read(readers, messages);
             });
-        } catch (TransientDataAccessException | DataAccessResourceFailureException | TransactionException databaseAway) {
+        } catch (TransientDataAccessException
+                | DataAccessResourceFailureException
+                | TransactionException databaseAway) {
             throw databaseAway;
         } catch (RuntimeException | StackOverflowError failure) {
             tried.forEach(broken -> {
                 log.error("message {} could not be read and waits for people", broken, failure);
                 transactions.run(() -> settle(Map.of(
                         broken,
-                        MessageOutcome.queued(
-                                "unreadable: reading it failed (" + failure.getClass().getSimpleName() + ")"))));
+                        MessageOutcome.queued("unreadable: reading it failed ("
+                                + failure.getClass().getSimpleName() + ")"))));
             });
             return 1;
         }

@@ -35,7 +35,8 @@ record HowWeHandleAbuse(Words words, PortalIdentity identity, List<Ladder> ladde
         policy.categories().forEach(category -> cases.add(words.say("category." + category.word())));
         // R59: nothing of child-abuse material goes the way described here.
         policy.types().stream()
-                .filter(pattern -> !pattern.name().equals("csam") && !pattern.name().equals("csem"))
+                .filter(pattern ->
+                        !pattern.name().equals("csam") && !pattern.name().equals("csem"))
                 .map(pattern -> pattern.name().equals("*") ? "type." + pattern.group() : "type." + pattern)
                 .map(key -> words.has(key) ? words.say(key) : key.substring("type.".length()))
                 .distinct()

@@ -379,12 +379,28 @@ class DeskTest {
 
         var unknown = agent.submit(
                 agent.get(links.get(0)).form("form[name=assign]"),
-                Map.of("server", "srv-99", "category", "email-compromise", "type", "messaging/spam", "reason", "names it in words"));
+                Map.of(
+                        "server",
+                        "srv-99",
+                        "category",
+                        "email-compromise",
+                        "type",
+                        "messaging/spam",
+                        "reason",
+                        "names it in words"));
         assertThat(unknown.status()).isEqualTo(422);
         assertThat(unknown.form("form[name=assign]").text()).contains("there is no server srv-99");
         assertThat(agent.submit(
                                 unknown.form("form[name=assign]"),
-                                Map.of("server", "srv-1", "category", "email-compromise", "type", "messaging/spam", "reason", "names it in words"))
+                                Map.of(
+                                        "server",
+                                        "srv-1",
+                                        "category",
+                                        "email-compromise",
+                                        "type",
+                                        "messaging/spam",
+                                        "reason",
+                                        "names it in words"))
                         .status())
                 .isEqualTo(303);
         assertThat(agent.submit(agent.get(links.get(1)).form("form[name=close]"), Map.of("reason", "nonsense"))
