@@ -77,9 +77,9 @@ final class ColdStart {
                 .beside(warm.processorMilliseconds())
                 .wanted(new Mark.TimesLimit(3)));
         figures.add(Figure.of("P10.memory-after", processors.residentBytes() / 1048576.0, "MB"));
-        figures.remark(
-                "P10: by SMTP into a rehearsal with one working thread; cold are the first %d mails, the limit is the third %d"
-                        .formatted(sizes.first(), sizes.first()));
+        figures.remark("P10: by SMTP into a rehearsal with one working thread");
+        figures.remark("P10: cold are the first %d: %s".formatted(cold.count(), cold.parts()));
+        figures.remark("P10: the limit is the third %d: %s".formatted(warm.count(), warm.parts()));
         first.close();
     }
 

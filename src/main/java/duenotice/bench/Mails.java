@@ -16,12 +16,17 @@ import java.util.concurrent.locks.LockSupport;
 /// P1, P2 and P9: what a complaint costs from its acceptance to its incident.
 final class Mails {
     private static final int IN_A_COMMIT = 100;
+
+    /// The compiler's share of the processor time when the program counts as warm.
+    private static final double COMPILING = 0.10;
+
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Databases databases;
     private final MailSource source;
     private final Sizes sizes;
     private final Figures figures;
+    private boolean warm;
 
     /// Makes the mails for a provider.
     interface MailSource {
@@ -75,6 +80,46 @@ final class Mails {
         return new Setting(desk, mails, processors, limit, new AtomicInteger());
     }
 
+    /// A desk runs for months: what the compiler does in its first minutes is told by P10, and kept out here.
+    private void warmUp() {
+        if (warm || sizes.warming().isZero()) {
+            return;
+        }
+        warm = true;
+        try (var database = databases.fresh("warming")) {
+            var setting = setting(database, false);
+            var end = System.nanoTime() + sizes.warming().toNanos();
+            Measured portion;
+            do {
+                var last = setting.next().get() + sizes.warmUp();
+                var half = last - sizes.warmUp() / 2;
+                portion = Measured.of(setting.processors(), () -> {
+                    Workers.run(Workers.USUAL, worker -> setting.oneByOne(half, Long.MAX_VALUE));
+                    setting.next().set(half);
+                    accept(setting, last);
+                    setting.finish();
+                    setting.next().set(last);
+                    return sizes.warmUp();
+                });
+            } while (portion.compilerSeconds() > COMPILING * portion.processorSeconds() && System.nanoTime() < end);
+            figures.remark("warmed up with %d mails; the last %d: %s"
+                    .formatted(setting.next().get(), portion.count(), portion.parts()));
+        }
+    }
+
+    private static int accept(Setting setting, int last) {
+        return Workers.run(Workers.USUAL, worker -> {
+            var done = 0;
+            for (var number = setting.next().getAndIncrement();
+                    number < last;
+                    number = setting.next().getAndIncrement()) {
+                setting.accept(number);
+                done++;
+            }
+            return done;
+        });
+    }
+
     private void warmUp(Setting setting) {
         Workers.run(Workers.USUAL, worker -> setting.oneByOne(sizes.warmUp(), Long.MAX_VALUE));
         setting.finish();
@@ -87,6 +132,7 @@ final class Mails {
 
     /// Each mail for itself: accepted, read, joined and decided upon, four at a time.
     void oneByOne() {
+        warmUp();
         try (var database = databases.fresh("one_by_one")) {
             var setting = setting(database, false);
             warmUp(setting);
@@ -130,23 +176,13 @@ final class Mails {
 
     /// A backlog that was accepted before is worked off, up to a hundred in a commit.
     void backlog() {
+        warmUp();
         try (var database = databases.fresh("backlog")) {
             var setting = setting(database, false);
             warmUp(setting);
             var before = setting.limit().run(IN_A_COMMIT, sizes.measure().dividedBy(2));
             var last = sizes.warmUp() + sizes.backlog();
-            var accepted = Measured.of(
-                    setting.processors(),
-                    () -> Workers.run(Workers.USUAL, worker -> {
-                        var done = 0;
-                        for (var number = setting.next().getAndIncrement();
-                                number < last;
-                                number = setting.next().getAndIncrement()) {
-                            setting.accept(number);
-                            done++;
-                        }
-                        return done;
-                    }));
+            var accepted = Measured.of(setting.processors(), () -> accept(setting, last));
             var worked = Measured.of(setting.processors(), () -> {
                 Workers.run(Workers.USUAL, worker -> {
                     setting.finish();
@@ -171,13 +207,13 @@ final class Mails {
     }
 
     private void tell(String name, Setting setting, Measured ours) {
-        figures.remark("%s: %d reports of %.1f KB in %.1f s after %d to warm up; in the database: %s; %d incidents"
+        figures.remark("%s: %d reports of %.1f KB in %.1f s: %s; in the database %s, %d incidents"
                 .formatted(
                         name,
                         ours.count(),
                         setting.mails().meanSize() / 1024,
                         ours.seconds(),
-                        sizes.warmUp(),
+                        ours.parts(),
                         setting.desk().states(),
                         setting.desk().incidents()));
     }
@@ -186,6 +222,7 @@ final class Mails {
 
     /// Reports come at a steady pace; the working threads are the program's own.
     void steady(int perSecond) {
+        warmUp();
         try (var database = databases.fresh("steady")) {
             var commits = new ConcurrentHashMap<MessageId, Long>();
             var provider = new Provider(sizes.servers(), false);
@@ -223,8 +260,8 @@ final class Mails {
                 figures.add(Figure.of("P9.cpu", ours.processorMilliseconds(), "ms/report")
                         .wanted(new Mark.ProcessorTime(200.0 / perSecond)));
                 figures.add(Figure.of("P9.core", 100 * ours.processorSeconds() / ours.seconds(), "%"));
-                figures.remark("P9: %d reports, %d offered a second, from the instant each was due to its commit"
-                        .formatted(count, perSecond));
+                figures.remark("P9: %d reports, %d offered a second, from the instant each was due to its commit: %s"
+                        .formatted(count, perSecond, ours.parts()));
             }
         }
     }

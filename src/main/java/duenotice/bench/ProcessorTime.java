@@ -39,12 +39,33 @@ final class ProcessorTime {
 
     /// User and system time of all of them so far, in seconds; those of ended server processes included.
     double seconds() {
-        var ticks = stat(program).map(Stat::own).orElse(0L);
-        ticks += stat(postmaster).map(server -> server.own() + server.ended()).orElse(0L);
+        return stat(program).map(Stat::own).orElse(0L) * TICK.toMillis() / 1000.0 + serverSeconds();
+    }
+
+    /// Of the database server alone.
+    double serverSeconds() {
+        var ticks =
+                stat(postmaster).map(server -> server.own() + server.ended()).orElse(0L);
         for (var child : children(postmaster)) {
             ticks += stat(child).map(Stat::own).orElse(0L);
         }
         return ticks * TICK.toMillis() / 1000.0;
+    }
+
+    /// What the program's compiler threads have used: much at first, next to nothing once it is warm.
+    double compilerSeconds() {
+        try (var threads = Files.newDirectoryStream(Path.of("/proc", Long.toString(program), "task"))) {
+            var ticks = 0L;
+            for (var thread : threads) {
+                var line = Files.readString(thread.resolve("stat"));
+                if (line.contains("CompilerThre")) {
+                    ticks += stat(line).own();
+                }
+            }
+            return ticks * TICK.toMillis() / 1000.0;
+        } catch (IOException gone) {
+            return 0;
+        }
     }
 
     /// What they keep in memory, in bytes: their own pages, and once what the server's processes share.
@@ -68,16 +89,19 @@ final class ProcessorTime {
 
     private static Optional<Stat> stat(long process) {
         try {
-            var line = Files.readString(Path.of("/proc", Long.toString(process), "stat"));
-            // The name in parentheses may hold anything; the fields after it are numbers.
-            var fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
-            return Optional.of(new Stat(
-                    Long.parseLong(fields[1]),
-                    Long.parseLong(fields[11]) + Long.parseLong(fields[12]),
-                    Long.parseLong(fields[13]) + Long.parseLong(fields[14])));
+            return Optional.of(stat(Files.readString(Path.of("/proc", Long.toString(process), "stat"))));
         } catch (IOException gone) {
             return Optional.empty();
         }
+    }
+
+    private static Stat stat(String line) {
+        // The name in parentheses may hold anything; the fields after it are numbers.
+        var fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+        return new Stat(
+                Long.parseLong(fields[1]),
+                Long.parseLong(fields[11]) + Long.parseLong(fields[12]),
+                Long.parseLong(fields[13]) + Long.parseLong(fields[14]));
     }
 
     private static List<Long> children(long parent) {

@@ -65,12 +65,13 @@ final class Timers {
                     .beside(limit.processorMilliseconds())
                     .wanted(new Mark.ProcessorTime(0.25)));
             figures.remark(
-                    "P6: %d of %d pending incidents claimed and decided in %.1f s, %.1f timeline entries each; next step now %s"
+                    "P6: %d of %d pending incidents claimed and decided in %.1f s, %.1f timeline entries each: %s; next step now %s"
                             .formatted(
                                     ours.count(),
                                     sizes.pending(),
                                     ours.seconds(),
                                     (double) (entries(database) - entriesBefore) / Math.max(1, ours.count()),
+                                    ours.parts(),
                                     steps(database)));
         }
     }

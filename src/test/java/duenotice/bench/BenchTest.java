@@ -25,7 +25,8 @@ class BenchTest {
     @RegisterExtension
     static final TestDatabase database = TestDatabase.fresh();
 
-    private static final Sizes TINY = new Sizes(40, 20, Duration.ofMillis(80), 60, 50, Duration.ofMillis(300), 5);
+    private static final Sizes TINY =
+            new Sizes(40, Duration.ZERO, 20, Duration.ofMillis(80), 60, 50, Duration.ofMillis(300), 5);
 
     private final StringWriter printed = new StringWriter();
     private final Figures figures = new Figures(new PrintWriter(printed));
@@ -44,7 +45,7 @@ class BenchTest {
         assertThat(figures.all())
                 .allSatisfy(figure -> assertThat(figure.value()).isNotNegative());
         // 20 to warm up and 60 measured, on 40 servers.
-        assertThat(printed.toString()).contains("80 joined; 40 incidents");
+        assertThat(printed.toString()).contains("80 joined, 40 incidents");
     }
 
     @Test
