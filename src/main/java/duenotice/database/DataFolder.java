@@ -18,6 +18,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +91,7 @@ public final class DataFolder implements AutoCloseable {
                     .orElseThrow(() -> new DatabaseNotReady(
                             "The data folder %s is in use by another Duenotice, process %s: stop that one first or name another folder with --data."
                                     .formatted(path, owner(path))));
+            OPEN.add(path);
             Files.writeString(path.resolve(PROCESS), ProcessHandle.current().pid() + "\n");
             return new DataFolder(path, temporary, ours, locked);
         } catch (FileAlreadyExistsException failure) {
@@ -122,7 +125,14 @@ public final class DataFolder implements AutoCloseable {
         return way;
     }
 
+    /// Folders that this very process has open. Asking for their lock again would open a second handle, and whenever that
+    /// one is closed, be it by the garbage collector, the first one's lock is gone too.
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
     private static Optional<FileChannel> lock(Path path) throws IOException {
+        if (OPEN.contains(path)) {
+            return Optional.empty();
+        }
         FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         @Nullable FileLock lock;
         try {
@@ -196,6 +206,7 @@ public final class DataFolder implements AutoCloseable {
                 Files.deleteIfExists(path.resolve(PROCESS));
             }
             channel.close();
+            OPEN.remove(path);
         } catch (IOException failure) {
             throw new UncheckedIOException("could not leave the data folder " + path, failure);
         }
