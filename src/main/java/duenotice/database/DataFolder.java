@@ -125,7 +125,8 @@ public final class DataFolder implements AutoCloseable {
         return way;
     }
 
-    /// Folders that this very process has open. Asking for their lock again would open a second handle, and whenever that
+    /// Folders that this very process has open. Asking for their lock again would open a second handle, and whenever
+    /// that
     /// one is closed, be it by the garbage collector, the first one's lock is gone too.
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
