@@ -91,8 +91,8 @@ public final class DataFolder implements AutoCloseable {
                     .orElseThrow(() -> new DatabaseNotReady(
                             "The data folder %s is in use by another Duenotice, process %s: stop that one first or name another folder with --data."
                                     .formatted(path, owner(path))));
-            OPEN.add(path);
             Files.writeString(path.resolve(PROCESS), ProcessHandle.current().pid() + "\n");
+            OPEN.add(path);
             return new DataFolder(path, temporary, ours, locked);
         } catch (FileAlreadyExistsException failure) {
             throw new DatabaseNotReady(failure.getFile() + " is a file where a data folder is wanted.", failure);
@@ -125,8 +125,7 @@ public final class DataFolder implements AutoCloseable {
         return way;
     }
 
-    /// Folders that this very process has open. Asking for their lock again would open a second handle, and whenever
-    /// that
+    /// Folders that this very process has open. Asking for their lock again would open a second handle, and when that
     /// one is closed, be it by the garbage collector, the first one's lock is gone too.
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
@@ -216,6 +215,7 @@ public final class DataFolder implements AutoCloseable {
     /// Ends the lock and nothing else, as a killed program does.
     void abandon() throws IOException {
         channel.close();
+        OPEN.remove(path);
     }
 
     /// Removes temporary folders whose program was killed, and ends the servers still running in them.
