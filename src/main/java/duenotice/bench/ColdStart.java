@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,8 @@ final class ColdStart {
 
     void run() throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("duenotice-bench-");
+        // The database server's own user has to pass through.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         try {
             var provider = new Provider(sizes.servers(), false);
             var inventory = folder.resolve("inventory.yaml");
