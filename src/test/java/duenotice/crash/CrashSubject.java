@@ -35,6 +35,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +59,9 @@ final class CrashSubject {
     static final String FINISHED = "everything is finished";
     static final String FINISH = "finish";
 
+    /// The shipped policy, but incidents end sooner, so that there are more of them.
+    private static final Path POLICIES = Path.of("src/test/resources/crash/policies");
+
     private static final Duration TURN = Duration.ofMinutes(10);
     private static final Duration WAY = Duration.ofMillis(70);
     private static final Duration READING = Duration.ofMillis(25);
@@ -71,11 +75,17 @@ final class CrashSubject {
 
     public static void main(String[] arguments) throws IOException {
         var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        // As far as one gets without a database; then it waits for its turn.
+        var policies = PolicyBook.with(POLICIES);
+        var knowledge = Knowledge.shipped();
         var password = orders.readLine();
+        if (password == null) {
+            return;
+        }
         var database = Database.external(new DatabaseAddress(arguments[0], arguments[1], password));
         var finish = new AtomicBoolean();
         var clock = RehearsalClock.open(database.jdbc(), Optional.empty(), START);
-        var casework = casework(database, clock);
+        var casework = casework(database, clock, policies, knowledge);
         var worker = new Worker(casework, clock);
         var listener = new SmtpListener(
                 SmtpSettings.loopback(0),
@@ -121,17 +131,16 @@ final class CrashSubject {
         throw new IllegalStateException("these do not end: " + people.waiting());
     }
 
-    private static Casework casework(Database database, RehearsalClock clock) {
+    private static Casework casework(
+            Database database, RehearsalClock clock, PolicyBook policies, Knowledge knowledge) {
         var transactions = database.transactions();
         var jdbc = database.jdbc();
         var inventory = new Inventory(transactions, List.of());
         if (inventory.isEmpty()) {
             inventory.importFile(Provider.inventory(), "crash test", clock.instant());
         }
-        var policies = PolicyBook.shipped();
         var versions = new PolicyStore(jdbc);
         versions.keep(policies, clock.instant());
-        var knowledge = Knowledge.shipped();
         var tokens = new Tokens("known to everybody, for nobody real is behind it");
         var provider = new ProviderIdentity(
                 "Provider",

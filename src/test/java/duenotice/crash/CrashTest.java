@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,6 +24,8 @@ class CrashTest {
     private static final int KILLS = Integer.getInteger("duenotice.kills", 200);
     private static final long SEED = Long.getLong("duenotice.seed", 20260301);
     private static final int LONGEST_LIFE_MILLIS = 1_500;
+    private static final int LONGEST_CHANGE_MILLIS = 150;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final Duration FIRST_LIFE = Duration.ofMinutes(2);
     private static final String CONNECTIONS = "crash-subject";
 
@@ -32,11 +36,19 @@ class CrashTest {
     private final Sender sender = new Sender(new Complaints(SEED));
     private final Aftermath aftermath = new Aftermath(database);
 
+    private @Nullable Subject spare;
     private int kills;
     private int counted;
     private int duringMail;
     private int duringChange;
     private int duringBoth;
+
+    @AfterEach
+    void endTheSpare() throws InterruptedException {
+        if (spare != null) {
+            spare.kill();
+        }
+    }
 
     @Test
     void nothing_is_lost_and_nothing_is_done_twice_however_often_the_desk_is_killed() throws Exception {
@@ -46,7 +58,7 @@ class CrashTest {
             assertThat(kills).as("kills, too few of which hit anything").isLessThan(3 * KILLS + 20);
             killOnce();
         }
-        var finisher = Subject.start(address());
+        var finisher = next();
         sender.bringWhatIsKept(finisher.port());
         finisher.finish();
 
@@ -62,6 +74,9 @@ class CrashTest {
                 duringBoth);
         System.out.printf(
                 "crash: %d mails acknowledged, %s%n", sender.acknowledged().size(), aftermath.figures());
+        assertThat(Math.min(duringMail, duringChange))
+                .as("kills of each kind")
+                .isGreaterThanOrEqualTo(KILLS / 10);
         aftermath.nothingIsLost(sender.acknowledged());
         aftermath.noIncidentIsThereTwice();
         aftermath.noChangeIsCarriedOutTwice();
@@ -70,13 +85,13 @@ class CrashTest {
     }
 
     private void killOnce() throws IOException, InterruptedException {
-        var subject = Subject.start(address());
-        var sending = sender.start(subject.port(), deskTime());
-        if (kills == 0) {
-            untilTheFirstCut();
+        var subject = next();
+        var sending = sender.start(subject.port(), CrashTest::deskTime);
+        if (kills % 2 == 0) {
+            untilAChangeIsUnderWay(kills == 0 ? FIRST_LIFE : LONGEST_WAIT);
+            live(LONGEST_CHANGE_MILLIS);
         } else {
-            LockSupport.parkNanos(
-                    Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS)).toNanos());
+            live(LONGEST_LIFE_MILLIS);
         }
         subject.kill();
         sending.join();
@@ -87,13 +102,24 @@ class CrashTest {
         count(aftermath.unread() > 0, aftermath.underWay() > 0);
     }
 
-    /// From then on there are incidents at every stage, and changes to interrupt.
-    private void untilTheFirstCut() {
-        var end = System.nanoTime() + FIRST_LIFE.toNanos();
-        while (aftermath.underWay() == 0) {
-            assertThat(System.nanoTime()).as("time before the first cut").isLessThan(end);
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    /// One runs while the next already starts, up to where it would enter the database.
+    private Subject next() throws IOException {
+        var subject = spare == null ? Subject.prepare(address()) : spare;
+        spare = Subject.prepare(address());
+        return subject.start();
+    }
+
+    /// Left to chance alone, most kills would find mail and few a change. A life in which no change comes is killed all
+    /// the same, except the first: after it there are incidents at every stage.
+    private void untilAChangeIsUnderWay(Duration longest) {
+        var end = System.nanoTime() + longest.toNanos();
+        while (aftermath.underWay() == 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
+    }
+
+    private void live(int longestMillis) {
+        LockSupport.parkNanos(Duration.ofMillis(random.nextInt(longestMillis)).toNanos());
     }
 
     private void count(boolean mail, boolean change) {
@@ -103,7 +129,6 @@ class CrashTest {
         duringBoth += mail && change ? 1 : 0;
     }
 
-    /// The desk's clock stands where it stood when the desk died.
     private static Instant deskTime() {
         return database.jdbc()
                 .sql("select now from rehearsal_clock")

@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -37,14 +37,14 @@ final class Sender {
     }
 
     /// Sends on all lines until the other side dies.
-    Sending start(int port, Instant now) {
+    Sending start(int port, InstantSource now) {
         return new Sending(port, now);
     }
 
     final class Sending {
         private final List<Thread> lines = new ArrayList<>();
 
-        private Sending(int port, Instant now) {
+        private Sending(int port, InstantSource now) {
             for (var line = 0; line < LINES; line++) {
                 lines.add(Thread.ofVirtual().start(() -> send(port, now)));
             }
@@ -57,11 +57,11 @@ final class Sender {
             }
         }
 
-        private void send(int port, Instant now) {
+        private void send(int port, InstantSource now) {
             try (var talk = new Talk(port)) {
                 while (true) {
                     var mail = kept.pollFirst();
-                    bring(talk, mail == null ? complaints.next(now) : mail);
+                    bring(talk, mail == null ? complaints.next(now.instant()) : mail);
                     LockSupport.parkNanos(PAUSE.toNanos());
                 }
             } catch (IOException dead) {

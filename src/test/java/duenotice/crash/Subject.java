@@ -13,22 +13,22 @@ final class Subject {
 
     private final Process process;
     private final BufferedReader said;
-    private final int port;
+    private final String password;
+    private int port;
 
-    private Subject(Process process) throws IOException {
+    private Subject(Process process, String password) {
         this.process = process;
+        this.password = password;
         said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        port = Integer.parseInt(waitFor(CrashSubject.READY).substring(CrashSubject.READY.length()));
     }
 
-    /// Returns when it takes mail.
-    static Subject start(DatabaseAddress database) throws IOException {
+    /// Starts a process, which stays outside the database until {@link #start}.
+    static Subject prepare(DatabaseAddress database) throws IOException {
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx300m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-cp",
@@ -38,19 +38,25 @@ final class Subject {
                         database.user())
                 .redirectError(ProcessBuilder.Redirect.appendTo(Path.of(LOG).toFile()))
                 .start();
-        return started(process, database.password());
+        return new Subject(process, database.password());
     }
 
-    private static Subject started(Process process, String password) throws IOException {
+    /// Returns when it takes mail.
+    Subject start() throws IOException {
         try {
-            var orders = process.outputWriter(StandardCharsets.UTF_8);
-            orders.write(password + "\n");
-            orders.flush();
-            return new Subject(process);
+            order(password);
+            port = Integer.parseInt(waitFor(CrashSubject.READY).substring(CrashSubject.READY.length()));
+            return this;
         } catch (IOException | RuntimeException failure) {
             process.destroyForcibly();
             throw failure;
         }
+    }
+
+    private void order(String line) throws IOException {
+        var orders = process.outputWriter(StandardCharsets.UTF_8);
+        orders.write(line + "\n");
+        orders.flush();
     }
 
     int port() {
@@ -65,9 +71,7 @@ final class Subject {
 
     /// Lets it do everything that is left, and end.
     void finish() throws IOException, InterruptedException {
-        var orders = process.outputWriter(StandardCharsets.UTF_8);
-        orders.write(CrashSubject.FINISH + "\n");
-        orders.flush();
+        order(CrashSubject.FINISH);
         waitFor(CrashSubject.FINISHED);
         process.waitFor();
     }
