@@ -74,9 +74,7 @@ class CrashTest {
                 duringBoth);
         System.out.printf(
                 "crash: %d mails acknowledged, %s%n", sender.acknowledged().size(), aftermath.figures());
-        assertThat(Math.min(duringMail, duringChange))
-                .as("kills of each kind")
-                .isGreaterThanOrEqualTo(KILLS / 10);
+        assertThat(Math.min(duringMail, duringChange)).as("kills of each kind").isGreaterThanOrEqualTo(KILLS / 10);
         aftermath.nothingIsLost(sender.acknowledged());
         aftermath.noIncidentIsThereTwice();
         aftermath.noChangeIsCarriedOutTwice();
