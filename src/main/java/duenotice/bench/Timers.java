@@ -167,8 +167,13 @@ final class Timers {
                 from incident, born
                 where incident.id = :id
                 """).param("id", id).update();
+        jdbc.sql("""
+                insert into personal_value (incident, reference, salt, value)
+                select born.incident, reference, salt, value from personal_value, born where personal_value.incident = :id
+                """).param("id", id).update();
         jdbc.sql("drop table born").update();
-        for (var table : new String[] {"server", "server_owner", "assignment", "incident", "timeline_entry"}) {
+        for (var table :
+                new String[] {"server", "server_owner", "assignment", "incident", "timeline_entry", "personal_value"}) {
             jdbc.sql("vacuum analyze " + table).update();
         }
     }

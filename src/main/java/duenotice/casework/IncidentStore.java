@@ -44,6 +44,7 @@ final class IncidentStore {
     /** An incident in the hands of one transaction. */
     static final class Open {
         private List<Entry> timeline;
+        private final PersonalValues personal;
         private Incident incident;
         private Circumstances circumstances;
         private Policy policy;
@@ -51,8 +52,9 @@ final class IncidentStore {
         private final List<Timelines.Line> added = new ArrayList<>();
         private Optional<Instant> lookAt = Optional.empty();
 
-        Open(List<Entry> timeline, Incident incident, Circumstances circumstances, Policy policy, byte[] head) {
-            this.timeline = timeline;
+        Open(Timelines.Timeline timeline, Incident incident, Circumstances circumstances, Policy policy, byte[] head) {
+            this.timeline = timeline.entries();
+            this.personal = timeline.personal();
             this.incident = incident;
             this.circumstances = circumstances;
             this.policy = policy;
@@ -102,10 +104,12 @@ final class IncidentStore {
                 .param("head", Chain.BEGINNING)
                 .query(Long.class)
                 .single());
-        var lines = Timelines.lines(id, 0, Chain.BEGINNING, now, actor, List.of(opened));
+        var personal = new PersonalValues();
+        var lines = Timelines.lines(id, personal, 0, Chain.BEGINNING, now, actor, List.of(opened));
+        timelines.keep(Map.of(id, personal.takeFresh()));
         timelines.add(lines);
         jdbc.sql("update incident set entries = :entries, head = :head where id = :id")
-                .param("entries", lines.getLast().seq())
+                .param("entries", lines.getLast().entry().seq())
                 .param("head", lines.getLast().hash())
                 .param("id", id.number())
                 .update();
@@ -124,11 +128,14 @@ final class IncidentStore {
     void openAll(List<Casework.Birth> births, Actor actor, Instant now) {
         var heads = new ArrayList<byte[]>();
         var lines = new ArrayList<Timelines.Line>();
+        var values = new LinkedHashMap<IncidentId, List<PersonalValues.Row>>();
         for (var birth : births) {
             var events = new ArrayList<IncidentEvent>();
             events.add(birth.opened());
             events.addAll(birth.alsoHappened());
-            lines.addAll(Timelines.lines(birth.id(), 0, Chain.BEGINNING, now, actor, events));
+            var personal = new PersonalValues();
+            lines.addAll(Timelines.lines(birth.id(), personal, 0, Chain.BEGINNING, now, actor, events));
+            values.put(birth.id(), personal.takeFresh());
             heads.add(lines.getLast().hash());
         }
         jdbc.sql("""
@@ -164,6 +171,7 @@ final class IncidentStore {
                                 .toArray(Integer[]::new))
                 .param("heads", heads.toArray(byte[][]::new))
                 .update();
+        timelines.keep(values);
         timelines.add(lines);
     }
 
@@ -211,20 +219,21 @@ final class IncidentStore {
     }
 
     private Map<IncidentId, Open> opened(Map<IncidentId, byte[]> heads, Instant now) {
-        var entries = timelines.of(heads.keySet());
-        var incidents = entries.entrySet().stream()
-                .map(timeline -> Incident.of(timeline.getKey(), timeline.getValue()))
+        var read = timelines.of(heads.keySet());
+        var incidents = read.entrySet().stream()
+                .map(one -> Incident.of(one.getKey(), one.getValue().entries()))
                 .collect(Collectors.toMap(Incident::id, incident -> incident));
         var circumstances = surroundings.of(incidents.values(), now);
         var opened = new LinkedHashMap<IncidentId, Open>();
         heads.forEach((id, head) -> {
+            var timeline = read.get(id);
             var incident = incidents.get(id);
             var around = circumstances.get(id);
-            if (incident != null && around != null) {
+            if (timeline != null && incident != null && around != null) {
                 opened.put(
                         id,
                         new Open(
-                                entries.getOrDefault(id, List.of()),
+                                timeline,
                                 incident,
                                 around,
                                 policies.of(incident.policy(), incident.policyVersion()),
@@ -257,11 +266,12 @@ final class IncidentStore {
         if (events.isEmpty()) {
             return;
         }
-        var lines = Timelines.lines(open.incident.id(), open.incident.entries(), open.head, now, actor, events);
+        var lines = Timelines.lines(
+                open.incident.id(), open.personal, open.incident.entries(), open.head, now, actor, events);
         open.added.addAll(lines);
         open.head = lines.getLast().hash();
         var entries = new ArrayList<>(open.timeline);
-        lines.forEach(line -> entries.add(new Entry(line.seq(), line.at(), line.actor(), line.event())));
+        lines.forEach(line -> entries.add(line.entry()));
         var policyBefore = open.incident.policyVersion();
         open.timeline = entries;
         open.incident = Incident.of(open.incident.id(), entries);
@@ -275,6 +285,8 @@ final class IncidentStore {
         if (opens.isEmpty()) {
             return;
         }
+        timelines.keep(opens.stream()
+                .collect(Collectors.toMap(open -> open.incident.id(), open -> open.personal.takeFresh())));
         timelines.add(opens.stream().flatMap(open -> open.added.stream()).toList());
         var outlooks = opens.stream()
                 .collect(Collectors.toMap(

@@ -42,6 +42,16 @@ public final class TimelineProof {
                     .query(Long.class)
                     .list()
                     .forEach(id -> wrong.add("incident " + id + ": the whole timeline is missing"));
+            jdbc.sql("""
+                    select incident from personal_value
+                    where left(encode(sha256(salt || convert_to(value, 'UTF8')), 'hex'), 32) <> reference
+                    union all
+                    select incident from personal_text
+                    where encode(sha256(convert_to(body, 'UTF8')), 'hex') <> digest
+                    order by 1
+                    """).query((ResultSet row) -> {
+                wrong.add("incident " + row.getLong("incident") + ": what an entry refers to was changed");
+            });
             wrong.addAll(new Checkpoints(transactions).verify());
             var checkpoints = jdbc.sql("select count(*) from checkpoint")
                     .query(Long.class)

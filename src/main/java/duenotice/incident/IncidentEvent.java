@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * A fact on an incident's timeline. Facts are only ever added. Texts of people stand in rows of their own, here only
- * their digests; reasons of staff are part of the record (R65).
+ * their digests, and in place of what is {@link Personal} references; reasons of staff are part of the record (R65).
  */
 public sealed interface IncidentEvent {
 
@@ -51,7 +51,7 @@ public sealed interface IncidentEvent {
     record Noted(TextDigest text) implements IncidentEvent {}
 
     /** A free message; never a clock event. */
-    record Messaged(String to, TextDigest text) implements IncidentEvent {}
+    record Messaged(@Personal String to, TextDigest text) implements IncidentEvent {}
 
     /**
      * A free message has gone out, as far as it could.
@@ -85,7 +85,11 @@ public sealed interface IncidentEvent {
     record WarningDiscarded(String reason) implements IncidentEvent {}
 
     /** What the relay said of one address. */
-    record Told(String address, String name, Handed handed, String reply) {}
+    record Told(
+            @Personal String address,
+            @Personal String name,
+            Handed handed,
+            @Personal String reply) {}
 
     enum Handed {
         ACCEPTED,
@@ -117,7 +121,8 @@ public sealed interface IncidentEvent {
     }
 
     /** A mail of ours came back for good (R48). */
-    record AddressBounced(String address, String detail) implements IncidentEvent {}
+    record AddressBounced(
+            @Personal String address, @Personal String detail) implements IncidentEvent {}
 
     // ---- answers
 
@@ -135,7 +140,8 @@ public sealed interface IncidentEvent {
      * @param answer counts from 1 within the incident
      * @param receivedAt our receipt time, which decides (R50)
      */
-    record Answered(int answer, String from, AnswerKind kind, Standing standing, Instant receivedAt, TextDigest text)
+    record Answered(
+            int answer, @Personal String from, AnswerKind kind, Standing standing, Instant receivedAt, TextDigest text)
             implements IncidentEvent {}
 
     record AnswerAccepted(int answer, String reason) implements IncidentEvent {}
@@ -143,7 +149,7 @@ public sealed interface IncidentEvent {
     /** Staff read the answer as another kind than was proposed. */
     record AnswerReread(int answer, AnswerKind kind, String reason) implements IncidentEvent {}
 
-    record StatementSubmitted(int statement, String from, Instant receivedAt, TextDigest text)
+    record StatementSubmitted(int statement, @Personal String from, Instant receivedAt, TextDigest text)
             implements IncidentEvent {}
 
     /** Refused at once by the program for missing parts, or by staff for a reason. */
@@ -169,7 +175,7 @@ public sealed interface IncidentEvent {
     }
 
     /** A number to try, and whose it is. */
-    record Callee(String number, String contact) {}
+    record Callee(@Personal String number, @Personal String contact) {}
 
     record CallDue(int round, CallReason reason, List<Callee> numbers) implements IncidentEvent {
         public CallDue {
@@ -177,7 +183,13 @@ public sealed interface IncidentEvent {
         }
     }
 
-    record CallTried(int round, String number, CallOutcome outcome, Instant startedAt, Instant endedAt, TextDigest note)
+    record CallTried(
+            int round,
+            @Personal String number,
+            CallOutcome outcome,
+            Instant startedAt,
+            Instant endedAt,
+            TextDigest note)
             implements IncidentEvent {}
 
     /**

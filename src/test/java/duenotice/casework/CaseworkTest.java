@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import duenotice.incident.Act;
 import duenotice.incident.AnswerKind;
 import duenotice.incident.CallOutcome;
+import duenotice.incident.IncidentEvent.Callee;
 import duenotice.incident.IncidentEvent.Standing;
 import duenotice.incident.Persistence;
 import duenotice.incident.State;
@@ -105,11 +106,39 @@ class CaseworkTest {
                 "delete from timeline_entry where seq = (select max(seq) from timeline_entry)",
                 "update timeline_entry set seq = 100 + seq where seq in (2, 3)",
                 "delete from timeline_entry",
+                "update personal_value set value = 'somebody else' where value like '%@%'",
                 "delete from incident")) {
             assertThat(foundAfter(harm)).as(harm).isNotEmpty();
         }
         assertThat(proof.verify().wrong()).isEmpty();
         assertThat(id).isNotNull();
+    }
+
+    @Test
+    void what_tells_of_people_can_be_erased_and_the_chain_stays_whole() {
+        var id = desk.spamOnServerOne();
+        desk.until(Duration.ofHours(2));
+        desk.staff(
+                id,
+                new Act.RecordCall("+4930901820", CallOutcome.BUSY, desk.clock.instant(), desk.clock.instant(), ""));
+        var jdbc = desk.database.jdbc();
+        assertThat(desk.snapshot(id).incident().round().orElseThrow().numbers())
+                .extracting(Callee::number)
+                .containsExactly("+4930901820");
+        assertThat(jdbc.sql("select body || actor from timeline_entry")
+                        .query(String.class)
+                        .list())
+                .hasSizeGreaterThan(4)
+                .noneMatch(entry -> entry.contains("@") || entry.contains("+4930901820") || entry.contains("Ada"));
+
+        jdbc.sql("delete from personal_value").update();
+        jdbc.sql("delete from personal_text").update();
+
+        assertThat(new TimelineProof(desk.database.transactions()).verify().wrong())
+                .isEmpty();
+        assertThat(desk.snapshot(id).incident().round().orElseThrow().numbers())
+                .extracting(Callee::number)
+                .allMatch(number -> number.startsWith("(erased "));
     }
 
     /** Does the harm in a transaction that is rolled back. */
