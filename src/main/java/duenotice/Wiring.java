@@ -212,15 +212,24 @@ class Wiring {
                                                     ? Set.of("reporter", "rehearsal-reporter")
                                                     : Set.of()))),
                     enforcement.jobs(),
-                    carriers(settings, world, provider),
+                    carriers(rota(settings, mode), settings, world, provider),
                     world.retestable());
         });
     }
 
-    private static List<AlarmCarrier> carriers(Settings settings, Outside.World world, ProviderIdentity provider) {
+    /// A rehearsal has two people on call, so that alarms can be seen where they would arrive.
+    private static List<String> rota(Settings settings, Mode mode) {
+        return switch (mode) {
+            case Mode.Rehearsal ignored -> List.of("on-call-1@provider.example", "on-call-2@provider.example");
+            case Mode.Up ignored -> settings.rota();
+        };
+    }
+
+    private static List<AlarmCarrier> carriers(
+            List<String> rota, Settings settings, Outside.World world, ProviderIdentity provider) {
         var carriers = new ArrayList<AlarmCarrier>();
-        if (!settings.rota().isEmpty()) {
-            carriers.add(new AlarmMail(world.relay(), settings.rota(), provider));
+        if (!rota.isEmpty()) {
+            carriers.add(new AlarmMail(world.relay(), rota, provider));
         }
         settings.alarmWebhook().ifPresent(webhook -> carriers.add(Outside.alarmWebhook(webhook)));
         return carriers;

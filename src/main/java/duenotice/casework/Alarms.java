@@ -17,12 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Alarms to the rota: each goes to its first member at once and climbs to the next until somebody acknowledges it. */
+/**
+ * Alarms to the rota: each goes to its first member at once and climbs to the next every ten minutes, after the last to the
+ * first again, until somebody acknowledges it. What could not be delivered is tried again meanwhile, each carrier for itself.
+ */
 public final class Alarms {
     private static final Logger log = LoggerFactory.getLogger(Alarms.class);
 
     /** So long one member of the rota has before the next is told. */
     static final Duration CLIMB = Duration.ofMinutes(10);
+
+    /** After a failed try; doubled after each further one, up to the longest. */
+    private static final Duration SHORTEST_RETRY = Duration.ofMinutes(1);
+
+    private static final Duration LONGEST_RETRY = Duration.ofMinutes(10);
 
     private final Transactions transactions;
     private final JdbcClient jdbc;
@@ -46,6 +54,9 @@ public final class Alarms {
 
     /** Takes an alarm to one member of the rota, by mail or webhook. */
     public interface AlarmCarrier {
+        /** Who is told at that level: the same word for the same mailbox or pager, whatever else changes. */
+        String recipient(int level);
+
         /**
          * @param level 0 for the first on the rota, one more each time nobody acknowledged
          * @throws RuntimeException where it could not be delivered; it is tried again
@@ -102,18 +113,30 @@ public final class Alarms {
         if (carriers.isEmpty()) {
             return Optional.empty();
         }
-        return jdbc.sql("select min(climb_at) as at from alarm where acknowledged_at is null")
+        return jdbc.sql("""
+                select least(
+                    (select min(climb_at) from alarm where acknowledged_at is null),
+                    (select min(d.next_at) from alarm_delivery d join alarm a on a.id = d.alarm
+                     where d.next_at is not null and a.acknowledged_at is null)) as at
+                """)
                 .query((row, ignored) -> Rows.maybeInstant(row, "at"))
                 .single();
     }
 
-    /** Delivers one alarm that is due; false where none is. */
+    /** Climbs with one alarm, or takes one to one recipient; false where nothing is due. */
     boolean deliverDue(Instant now) {
         if (carriers.isEmpty()) {
             return false;
         }
-        var due = transactions.call(() -> {
-            var claimed = jdbc.sql("""
+        var climbed = climb(now);
+        var delivered = deliver(now);
+        return climbed || delivered;
+    }
+
+    /** It is the next member's turn, whether or not the one before could be reached. */
+    private boolean climb(Instant now) {
+        return transactions.call(() -> {
+            var due = jdbc.sql("""
                     select * from alarm
                     where acknowledged_at is null and climb_at <= :now
                     order by climb_at, id limit 1 for update skip locked
@@ -121,19 +144,73 @@ public final class Alarms {
                     .param("now", utc(now))
                     .query((row, ignored) -> alarm(row))
                     .optional();
-            claimed.ifPresent(alarm -> jdbc.sql("update alarm set level = level + 1, climb_at = :next where id = :id")
-                    .param("next", utc(now.plus(CLIMB)))
-                    .param("id", alarm.id())
-                    .update());
-            return claimed;
+            due.ifPresent(alarm -> {
+                carriers.forEach(carrier -> jdbc.sql("""
+                        insert into alarm_delivery (alarm, recipient, level, next_at)
+                        values (:alarm, :recipient, :level, :now)
+                        on conflict (alarm, recipient) do update set
+                            level = excluded.level,
+                            tries = case when alarm_delivery.next_at is null then 0 else alarm_delivery.tries end,
+                            next_at = excluded.next_at
+                        """)
+                        .param("alarm", alarm.id())
+                        .param("recipient", carrier.recipient(alarm.level()))
+                        .param("level", alarm.level())
+                        .param("now", utc(now))
+                        .update());
+                jdbc.sql("update alarm set level = level + 1, climb_at = :next where id = :id")
+                        .param("next", utc(now.plus(CLIMB)))
+                        .param("id", alarm.id())
+                        .update();
+            });
+            return due.isPresent();
         });
-        due.ifPresent(alarm -> carriers.forEach(carrier -> {
-            try {
-                carrier.carry(alarm, alarm.level());
-            } catch (RuntimeException failure) {
-                log.warn("alarm {} could not be carried: {}", alarm.id(), failure.getMessage());
-            }
-        }));
+    }
+
+    private record Delivery(Alarm alarm, String recipient, int level) {}
+
+    /** The next try is set before this one: a program that dies meanwhile tells somebody twice rather than nobody. */
+    private boolean deliver(Instant now) {
+        var due = transactions.call(() -> jdbc.sql("""
+                with due as (
+                    select d.alarm, d.recipient from alarm_delivery d join alarm a on a.id = d.alarm
+                    where d.next_at <= :now and a.acknowledged_at is null
+                    order by d.next_at, d.alarm, d.recipient limit 1 for update of d skip locked),
+                taken as (
+                    update alarm_delivery d
+                    set tries = d.tries + 1,
+                        next_at = :now + least(:longest, :shortest * power(2, least(d.tries, 20))) * interval '1 second'
+                    from due where d.alarm = due.alarm and d.recipient = due.recipient
+                    returning d.alarm, d.recipient, d.level as turn)
+                select alarm.*, taken.recipient, taken.turn from taken join alarm on alarm.id = taken.alarm
+                """)
+                .param("now", utc(now))
+                .param("shortest", SHORTEST_RETRY.toSeconds())
+                .param("longest", LONGEST_RETRY.toSeconds())
+                .query((row, ignored) -> new Delivery(alarm(row), row.getString("recipient"), row.getInt("turn")))
+                .optional());
+        due.ifPresent(this::carry);
         return due.isPresent();
+    }
+
+    private void carry(Delivery delivery) {
+        var alarm = delivery.alarm();
+        try {
+            // Nobody answers to that name any more where the settings have changed: the next turn goes to the new rota.
+            carriers.stream()
+                    .filter(carrier -> carrier.recipient(delivery.level()).equals(delivery.recipient()))
+                    .findFirst()
+                    .ifPresent(carrier -> carrier.carry(alarm, delivery.level()));
+            jdbc.sql("""
+                    update alarm_delivery set next_at = null
+                    where alarm = :alarm and recipient = :recipient and level = :level
+                    """)
+                    .param("alarm", alarm.id())
+                    .param("recipient", delivery.recipient())
+                    .param("level", delivery.level())
+                    .update();
+        } catch (RuntimeException failure) {
+            log.warn("alarm {} could not be carried and is tried again: {}", alarm.id(), failure.getMessage());
+        }
     }
 }

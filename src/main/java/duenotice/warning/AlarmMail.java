@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Mails an alarm to the member of the rota whose turn it is; after the last one, to the last one again. */
+/** Mails an alarm to the member of the rota whose turn it is; after the last one it is the first one's again. */
 public final class AlarmMail implements AlarmCarrier {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'");
 
@@ -27,6 +27,11 @@ public final class AlarmMail implements AlarmCarrier {
         this.relay = relay;
         this.rota = List.copyOf(rota);
         this.provider = provider;
+    }
+
+    @Override
+    public String recipient(int level) {
+        return rota.get(level % rota.size());
     }
 
     @Override
@@ -55,7 +60,7 @@ public final class AlarmMail implements AlarmCarrier {
                         + " on the rota every ten minutes.\n" + provider.baseUrl() + "\n";
         return new OutgoingMail(
                 "",
-                rota.get(Math.min(level, rota.size() - 1)),
+                recipient(level),
                 "",
                 provider.fromAddress(),
                 provider.name(),

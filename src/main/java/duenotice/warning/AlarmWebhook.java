@@ -53,6 +53,11 @@ public final class AlarmWebhook implements AlarmCarrier, AutoCloseable {
     }
 
     @Override
+    public String recipient(int level) {
+        return url.toString();
+    }
+
+    @Override
     public void carry(Alarm alarm, int level) {
         var body = body(alarm, level);
         var timestamp = Long.toString(wallClock.instant().getEpochSecond());

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class StoryDesk implements AutoCloseable, AfterAllCallback {
     static final String COMPLAINTS = "abuse@provider.example";
-    static final String ROTA = "night-shift@provider.example";
+    static final List<String> ROTA = List.of("on-call-1@provider.example", "on-call-2@provider.example");
 
     /** Real time: a driver has so long. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -65,6 +65,8 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
 
     /** What was handed to the relay, each time it was: message id and recipient. */
     final List<String> handed = new CopyOnWriteArrayList<>();
+
+    final Pager pager = new Pager();
 
     private final PolicyBook policies = PolicyBook.shipped();
     private final PolicyStore store = new PolicyStore(database.jdbc());
@@ -120,7 +122,7 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
                                     inventory,
                                     new IntakeSettings(Set.of(OWN_SERVER), Set.of("reporter")))),
                     enforcement.jobs(),
-                    List.of(new AlarmMail(relay, List.of(ROTA), PROVIDER)),
+                    List.of(new AlarmMail(relay, ROTA, PROVIDER), pager),
                     type -> true);
         });
     }

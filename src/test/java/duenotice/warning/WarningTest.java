@@ -444,7 +444,7 @@ class WarningTest {
         desk.until(Duration.ofMinutes(21));
         assertThat(desk.relay.taken)
                 .extracting(OutgoingMail::to)
-                .containsExactly("first@provider.example", "second@provider.example", "second@provider.example");
+                .containsExactly("first@provider.example", "second@provider.example", "first@provider.example");
 
         var alarm = desk.casework.alarms().all().getFirst();
         desk.casework.alarms().acknowledge(alarm.id(), "mara", desk.clock.instant());
