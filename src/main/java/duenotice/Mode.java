@@ -8,13 +8,26 @@ import java.util.Optional;
 sealed interface Mode {
     int httpPort();
 
+    /// The same at another port.
+    Mode at(int port);
+
     /// For real: the wall clock, a real relay, measures by the driver that is set.
-    record Up(int httpPort, String httpHost, boolean alone) implements Mode {}
+    record Up(int httpPort, String httpHost, boolean alone) implements Mode {
+        @Override
+        public Mode at(int port) {
+            return new Up(port, httpHost, alone);
+        }
+    }
 
     /// Everything real but the outside world.
     ///
     /// @param clock empty means where the data left off, else now
     record Rehearsal(
             int httpPort, int smtpPort, Optional<Path> inventory, Optional<Path> policies, Optional<Instant> clock)
-            implements Mode {}
+            implements Mode {
+        @Override
+        public Mode at(int port) {
+            return new Rehearsal(port, smtpPort, inventory, policies, clock);
+        }
+    }
 }

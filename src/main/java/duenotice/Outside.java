@@ -15,6 +15,7 @@ import duenotice.enforcement.WebhookCutoff;
 import duenotice.incident.Persistence;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.InventoryFile;
+import duenotice.mail.Delivery;
 import duenotice.mail.Relay;
 import duenotice.mail.RelaySettings;
 import duenotice.mail.SmtpRelay;
@@ -67,7 +68,11 @@ class Outside {
     World world(Mode mode, JdbcClient jdbc, InstantSource clock, Settings settings) {
         return switch (mode) {
             case Mode.Up ignored ->
-                new World(relay(settings.relay(), clock), network(settings.network()), noProbe(), type -> false);
+                new World(
+                        settings.relay()
+                                .map(outgoing -> relay(outgoing, clock))
+                                .orElse(mail -> new Delivery.RelayAway("no mail relay is set")),
+                        network(settings.network()), noProbe(), type -> false);
             case Mode.Rehearsal ignored -> {
                 var probes = new ProbeStandIn(jdbc);
                 yield new World(

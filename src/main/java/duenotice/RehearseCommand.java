@@ -25,10 +25,10 @@ final class RehearseCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--http-port", paramLabel = "PORT", defaultValue = "8080", description = "Default: 8080.")
+    @Option(names = "--http-port", paramLabel = "PORT", defaultValue = "8080", description = "Default: 8080; 0 is any.")
     private int httpPort = 8080;
 
-    @Option(names = "--smtp-port", paramLabel = "PORT", defaultValue = "2525", description = "Default: 2525.")
+    @Option(names = "--smtp-port", paramLabel = "PORT", defaultValue = "2525", description = "Default: 2525; 0 is any.")
     private int smtpPort = 2525;
 
     @Option(
@@ -80,7 +80,7 @@ final class RehearseCommand implements Callable<Integer> {
         program.endOnSignal();
         var out = spec.commandLine().getOut();
         out.println("The rehearsal runs: console http://127.0.0.1:" + program.httpPort()
-                + "/ (user agent, password rehearsal-agent), mail on port " + smtpPort + ". Ctrl-C ends it.");
+                + "/ (user agent, password rehearsal-agent), mail on port " + program.smtpPort() + ". Ctrl-C ends it.");
         out.flush();
         Thread.currentThread().join();
         return CommandLine.ExitCode.OK;

@@ -3,6 +3,7 @@ package duenotice;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,12 +13,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// stops the start. Secrets are names of files that hold them, never values.
 ///
 /// @param ownNetworks prefixes that are ours although no inventory row ever assigned all of them
+/// @param relay where mail goes out; without it none does, and warnings wait
 /// @param rota addresses that alarms go to, first to last
 @ConfigurationProperties(prefix = "duenotice", ignoreUnknownFields = false)
 record Settings(
         @DefaultValue Provider provider,
         @DefaultValue Listener smtp,
-        @DefaultValue Outgoing relay,
+        Optional<Outgoing> relay,
         @DefaultValue Network network,
         @DefaultValue List<String> ownNetworks,
         @DefaultValue List<String> rota,
@@ -32,13 +34,36 @@ record Settings(
     /// @param baseUrl what links in mails begin with; empty means this program's own address
     /// @param authservId our own mail server's name in `Authentication-Results`; no other is believed
     record Provider(
-            @DefaultValue("Provider") String name,
-            @DefaultValue("provider.example") String domain,
+            @DefaultValue(NO_NAME) String name,
+            @DefaultValue(NO_DOMAIN) String domain,
             @DefaultValue("abuse@provider.example") List<String> complaints,
             @DefaultValue("contacts@provider.example") String contactChanges,
             @DefaultValue("abuse@provider.example") String from,
             Optional<URI> baseUrl,
             @DefaultValue("mx.provider.example") String authservId) {}
+
+    /// The values of {@link Provider} that nobody has in earnest.
+    private static final String NO_NAME = "Provider";
+
+    private static final String NO_DOMAIN = "provider.example";
+
+    /// What is not set and why that matters, a line each.
+    List<String> unset() {
+        var lines = new ArrayList<String>();
+        if (provider.name().equals(NO_NAME)) {
+            lines.add("no provider name, so letters and pages say \"" + NO_NAME + "\"");
+        }
+        if (provider.domain().equals(NO_DOMAIN)) {
+            lines.add("no provider domain, so addresses end in " + NO_DOMAIN);
+        }
+        if (relay.isEmpty()) {
+            lines.add("no mail relay, so warnings wait and the alarm relay-down rings");
+        }
+        if (rota.isEmpty() && alarmWebhook.isEmpty()) {
+            lines.add("no rota, so alarms show in the console only");
+        }
+        return lines;
+    }
 
     /// Where mail comes in.
     record Listener(

@@ -3,6 +3,9 @@ package duenotice;
 import duenotice.database.DataFolder;
 import duenotice.database.Database;
 import duenotice.mail.SmtpListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +18,9 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /// Puts the program together over an open database and starts it.
 final class Start implements AutoCloseable {
+    static final String HOW_TO_SET =
+            "Write them into a file like docs/settings.sample.yaml and start with --settings FILE.";
+
     private final DataFolder folder;
     private final Database database;
     private final ConfigurableApplicationContext context;
@@ -26,7 +32,8 @@ final class Start implements AutoCloseable {
     }
 
     /// @param settings the operator's YAML file
-    static Start program(DataFolder folder, Database database, Mode mode, Optional<Path> settings) {
+    static Start program(DataFolder folder, Database database, Mode asked, Optional<Path> settings) {
+        var mode = asked.httpPort() == 0 ? asked.at(freePort()) : asked;
         Map<String, Object> properties = new HashMap<>();
         properties.put("server.port", mode.httpPort());
         properties.put(
@@ -59,6 +66,15 @@ final class Start implements AutoCloseable {
         folder.secret(RunningProgram.KEY);
         RunningProgram.announce(folder.path(), port);
         return new Start(folder, database, context);
+    }
+
+    /// Any free port, known before the start since links in mails name it.
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     <T> T part(Class<T> type) {

@@ -34,7 +34,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--settings", paramLabel = "FILE", description = "Settings in YAML; see docs/settings.sample.yaml.")
     private @Nullable Path settings;
 
-    @Option(names = "--http-port", paramLabel = "PORT", defaultValue = "8080", description = "Default: 8080.")
+    @Option(names = "--http-port", paramLabel = "PORT", defaultValue = "8080", description = "Default: 8080; 0 is any.")
     private int httpPort = 8080;
 
     @Option(
@@ -57,7 +57,14 @@ final class UpCommand implements Callable<Integer> {
         program.endOnSignal();
         var out = spec.commandLine().getOut();
         out.println(
-                "Duenotice runs: http://" + httpHost + ":" + program.httpPort() + "/, data in " + folder.path() + ".");
+                "Duenotice runs: http://" + httpHost + ":" + program.httpPort() + "/, mail on port " + program.smtpPort()
+                + ", data in " + folder.path() + ".");
+        var unset = program.part(Settings.class).unset();
+        if (!unset.isEmpty()) {
+            out.println("Not set yet:");
+            unset.forEach(line -> out.println("  - " + line));
+            out.println(Start.HOW_TO_SET);
+        }
         out.flush();
         Thread.currentThread().join();
         return CommandLine.ExitCode.OK;

@@ -16,6 +16,7 @@ import duenotice.contact.ContactMailReader;
 import duenotice.database.Database;
 import duenotice.database.Transactions;
 import duenotice.desk.DeskConfiguration;
+import duenotice.desk.StillUnset;
 import duenotice.enforcement.Enforcement;
 import duenotice.intake.IntakeSettings;
 import duenotice.intake.ReportReader;
@@ -287,6 +288,15 @@ class Wiring {
         return switch (mode) {
             case Mode.Rehearsal ignored -> new Program(casework, worker, listener, 1, true);
             case Mode.Up up -> new Program(casework, worker, listener, WORKERS, up.alone());
+        };
+    }
+
+    /// A rehearsal needs no settings.
+    @Bean
+    StillUnset stillUnset(Settings settings, Mode mode) {
+        return switch (mode) {
+            case Mode.Rehearsal ignored -> StillUnset.NOTHING;
+            case Mode.Up ignored -> new StillUnset(settings.unset(), Start.HOW_TO_SET);
         };
     }
 

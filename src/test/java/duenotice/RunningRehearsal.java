@@ -9,8 +9,6 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,17 +37,8 @@ public final class RunningRehearsal implements AutoCloseable {
 
     /// On free ports, with data that are gone afterwards.
     public static RunningRehearsal start(Instant clock) {
-        var mode = new Mode.Rehearsal(freePort(), 0, Optional.empty(), Optional.empty(), Optional.of(clock));
+        var mode = new Mode.Rehearsal(0, 0, Optional.empty(), Optional.empty(), Optional.of(clock));
         return new RunningRehearsal(RehearseCommand.start(DataFolder.temporary(), mode), clock);
-    }
-
-    /// Known before the start, since links in mails name it.
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     /// Without a slash at its end.

@@ -19,13 +19,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Alarms to the rota: each goes to its first member at once and climbs to the next every ten minutes, after the last to the
- * first again, until somebody acknowledges it. What could not be delivered is tried again meanwhile, each carrier for itself.
+ * first again, until somebody acknowledges it; after two hours it goes on hourly, after a day daily. What could not be delivered is tried again meanwhile, each carrier for itself.
  */
 public final class Alarms {
     private static final Logger log = LoggerFactory.getLogger(Alarms.class);
 
     /** So long one member of the rota has before the next is told. */
     static final Duration CLIMB = Duration.ofMinutes(10);
+
+    /** So long it climbs at that pace; then every hour, and after a day once a day. */
+    private static final Duration EVERY_TURN = Duration.ofHours(2);
+
+    private static final int BATCH = 100;
 
     /** After a failed try; doubled after each further one, up to the longest. */
     private static final Duration SHORTEST_RETRY = Duration.ofMinutes(1);
@@ -123,14 +128,16 @@ public final class Alarms {
                 .single();
     }
 
-    /** Climbs with one alarm, or takes one to one recipient; false where nothing is due. */
+    /** Climbs with alarms that are due, and takes them to people; false where nothing is due. */
     boolean deliverDue(Instant now) {
         if (carriers.isEmpty()) {
             return false;
         }
-        var climbed = climb(now);
-        var delivered = deliver(now);
-        return climbed || delivered;
+        var worked = climb(now);
+        for (var count = 0; count < BATCH && deliver(now); count++) {
+            worked = true;
+        }
+        return worked;
     }
 
     /** It is the next member's turn, whether or not the one before could be reached. */
@@ -139,32 +146,43 @@ public final class Alarms {
             var due = jdbc.sql("""
                     select * from alarm
                     where acknowledged_at is null and climb_at <= :now
-                    order by climb_at, id limit 1 for update skip locked
+                    order by climb_at, id limit :batch for update skip locked
                     """)
                     .param("now", utc(now))
+                    .param("batch", BATCH)
                     .query((row, ignored) -> alarm(row))
-                    .optional();
-            due.ifPresent(alarm -> {
-                carriers.forEach(carrier -> jdbc.sql("""
-                        insert into alarm_delivery (alarm, recipient, level, next_at)
-                        values (:alarm, :recipient, :level, :now)
-                        on conflict (alarm, recipient) do update set
-                            level = excluded.level,
-                            tries = case when alarm_delivery.next_at is null then 0 else alarm_delivery.tries end,
-                            next_at = excluded.next_at
-                        """)
-                        .param("alarm", alarm.id())
-                        .param("recipient", carrier.recipient(alarm.level()))
-                        .param("level", alarm.level())
-                        .param("now", utc(now))
-                        .update());
-                jdbc.sql("update alarm set level = level + 1, climb_at = :next where id = :id")
-                        .param("next", utc(now.plus(CLIMB)))
-                        .param("id", alarm.id())
-                        .update();
-            });
-            return due.isPresent();
+                    .list();
+            due.forEach(alarm -> climb(alarm, now));
+            return !due.isEmpty();
         });
+    }
+
+    private void climb(Alarm alarm, Instant now) {
+        carriers.forEach(carrier -> jdbc.sql("""
+                insert into alarm_delivery (alarm, recipient, level, next_at)
+                values (:alarm, :recipient, :level, :now)
+                on conflict (alarm, recipient) do update set
+                    level = excluded.level,
+                    tries = case when alarm_delivery.next_at is null then 0 else alarm_delivery.tries end,
+                    next_at = excluded.next_at
+                """)
+                .param("alarm", alarm.id())
+                .param("recipient", carrier.recipient(alarm.level()))
+                .param("level", alarm.level())
+                .param("now", utc(now))
+                .update());
+        jdbc.sql("update alarm set level = level + 1, climb_at = :next where id = :id")
+                .param("next", utc(now.plus(turn(Duration.between(alarm.at(), now)))))
+                .param("id", alarm.id())
+                .update();
+    }
+
+    /** Who has let an alarm stand for hours has heard of it: from then on it reminds, and drowns nothing else. */
+    private static Duration turn(Duration age) {
+        if (age.compareTo(EVERY_TURN) < 0) {
+            return CLIMB;
+        }
+        return age.compareTo(Duration.ofDays(1)) < 0 ? Duration.ofHours(1) : Duration.ofDays(1);
     }
 
     private record Delivery(Alarm alarm, String recipient, int level) {}

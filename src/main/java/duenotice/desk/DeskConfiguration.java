@@ -22,35 +22,35 @@ public class DeskConfiguration {
                     + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     @Bean
-    BoardController boardController(Casework casework, StaffAccounts staff) {
-        return new BoardController(new Frames(casework, staff), casework);
+    BoardController boardController(Casework casework, StaffAccounts staff, StillUnset unset) {
+        return new BoardController(new Frames(casework, staff, unset), casework);
     }
 
     @Bean
     IncidentController incidentController(
-            Casework casework, Inventory inventory, PolicyBook policies, StaffAccounts staff) {
+            Casework casework, Inventory inventory, PolicyBook policies, StaffAccounts staff, StillUnset unset) {
         return new IncidentController(
-                new Frames(casework, staff),
+                new Frames(casework, staff, unset),
                 casework,
                 new IncidentPage.Maker(casework, inventory, policies, staff),
                 new IncidentActs(inventory, policies));
     }
 
     @Bean
-    QueueController queueController(Casework casework, Inventory inventory, PolicyBook policies, StaffAccounts staff) {
-        return new QueueController(new Frames(casework, staff), casework, new IncidentActs(inventory, policies));
+    QueueController queueController(Casework casework, Inventory inventory, PolicyBook policies, StaffAccounts staff, StillUnset unset) {
+        return new QueueController(new Frames(casework, staff, unset), casework, new IncidentActs(inventory, policies));
     }
 
     @Bean
     OpenController openController(
-            Casework casework, Inventory inventory, PolicyBook policies, Openings openings, StaffAccounts staff) {
+            Casework casework, Inventory inventory, PolicyBook policies, Openings openings, StaffAccounts staff, StillUnset unset) {
         return new OpenController(
-                new Frames(casework, staff), casework, openings, new IncidentActs(inventory, policies));
+                new Frames(casework, staff, unset), casework, openings, new IncidentActs(inventory, policies));
     }
 
     @Bean
-    DutyController dutyController(Casework casework, StaffAccounts staff) {
-        return new DutyController(new Frames(casework, staff), casework);
+    DutyController dutyController(Casework casework, StaffAccounts staff, StillUnset unset) {
+        return new DutyController(new Frames(casework, staff, unset), casework);
     }
 
     @Bean

@@ -9,8 +9,9 @@ import duenotice.casework.Board;
  * What stands around every page of the console.
  *
  * @param here which page it is, for the menu
+ * @param unset a sentence about settings that are missing; empty where none is
  */
-record Frame(Person person, String here, Board.Waiting waiting, boolean automationStopped) {
+record Frame(Person person, String here, Board.Waiting waiting, boolean automationStopped, String unset) {
     public String name() {
         return person.name();
     }

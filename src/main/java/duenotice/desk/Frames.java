@@ -14,10 +14,12 @@ import org.springframework.web.servlet.view.RedirectView;
 final class Frames {
     private final Casework casework;
     private final StaffAccounts staff;
+    private final StillUnset unset;
 
-    Frames(Casework casework, StaffAccounts staff) {
+    Frames(Casework casework, StaffAccounts staff, StillUnset unset) {
         this.casework = casework;
         this.staff = staff;
+        this.unset = unset;
     }
 
     /** The account behind a session has been ended. */
@@ -60,7 +62,8 @@ final class Frames {
                         person,
                         here,
                         casework.board().waiting(),
-                        casework.automation().state().stopped()));
+                        casework.automation().state().stopped(),
+                        unset.sentence()));
         view.setStatus(HttpStatusCode.valueOf(status));
         return view;
     }

@@ -56,8 +56,8 @@ public final class AlarmMail implements AlarmCarrier {
                         + ")\nIncident: " + incident + "\nRaised:   "
                         + MOMENT.format(alarm.at().atOffset(ZoneOffset.UTC))
                         + "\nTurn:     " + (level + 1)
-                        + "\n\nUntil somebody acknowledges it in the console, it goes to the next"
-                        + " on the rota every ten minutes.\n" + provider.baseUrl() + "\n";
+                        + "\n\nUntil somebody acknowledges it in the console, it goes to the next\n"
+                        + "on the rota every ten minutes.\n" + provider.baseUrl() + "/desk/alarms\n";
         return new OutgoingMail(
                 "",
                 recipient(level),

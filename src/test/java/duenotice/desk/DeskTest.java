@@ -41,6 +41,9 @@ class DeskTest {
                     beans.registerBean(
                             StaffAccounts.class, () -> new StaffAccounts(pages.transactions(), FixedKeys.REHEARSAL));
                     beans.registerBean(
+                            StillUnset.class,
+                            () -> new StillUnset(List.of("no rota, so alarms show here only"), "Write a settings file."));
+                    beans.registerBean(
                             Openings.class,
                             () -> new Openings(pages.transactions(), pages.casework, pages.inventory, pages.policies));
                 },
@@ -138,6 +141,9 @@ class DeskTest {
                 "/desk/automation")) {
             var shown = agent.get(path);
             assertThat(shown.status()).as(path).isEqualTo(200);
+            assertThat(shown.document().select(".unset").text())
+                    .as(path)
+                    .isEqualTo("Not set yet: no rota, so alarms show here only. Write a settings file.");
             assertThat(shown.document().select("script:not([src]), [style], [onclick]"))
                     .as(path)
                     .isEmpty();

@@ -81,6 +81,14 @@ class AlarmsStoryTest {
     }
 
     @Test
+    void an_alarm_that_nobody_wants_goes_on_hourly_after_two_hours_and_daily_after_a_day() {
+        alarm();
+        after(60 * 24 * 4 - 1);
+
+        assertThat(minutes(FIRST).size() + minutes(SECOND).size()).isEqualTo(12 + 22 + 3);
+    }
+
+    @Test
     void a_program_that_starts_again_goes_on_where_it_was() {
         desk.relay.setFault(FIRST, Optional.of("451 later"));
         alarm();
