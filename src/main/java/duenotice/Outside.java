@@ -72,7 +72,9 @@ class Outside {
                         settings.relay()
                                 .map(outgoing -> relay(outgoing, clock))
                                 .orElse(mail -> new Delivery.RelayAway("no mail relay is set")),
-                        network(settings.network()), noProbe(), type -> false);
+                        network(settings.network()),
+                        noProbe(),
+                        type -> false);
             case Mode.Rehearsal ignored -> {
                 var probes = new ProbeStandIn(jdbc);
                 yield new World(

@@ -56,9 +56,8 @@ final class UpCommand implements Callable<Integer> {
         var program = start(folder);
         program.endOnSignal();
         var out = spec.commandLine().getOut();
-        out.println(
-                "Duenotice runs: http://" + httpHost + ":" + program.httpPort() + "/, mail on port " + program.smtpPort()
-                + ", data in " + folder.path() + ".");
+        out.println("Duenotice runs: http://" + httpHost + ":" + program.httpPort() + "/, mail on port "
+                + program.smtpPort() + ", data in " + folder.path() + ".");
         var unset = program.part(Settings.class).unset();
         if (!unset.isEmpty()) {
             out.println("Not set yet:");

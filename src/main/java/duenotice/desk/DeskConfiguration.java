@@ -37,13 +37,19 @@ public class DeskConfiguration {
     }
 
     @Bean
-    QueueController queueController(Casework casework, Inventory inventory, PolicyBook policies, StaffAccounts staff, StillUnset unset) {
+    QueueController queueController(
+            Casework casework, Inventory inventory, PolicyBook policies, StaffAccounts staff, StillUnset unset) {
         return new QueueController(new Frames(casework, staff, unset), casework, new IncidentActs(inventory, policies));
     }
 
     @Bean
     OpenController openController(
-            Casework casework, Inventory inventory, PolicyBook policies, Openings openings, StaffAccounts staff, StillUnset unset) {
+            Casework casework,
+            Inventory inventory,
+            PolicyBook policies,
+            Openings openings,
+            StaffAccounts staff,
+            StillUnset unset) {
         return new OpenController(
                 new Frames(casework, staff, unset), casework, openings, new IncidentActs(inventory, policies));
     }

@@ -42,7 +42,8 @@ class DeskTest {
                             StaffAccounts.class, () -> new StaffAccounts(pages.transactions(), FixedKeys.REHEARSAL));
                     beans.registerBean(
                             StillUnset.class,
-                            () -> new StillUnset(List.of("no rota, so alarms show here only"), "Write a settings file."));
+                            () -> new StillUnset(
+                                    List.of("no rota, so alarms show here only"), "Write a settings file."));
                     beans.registerBean(
                             Openings.class,
                             () -> new Openings(pages.transactions(), pages.casework, pages.inventory, pages.policies));
