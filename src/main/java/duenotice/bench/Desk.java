@@ -16,6 +16,7 @@ import duenotice.incident.IncidentEvent;
 import duenotice.incident.IncidentEvent.Handed;
 import duenotice.incident.IncidentEvent.Told;
 import duenotice.incident.Step;
+import duenotice.incident.Waits;
 import duenotice.intake.IntakeSettings;
 import duenotice.intake.ReportReader;
 import duenotice.inventory.Inventory;
@@ -131,7 +132,7 @@ final class Desk {
             if (!(step instanceof Step.Warn)) {
                 run.postpone(Duration.ofDays(1), "not measured");
             } else if (run.begin()) {
-                var within = run.policy().warn().map(warn -> warn.answerWithin());
+                var within = Waits.of(run.incident(), run.policy()).warning();
                 run.record(new IncidentEvent.CustomerWarned(
                         List.of(new Told("desk@customer.example", "Desk", Handed.ACCEPTED, "250 ok")),
                         within.map(run.now()::plus),

@@ -8,6 +8,7 @@ import duenotice.database.Transactions;
 import duenotice.incident.Answer;
 import duenotice.incident.Circumstances;
 import duenotice.incident.Circumstances.ClockJump;
+import duenotice.incident.Circumstances.Earlier;
 import duenotice.incident.Circumstances.Evidence;
 import duenotice.incident.Circumstances.Outage;
 import duenotice.incident.Circumstances.Sighting;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -122,6 +124,7 @@ final class Surroundings {
                 desk.automaticCuts(),
                 row.warningsOfSource(),
                 row.source(),
+                row.earlier(),
                 desk.outages(),
                 desk.jump(),
                 postponed,
@@ -171,27 +174,53 @@ final class Surroundings {
         return held;
     }
 
-    private record Row(Optional<Instant> lastSeen, Optional<String> source, int warningsOfSource) {
-        static final Row NONE = new Row(Optional.empty(), Optional.empty(), 0);
+    private static Function<Instant, Earlier> earlier(long id) {
+        return closedAt -> new Earlier(new IncidentId(id), closedAt);
+    }
+
+    private record Row(
+            Optional<Instant> lastSeen, Optional<String> source, int warningsOfSource, Optional<Earlier> earlier) {
+        static final Row NONE = new Row(Optional.empty(), Optional.empty(), 0, Optional.empty());
     }
 
     private Map<IncidentId, Row> rows(Collection<Incident> incidents, Instant now) {
         var rows = new HashMap<IncidentId, Row>();
         jdbc.sql("""
-                select id, last_seen, source,
+                select incident.id, last_seen, source, earlier.id as earlier, earlier.closed_at as earlier_closed,
                        case when warned_at is null and source is not null then (
                            select count(*) from incident other
                            where other.source = incident.source and other.warned_at > :floodFrom
                              and other.policy not in ('information', 'victim')) else 0 end as warnings
-                from incident
-                where id = any(:incidents)
+                from incident left join lateral (
+                    select other.id, other.closed_at
+                    from incident other
+                    where incident.id = any(:unwarned)
+                      and other.server = incident.server and other.customer = incident.customer
+                      and other.category = incident.category and other.policy not in ('information', 'victim')
+                      and other.closed_at <= incident.opened_at
+                      and exists (
+                          select from timeline_entry
+                          where timeline_entry.incident = other.id and kind = 'Closed'
+                            and cast(body as jsonb) ->> 'as' = 'resolved')
+                    order by other.closed_at desc, other.id desc
+                    limit 1) earlier on true
+                where incident.id = any(:incidents)
                 """)
                 .param("incidents", ids(incidents))
+                .param(
+                        "unwarned",
+                        ids(incidents.stream()
+                                .filter(incident -> !incident.isWarned())
+                                .toList()))
                 .param("floodFrom", utc(now.minus(FLOOD_SPAN)))
                 .query((ResultSet row) -> {
                     rows.put(
                             new IncidentId(row.getLong("id")),
-                            new Row(maybeInstant(row, "last_seen"), maybeText(row, "source"), row.getInt("warnings")));
+                            new Row(
+                                    maybeInstant(row, "last_seen"),
+                                    maybeText(row, "source"),
+                                    row.getInt("warnings"),
+                                    maybeInstant(row, "earlier_closed").map(earlier(row.getLong("earlier")))));
                 });
         return rows;
     }

@@ -10,6 +10,7 @@ import duenotice.casework.Snapshot;
 import duenotice.incident.Answer;
 import duenotice.incident.IncidentEvent;
 import duenotice.incident.IncidentId;
+import duenotice.incident.Waits;
 import duenotice.inventory.Customer;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.Recipient;
@@ -283,15 +284,15 @@ record IncidentPage(
                     })
                     .toList();
             var due = incident.round().filter(round -> !round.isComplete()).isPresent() && !incident.isClosed();
-            var within = snapshot.policy()
+            var within = Waits.of(incident, snapshot.policy())
                     .call()
-                    .map(call -> call.answerWithin().toHours())
-                    .orElse(2L);
+                    .map(time -> time.toMinutes() % 60 == 0 ? time.toHours() + " hours" : time.toMinutes() + " minutes")
+                    .orElse("2 hours");
             var script = "This is the abuse desk. I am calling about your server " + incident.server()
                     + ", reference " + incident.id() + ". We wrote to you because of "
                     + incident.category().word().replace('-', ' ')
                     + " and have had no answer. Please read our mail and answer within " + within
-                    + " hours, by replying to it or through the link in it; otherwise we may have to cut the server off.";
+                    + ", by replying to it or through the link in it; otherwise we may have to cut the server off.";
             return new CallBox(
                     view.call().round(),
                     view.call().complete(),

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param automaticCuts automatic cuts of the last rolling hour, over all nodes (R64)
  * @param warningsFromSource warnings sent in the last 10 minutes on reports of the same source (R64)
  * @param source who reported first; empty for own detection and staff
+ * @param earlier the last incident of the same server, customer and category that was closed as resolved before this one
+ *     was opened; looked for until the warning is out (R62)
  * @param outages our own outages that are open or ended in the last two days (R75)
  * @param clockJump set while a jump of the wall clock is not yet settled
  * @param postponed by step key: an outer step that the outside could not take now, and when to try again
@@ -43,6 +45,7 @@ public record Circumstances(
         int automaticCuts,
         int warningsFromSource,
         Optional<String> source,
+        Optional<Earlier> earlier,
         List<Outage> outages,
         Optional<ClockJump> clockJump,
         Map<String, Instant> postponed,
@@ -86,6 +89,9 @@ public record Circumstances(
      * @param observedAt event time, its zone known, at most 5 minutes later than receipt
      */
     public record Sighting(Type type, Instant observedAt, Instant receivedAt) {}
+
+    /** An incident before this one. */
+    public record Earlier(IncidentId id, Instant closedAt) {}
 
     /** A part of our own service that did not work. */
     public record Outage(OutagePart part, Instant from, Optional<Instant> until) {

@@ -46,7 +46,7 @@ final class Clocks {
 
     /** End of the answer time after the completed call round (R19). */
     Optional<Instant> callAnswerDue() {
-        var within = policy.call().map(Policy.Call::answerWithin);
+        var within = Waits.of(incident, policy).call();
         return incident.round()
                 .flatMap(Round::endedAt)
                 .flatMap(ended -> within.map(time -> counted(ended, ended.plus(time))));

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param entries how many timeline entries it was made of
  * @param types every type named in it, the first one first
  * @param firstStaff the person whose action stands first on the timeline
+ * @param repeatWithin the time to answer where it repeats an earlier incident (R62); see {@link Waits}
  * @param lateTypes those that joined after the warning; each gets its own notice (R49)
  * @param formerWarned by epoch: addresses that were warned before the incident was moved away from them
  * @param answersGiven answers of every owner so far, so that a number is never used twice
@@ -51,6 +52,7 @@ public record Incident(
         Optional<String> assignedTo,
         Optional<String> firstStaff,
         FloodGate floodGate,
+        Optional<Duration> repeatWithin,
         Optional<Warning> warning,
         Map<Integer, List<String>> formerWarned,
         Map<String, Instant> informed,

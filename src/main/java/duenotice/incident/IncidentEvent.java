@@ -77,6 +77,14 @@ public sealed interface IncidentEvent {
 
     // ---- the warning and other notices
 
+    /**
+     * The same trouble again, found just before the warning: the customer has less time to answer (R62).
+     *
+     * @param earlier the incident before it, and when that one was closed
+     * @param answerWithin what the policy gives for a repeat
+     */
+    record RepeatFound(IncidentId earlier, Instant closedAt, Duration answerWithin) implements IncidentEvent {}
+
     /** A flood from one source: the warning waits for a lead (R64). */
     record WarningHeld(String source) implements IncidentEvent {}
 

@@ -16,6 +16,7 @@ import duenotice.report.Category;
 import duenotice.report.CustomerId;
 import duenotice.report.ServerId;
 import duenotice.report.Type;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +51,7 @@ final class IncidentFold {
     private Optional<String> assignedTo = Optional.empty();
     private Optional<String> firstStaff = Optional.empty();
     private FloodGate floodGate = FloodGate.NOT_REACHED;
+    private Optional<Duration> repeatWithin = Optional.empty();
     private Optional<Warning> warning = Optional.empty();
     private final Map<String, Instant> informed = new HashMap<>();
     private final List<Incident.UnsentMessage> unsentMessages = new ArrayList<>();
@@ -106,9 +108,11 @@ final class IncidentFold {
             case IncidentEvent.PolicyChanged changed -> {
                 policy = changed.policy();
                 policyVersion = changed.policyVersion();
+                repeatWithin = Optional.empty();
             }
             case IncidentEvent.Moved moved -> move(moved, at);
             case IncidentEvent.Withdrawn ignored -> withdrawn = true;
+            case IncidentEvent.RepeatFound repeat -> repeatWithin = Optional.of(repeat.answerWithin());
             case IncidentEvent.WarningHeld ignored -> floodGate = FloodGate.HELD;
             case IncidentEvent.WarningReleased ignored -> floodGate = FloodGate.RELEASED;
             case IncidentEvent.WarningDiscarded ignored -> floodGate = FloodGate.DISCARDED;
@@ -210,6 +214,7 @@ final class IncidentFold {
         address = Optional.empty();
         warning = Optional.empty();
         floodGate = FloodGate.RELEASED;
+        repeatWithin = Optional.empty();
         lateTypes.clear();
         answers.clear();
         rounds.clear();
@@ -529,6 +534,7 @@ final class IncidentFold {
                 assignedTo,
                 firstStaff,
                 floodGate,
+                repeatWithin,
                 warning,
                 Map.copyOf(formerWarned),
                 Map.copyOf(informed),

@@ -14,6 +14,8 @@ public final class InnerStep {
             case Step.Outer ignored -> List.of();
             case Step.Ascertain ascertain -> List.of(new IncidentEvent.Ascertained(ascertain.basis()));
             case Step.HoldWarning held -> List.of(new IncidentEvent.WarningHeld(held.source()));
+            case Step.FindRepeat repeat ->
+                List.of(new IncidentEvent.RepeatFound(repeat.earlier(), repeat.closedAt(), repeat.answerWithin()));
             case Step.DueCall due ->
                 List.of(new IncidentEvent.CallDue(due.round(), due.reason(), circumstances.numbers()));
             case Step.EndRound end -> List.of(end.event());

@@ -174,9 +174,26 @@ final class Ladder {
                 && circumstances.warningsFromSource() >= Circumstances.FLOOD) {
             return Optional.of(Plan.act(Next.of(NextStep.WARN, due), new Step.HoldWarning(source.get())));
         }
+        var repeat = repeat();
+        if (repeat.isPresent()) {
+            return Optional.of(Plan.act(Next.of(NextStep.WARN, due), repeat.get()));
+        }
         return Optional.of(Plan.act(
                 circumstances.relayAway() ? Next.blocked(NextStep.WARN, due, Block.RELAY) : Next.of(NextStep.WARN, due),
                 new Step.Warn("warning-" + incident.epoch())));
+    }
+
+    /** R62: fixed once, before the warning that prints the deadline. */
+    private Optional<Step> repeat() {
+        if (incident.repeatWithin().isPresent()) {
+            return Optional.empty();
+        }
+        return policy.repeat()
+                .flatMap(again -> circumstances
+                        .earlier()
+                        .filter(earlier -> !earlier.closedAt().isAfter(incident.openedAt())
+                                && !earlier.closedAt().plus(again.within()).isBefore(incident.openedAt()))
+                        .map(earlier -> new Step.FindRepeat(earlier.id(), earlier.closedAt(), again.answerWithin())));
     }
 
     // ---- after it

@@ -64,6 +64,10 @@ public final class Narrative {
                 Optional.of("Answer %d was taken as yours.".formatted(accepted.answer()));
             case IncidentEvent.AnswerReread reread ->
                 Optional.of("Answer %d was read as %s.".formatted(reread.answer(), reread.kind()));
+            case IncidentEvent.RepeatFound repeat ->
+                Optional.of("The same trouble was over on %s: the time to answer is %d minutes."
+                        .formatted(
+                                time(repeat.closedAt()), repeat.answerWithin().toMinutes()));
             case IncidentEvent.TypeJoined _,
                     IncidentEvent.CustomerWarned _,
                     IncidentEvent.AddressWarned _,
@@ -134,6 +138,12 @@ public final class Narrative {
                         .formatted(moved.server(), moved.customer(), moved.policy(), bare(moved.reason()));
             case IncidentEvent.Withdrawn withdrawn ->
                 "The warning was withdrawn: %s.".formatted(bare(withdrawn.reason()));
+            case IncidentEvent.RepeatFound repeat ->
+                "The same trouble again, after incident %s that closed on %s: the time to answer is %d minutes."
+                        .formatted(
+                                repeat.earlier(),
+                                time(repeat.closedAt()),
+                                repeat.answerWithin().toMinutes());
             case IncidentEvent.WarningHeld held ->
                 "The warning waits for a lead: too many came from %s.".formatted(held.source());
             case IncidentEvent.WarningReleased released ->

@@ -100,7 +100,10 @@ public record Policy(
     }
 
     /** Shorter waits for the same trouble again (R62). */
-    public record Repeat(Duration within, Duration answerWithin) {}
+    public record Repeat(Duration within, Duration answerWithin) {
+        /** R62: nothing shortens the time to answer below this. */
+        public static final Duration SHORTEST = Duration.ofMinutes(30);
+    }
 
     /** {@code group/*} or {@code group/name}. */
     public record TypePattern(String group, String name) {

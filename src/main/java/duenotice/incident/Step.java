@@ -1,5 +1,6 @@
 package duenotice.incident;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ public sealed interface Step {
 
     /** A flood from one source: this warning waits for a lead (R64). */
     record HoldWarning(String source) implements Step {}
+
+    /** The same trouble again: the times to answer are fixed before the warning prints one (R62). */
+    record FindRepeat(IncidentId earlier, Instant closedAt, Duration answerWithin) implements Step {}
 
     record DueCall(int round, IncidentEvent.CallReason reason) implements Step {}
 

@@ -15,9 +15,6 @@ import java.util.List;
 
 /** Whether a policy that can be read is also sane: what the promise of due notice forbids is refused here. */
 final class PolicyCheck {
-    /** R62: a repeated trouble may shorten the waits, but not below this. */
-    private static final Duration SHORTEST_REPEAT = Duration.ofMinutes(30);
-
     private static final List<Class<? extends Rung>> EMERGENCY_LADDER = List.of(Cut.class, Notice.class, Call.class);
 
     private final Policy policy;
@@ -141,7 +138,7 @@ final class PolicyCheck {
 
     private void repeat() {
         policy.repeat().ifPresent(repeat -> {
-            if (repeat.answerWithin().compareTo(SHORTEST_REPEAT) < 0) {
+            if (repeat.answerWithin().compareTo(Policy.Repeat.SHORTEST) < 0) {
                 problem("/repeat/answer-within", "a repeat may shorten the answer time to 30m, not below");
             }
             var longest = policy.warn().map(Warn::answerWithin);

@@ -79,6 +79,7 @@ final class CustomerTimeline {
                         : Optional.empty();
             case IncidentEvent.PolicyChanged ignored -> say("policy-changed");
             case IncidentEvent.Withdrawn ignored -> say("withdrawn");
+            case IncidentEvent.RepeatFound repeat -> say("repeat-found", times.lasting(repeat.answerWithin()));
             case IncidentEvent.CustomerWarned warned ->
                 warned.to().stream().anyMatch(told -> told.handed() == Handed.ACCEPTED)
                         ? say("warned")

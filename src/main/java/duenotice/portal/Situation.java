@@ -7,6 +7,7 @@ import duenotice.incident.Measure;
 import duenotice.incident.MeasureKind;
 import duenotice.incident.Outlook;
 import duenotice.incident.Policy;
+import duenotice.incident.Waits;
 import duenotice.report.Category;
 import duenotice.report.Type;
 import java.util.ArrayList;
@@ -107,12 +108,11 @@ final class Situation {
         switch (outlook.state()) {
             case WARNED -> {
                 sentences.add(deadline.isEmpty() ? words.say("next.warned-open") : words.say("next.warned", deadline));
-                policy.call()
-                        .ifPresent(call -> policy.cut()
-                                .ifPresent(cut -> sentences.add(words.say(
-                                        "next.warned-then",
-                                        times.lasting(call.answerWithin()),
-                                        measure(cut.measure())))));
+                Waits.of(incident, policy)
+                        .call()
+                        .ifPresent(within -> policy.cut()
+                                .ifPresent(cut -> sentences.add(
+                                        words.say("next.warned-then", times.lasting(within), measure(cut.measure())))));
             }
             case CALLING -> {
                 sentences.add(words.say("next.calling"));

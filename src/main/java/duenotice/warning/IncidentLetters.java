@@ -10,6 +10,7 @@ import duenotice.incident.MeasureId;
 import duenotice.incident.NoticeKind;
 import duenotice.incident.Policy;
 import duenotice.incident.StatementPart;
+import duenotice.incident.Waits;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.Recipient;
 import duenotice.inventory.ServerFacts;
@@ -235,7 +236,7 @@ final class IncidentLetters {
             return policy.cutsFirst() || policy.call().isEmpty()
                     ? Optional.empty()
                     : Optional.of(new LetterContent.NextMeasures(
-                            policy.call().map(Policy.Call::answerWithin),
+                            Waits.of(incident, policy).call(),
                             policy.cut().map(Policy.Cut::measure),
                             policy.cut()
                                             .filter(cut -> cut.approval() != Policy.Approval.NONE)
@@ -321,7 +322,7 @@ final class IncidentLetters {
 
         /** The deadline of a warning that goes out now. */
         Optional<LetterContent.Deadline> freshDeadline() {
-            return policy.warn().map(warn -> deadline(warn.answerWithin()));
+            return Waits.of(incident, policy).warning().map(this::deadline);
         }
 
         private LetterContent.Deadline deadline(Duration within) {

@@ -25,6 +25,9 @@ final class CutOracle {
     private final Policy policy;
     private final Instant now;
 
+    /** The time to answer; shorter where the same trouble came again (R62). */
+    private Duration wait = TWO_HOURS;
+
     private int stage = -1;
     private int warnedIndex = -1;
     private final Set<String> dead = new HashSet<>();
@@ -68,7 +71,7 @@ final class CutOracle {
         demand(
                 against,
                 callReason.filter(why -> why != CallReason.SILENCE).isPresent()
-                        || !calledDueAt.isBefore(warnedAt.plus(TWO_HOURS)),
+                        || !calledDueAt.isBefore(warnedAt.plus(wait)),
                 "called before the answer time of the warning was over");
         demand(
                 against,
@@ -78,7 +81,7 @@ final class CutOracle {
         demand(against, roundEnd.isPresent(), "no completed call round");
         demand(
                 against,
-                roundEnd.filter(end -> !now.isBefore(end.plus(TWO_HOURS))).isPresent(),
+                roundEnd.filter(end -> !now.isBefore(end.plus(wait))).isPresent(),
                 "the answer time of the call is not over");
         demand(against, !withoutNumber || approved.contains(Block.NO_NUMBERS), "nobody could be called");
         answers(against);
@@ -219,6 +222,7 @@ final class CutOracle {
                 warnedAt = at;
                 event.to().forEach(told -> heard(told));
             }
+            case IncidentEvent.RepeatFound ignored -> wait = repeated();
             case IncidentEvent.AddressWarned event -> heard(event.to());
             case IncidentEvent.AddressBounced event -> dead.add(event.address());
             case IncidentEvent.Recurred ignored -> {
@@ -228,6 +232,7 @@ final class CutOracle {
             case IncidentEvent.Moved ignored -> {
                 warnedIndex = -1;
                 stage = index;
+                wait = TWO_HOURS;
                 warned.clear();
                 dead.clear();
                 answers.clear();
@@ -299,6 +304,20 @@ final class CutOracle {
             }
             default -> {}
         }
+    }
+
+    /** Nothing may shorten it but the policy, after the same trouble not long before; never to less than half an hour. */
+    private Duration repeated() {
+        var asked = policy.repeat().orElseThrow();
+        var opened = timeline.getFirst().at();
+        var before = world.earlier.orElseThrow().closedAt();
+        if (before.isAfter(opened) || before.isBefore(opened.minus(asked.within()))) {
+            throw new AssertionError("no repeat: " + before);
+        }
+        var shorter = asked.answerWithin();
+        return shorter.compareTo(Duration.ofMinutes(30)) < 0
+                ? Duration.ofMinutes(30)
+                : shorter.compareTo(TWO_HOURS) < 0 ? shorter : TWO_HOURS;
     }
 
     private void forget(MeasureId measure) {

@@ -276,8 +276,8 @@ final class Play {
                         Actor.AUTOMATION,
                         new IncidentEvent.CustomerWarned(
                                 world.warnable.stream().map(this::hand).toList(),
-                                policy.warn().map(warn -> now.plus(warn.answerWithin())),
-                                policy.warn().map(Policy.Warn::answerWithin)));
+                                Waits.of(incident(), policy).warning().map(now::plus),
+                                Waits.of(incident(), policy).warning()));
             case Step.WarnMore more ->
                 more.to().forEach(address -> write(Actor.AUTOMATION, new IncidentEvent.AddressWarned(hand(address))));
             case Step.Inform inform ->

@@ -67,6 +67,10 @@ final class RandomHistory {
         };
         play = Play.underPolicy(somePolicy()).watchedBy(this::before);
         world = play.world;
+        if (random.nextInt(4) == 0) {
+            world.earlier = Optional.of(new Circumstances.Earlier(
+                    new IncidentId(3), Play.OPENED.minus(Duration.ofDays(random.nextInt(40)))));
+        }
         world.retestPossible = random.nextInt(3) == 0;
         world.probe = one(Persistence.values());
         if (chance(0.08)) {
@@ -95,6 +99,7 @@ final class RandomHistory {
                         random.nextBoolean() ? Policy.Approval.ONE : Policy.Approval.TWO,
                         Policy.CutWhen.FRESH,
                         Policy.RestoreNeed.STATEMENT);
+            case 7 -> TestPolicies.repeating(TestPolicies.networkOff(), Duration.ofMinutes(random.nextInt(4) * 45L));
             case 6 ->
                 TestPolicies.ladder(
                         "blunt",

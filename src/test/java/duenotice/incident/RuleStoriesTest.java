@@ -91,6 +91,65 @@ class RuleStoriesTest {
         assertNext(play, NextStep.CALL, "4:30");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "P10D, PT1H, 1:00, 2:00",
+        "P30D, PT1H, 1:00, 2:00",
+        "P31D, PT1H, 2:00, 4:00",
+        "P10D, PT5M, 0:30, 1:00",
+        "P10D, PT3H, 2:00, 4:00",
+        "-PT1H, PT1H, 2:00, 4:00"
+    })
+    void the_same_trouble_again_shortens_the_times_to_answer_and_nothing_else(
+            Duration before, Duration within, String called, String cut) {
+        var play = Play.underPolicy(TestPolicies.repeating(TestPolicies.networkOff(), within));
+        play.inAWorld(world ->
+                world.earlier = Optional.of(new Circumstances.Earlier(new IncidentId(3), Play.OPENED.minus(before))));
+        play.until("0:00");
+        assertThat(play.all(IncidentEvent.CustomerWarned.class).getFirst().printedDeadline())
+                .contains(at(called));
+        assertThat(play.outlook().deadline()).contains(at(called));
+        assertNext(play, NextStep.CALL, called);
+        play.until(called);
+        assertThat(play.when(IncidentEvent.CallDue.class)).containsExactly(at(called));
+        play.callsInVain();
+        assertThat(play.outlook().deadline()).contains(at(cut));
+        play.until(at(cut).minusSeconds(60)).isSeenAgainAt(at(cut).minusSeconds(60));
+        assertThat(play.all(IncidentEvent.MeasureRequested.class)).isEmpty();
+        play.until(cut);
+        assertThat(play.when(IncidentEvent.MeasureRequested.class)).containsExactly(at(cut));
+    }
+
+    @Test
+    void a_repeat_is_fixed_before_the_warning_and_never_after_it() {
+        var play = Play.underPolicy(TestPolicies.repeating(TestPolicies.networkOff(), Duration.ofHours(1)))
+                .until("0:10");
+        play.world.earlier = Optional.of(new Circumstances.Earlier(new IncidentId(3), at("0:00")));
+        play.until("2:00");
+        assertThat(play.all(IncidentEvent.RepeatFound.class)).isEmpty();
+        assertThat(play.when(IncidentEvent.CallDue.class)).containsExactly(at("2:00"));
+    }
+
+    @Test
+    void a_repeat_without_the_policy_saying_so_is_an_incident_like_another() {
+        var play = network()
+                .inAWorld(
+                        world -> world.earlier = Optional.of(new Circumstances.Earlier(new IncidentId(3), at("0:00"))));
+        assertThat(play.until("0:00").outlook().deadline()).contains(at("2:00"));
+    }
+
+    @Test
+    void after_a_change_of_policy_or_owner_a_repeat_no_longer_shortens_the_call() {
+        var play = Play.underPolicy(TestPolicies.repeating(TestPolicies.networkOff(), Duration.ofHours(1)))
+                .inAWorld(
+                        world -> world.earlier = Optional.of(new Circumstances.Earlier(new IncidentId(3), at("0:00"))))
+                .until("1:00")
+                .callsInVain();
+        assertThat(play.outlook().deadline()).contains(at("2:00"));
+        play.does(Play.LEAD, new Act.ChangePolicy("network-off", "version-2", "milder"));
+        assertThat(play.outlook().deadline()).contains(at("3:00"));
+    }
+
     @Test
     void quiet_ends_in_a_watch_and_the_watch_in_a_close() {
         var play = network().until("1:00").answers(AnswerKind.CORRECTIVE).until("25:00");

@@ -70,6 +70,23 @@ final class TestPolicies {
                 Duration.ofDays(1));
     }
 
+    static Policy repeating(Policy policy, Duration answerWithin) {
+        return new Policy(
+                policy.name(),
+                policy.version(),
+                policy.categories(),
+                policy.types(),
+                policy.ladder(),
+                policy.fixWithin(),
+                policy.calendar(),
+                policy.cleanUp(),
+                policy.restoreNeeds(),
+                policy.watch(),
+                policy.quiet(),
+                Optional.of(new Policy.Repeat(Duration.ofDays(30), answerWithin)),
+                policy.forwardWithin());
+    }
+
     static Policy.Warn warn() {
         return new Policy.Warn(Duration.ofHours(2));
     }

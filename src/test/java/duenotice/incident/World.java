@@ -1,6 +1,7 @@
 package duenotice.incident;
 
 import duenotice.incident.Circumstances.ClockJump;
+import duenotice.incident.Circumstances.Earlier;
 import duenotice.incident.Circumstances.Evidence;
 import duenotice.incident.Circumstances.Outage;
 import duenotice.incident.Circumstances.Sighting;
@@ -43,6 +44,7 @@ final class World {
     int automaticCuts;
     int warningsFromSource;
     Optional<String> source = Optional.of("reports.example");
+    Optional<Earlier> earlier = Optional.empty();
     List<Outage> outages = new ArrayList<>();
     Optional<ClockJump> clockJump = Optional.empty();
     Map<String, Instant> postponed = new HashMap<>();
@@ -69,6 +71,7 @@ final class World {
                 automaticCuts,
                 warningsFromSource,
                 source,
+                earlier,
                 outages,
                 clockJump,
                 postponed,

@@ -31,6 +31,7 @@ import duenotice.report.SourceType;
 import duenotice.report.Type;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +52,7 @@ final class WarningDesk implements AutoCloseable {
     final Clock clock = new Clock();
     final RecordingRelay relay = new RecordingRelay();
     final Tokens tokens = new Tokens("0123456789abcdef0123456789abcdef");
-    final PolicyBook policies = PolicyBook.shipped();
+    final PolicyBook policies = PolicyBook.with(Path.of("src/test/resources/warning-policies"));
     final Inventory inventory = new Inventory(database.transactions(), List.of());
     final Casework casework;
 

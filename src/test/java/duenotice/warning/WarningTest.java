@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Letters on their way, on a real database with a moved clock. */
 class WarningTest {
@@ -62,6 +64,38 @@ class WarningTest {
         var warning = desk.snapshot(id).incident().warning().orElseThrow();
         assertThat(warning.toldAt()).isEqualTo(WarningDesk.START);
         assertThat(warning.printedDeadline()).contains(WarningDesk.START.plus(Duration.ofHours(2)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RESOLVED, strict, PT45M",
+        "FALSE_POSITIVE, strict, PT2H",
+        "NOT_OURS, strict, PT2H",
+        "OTHER, strict, PT2H",
+        "RESOLVED, network-off, PT2H"
+    })
+    void the_same_trouble_again_is_printed_with_the_shorter_time(CloseAs before, String policy, Duration within) {
+        desk.staff(desk.spamOnServerOne(), new Act.Close(before, "over"));
+        desk.until(Duration.ofDays(3));
+        desk.relay.taken.clear();
+        var id = desk.incident("srv-1", "kite", "messaging/spam", policy);
+        desk.until(Duration.ofDays(3));
+
+        var deadline = WarningDesk.START.plus(Duration.ofDays(3)).plus(within);
+        assertThat(desk.relay.taken.getFirst().text())
+                .contains(deadline.toString().substring(11, 16) + " UTC");
+        assertThat(desk.snapshot(id).incident().warning().orElseThrow().printedDeadline())
+                .contains(deadline);
+        assertThat(desk.snapshot(id).outlook().deadline()).contains(deadline);
+        assertThat(desk.snapshot(id).outlook().next().orElseThrow().dueAt()).isEqualTo(deadline);
+    }
+
+    @Test
+    void the_same_trouble_on_another_server_is_no_repeat() {
+        desk.staff(desk.spamOnServerOne(), new Act.Close(CloseAs.RESOLVED, "over"));
+        var id = desk.incident("srv-2", "feld", "messaging/spam", "strict");
+        desk.until(NOW);
+        assertThat(desk.snapshot(id).outlook().deadline()).contains(WarningDesk.START.plus(Duration.ofHours(2)));
     }
 
     @Test
