@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,9 +39,13 @@ public final class Alarms {
 
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(10);
 
+    /** So many alarms are on their way to one recipient: one who hangs holds up neither the others nor the desk. */
+    private static final int AT_ONCE = 4;
+
     private final Transactions transactions;
     private final JdbcClient jdbc;
     private final List<AlarmCarrier> carriers;
+    private final Map<String, Lane> ways = new ConcurrentHashMap<>();
 
     Alarms(Transactions transactions, List<AlarmCarrier> carriers) {
         this.transactions = transactions;
@@ -129,12 +135,12 @@ public final class Alarms {
     }
 
     /** Climbs with alarms that are due, and takes them to people; false where nothing is due. */
-    boolean deliverDue(Instant now) {
+    boolean deliverDue(Instant now, Lanes lanes) {
         if (carriers.isEmpty()) {
             return false;
         }
         var worked = climb(now);
-        for (var count = 0; count < BATCH && deliver(now); count++) {
+        for (var count = 0; count < BATCH && deliver(now, lanes); count++) {
             worked = true;
         }
         return worked;
@@ -188,11 +194,11 @@ public final class Alarms {
     private record Delivery(Alarm alarm, String recipient, int level) {}
 
     /** The next try is set before this one: a program that dies meanwhile tells somebody twice rather than nobody. */
-    private boolean deliver(Instant now) {
+    private boolean deliver(Instant now, Lanes lanes) {
         var due = transactions.call(() -> jdbc.sql("""
                 with due as (
                     select d.alarm, d.recipient from alarm_delivery d join alarm a on a.id = d.alarm
-                    where d.next_at <= :now and a.acknowledged_at is null
+                    where d.next_at <= :now and a.acknowledged_at is null and d.recipient <> all(:full)
                     order by d.next_at, d.alarm, d.recipient limit 1 for update of d skip locked),
                 taken as (
                     update alarm_delivery d
@@ -203,12 +209,24 @@ public final class Alarms {
                 select alarm.*, taken.recipient, taken.turn from taken join alarm on alarm.id = taken.alarm
                 """)
                 .param("now", utc(now))
+                .param("full", full(lanes))
                 .param("shortest", SHORTEST_RETRY.toSeconds())
                 .param("longest", LONGEST_RETRY.toSeconds())
                 .query((row, ignored) -> new Delivery(alarm(row), row.getString("recipient"), row.getInt("turn")))
                 .optional());
-        due.ifPresent(this::carry);
+        due.ifPresent(delivery -> lanes.runInTurn(way(delivery.recipient()), () -> carry(delivery)));
         return due.isPresent();
+    }
+
+    private Lane way(String recipient) {
+        return ways.computeIfAbsent(recipient, unseen -> new Lane("alarms to " + recipient, AT_ONCE));
+    }
+
+    private String[] full(Lanes lanes) {
+        return ways.entrySet().stream()
+                .filter(way -> lanes.free(way.getValue()) == 0)
+                .map(Map.Entry::getKey)
+                .toArray(String[]::new);
     }
 
     private void carry(Delivery delivery) {

@@ -54,6 +54,7 @@ public final class Casework {
     private final List<MessageReader> readers;
     private volatile boolean readingPaused;
     private volatile Runnable wake = () -> {};
+    private volatile Lanes lanes = Lanes.HERE;
 
     /**
      * Everything the loop needs from outside it.
@@ -433,6 +434,11 @@ public final class Casework {
         wake = signal;
     }
 
+    /** From now on what touches the outside is done there; before, each thing in the thread that found it due. */
+    void touchOutsideIn(Lanes ownLanes) {
+        lanes = ownLanes;
+    }
+
     /** A listener has stored something. */
     public void arrived() {
         wake.run();
@@ -444,13 +450,13 @@ public final class Casework {
         wake.run();
     }
 
-    /** Does one portion of everything that is due now; false where nothing was. */
+    /** Does, or lets be done in their lanes, one portion of everything that is due now; false where nothing was. */
     public boolean work() {
         var read = !readingPaused && inbox.readBatch(readers) > 0;
-        var looked = loop.lookAtDue();
+        var looked = loop.lookAtDue(lanes);
         var now = clock.instant();
-        var recurred = recurring.runDue(now);
-        var alarmed = alarms.deliverDue(now);
+        var recurred = recurring.runDue(now, lanes);
+        var alarmed = alarms.deliverDue(now, lanes);
         return read || looked || recurred || alarmed;
     }
 
@@ -525,9 +531,9 @@ public final class Casework {
         incidents.letGoOfTheDead();
     }
 
-    /** A graceful end. */
+    /** A graceful end. A step that still runs keeps its incident until this program is known to be dead. */
     public void stop() {
-        nodes.leave(node, clock.instant());
+        nodes.leave(node, loop.running(), clock.instant());
     }
 
     /** The wall clock was found to have jumped (R51). */

@@ -197,9 +197,23 @@ final class IncidentStore {
         return opened(heads, now);
     }
 
-    /** Locks the incidents that want to be looked at, the longest due first; those in work elsewhere are left out. */
-    Map<IncidentId, Open> lockDue(Instant now, int limit) {
+    /**
+     * Locks the incidents that want to be looked at, the longest due first; those in work elsewhere are left out.
+     *
+     * @param waited to be looked at now, whenever they are due
+     */
+    Map<IncidentId, Open> lockDue(Instant now, int limit, Collection<IncidentId> waited) {
         var heads = new LinkedHashMap<IncidentId, byte[]>();
+        if (!waited.isEmpty()) {
+            jdbc.sql("""
+                    select id, head from incident
+                    where id = any(:ids) and busy_node is null and look_at is not null
+                    order by id
+                    for update skip locked
+                    """).param("ids", numbers(waited)).query((ResultSet row) -> {
+                heads.put(new IncidentId(row.getLong("id")), row.getBytes("head"));
+            });
+        }
         jdbc.sql("""
                 select id, head from incident
                 where look_at <= :now and busy_node is null

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The loop that carries the product: timeline -> decide -> step -> run it -> event -> timeline. Inner steps are written in
- * the deciding transaction; an outer step is run after it, by its runner, which decides again just before it acts.
+ * the deciding transaction; an outer step is run after it, in its {@link Lane}, by its runner, which decides again just
+ * before it acts. Where the lane is full the incident is not claimed: it waits in line and is decided again by then.
  */
 final class Loop {
     private static final Logger log = LoggerFactory.getLogger(Loop.class);
@@ -39,6 +40,9 @@ final class Loop {
     private static final Duration AFTER_DEFECT = Duration.ofHours(1);
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
 
+    /** Who waits in line is looked at again meanwhile: something more urgent may have fallen due. */
+    private static final Duration IN_LINE = Duration.ofMinutes(1);
+
     private final Transactions transactions;
     private final IncidentStore incidents;
     private final Postponements postponements;
@@ -48,8 +52,14 @@ final class Loop {
     private final InstantSource clock;
     private final UUID node;
 
+    /** Incidents whose outer step runs now. */
+    private final Set<IncidentId> running = ConcurrentHashMap.newKeySet();
+
     /** Incidents whose outer step is over and that this node still holds. */
     private final Set<IncidentId> unreleased = ConcurrentHashMap.newKeySet();
+
+    /** Incidents for which their lane had no room; nobody holds them. */
+    private final WaitingLines lines = new WaitingLines();
 
     Loop(
             Transactions transactions,
@@ -71,31 +81,57 @@ final class Loop {
     }
 
     /** Looks at up to one batch of incidents that are due; false where none was. */
-    boolean lookAtDue() {
+    boolean lookAtDue(Lanes lanes) {
         letGoOfTheUnreleased();
-        var outer = new ArrayList<Run>();
-        var found = transactions.call(() -> {
-            var now = clock.instant();
-            var due = incidents.lockDue(now, BATCH);
-            var inner = new ArrayList<IncidentStore.Open>();
-            for (var open : due.values()) {
-                var step = decide(open, now);
-                if (step.isPresent()) {
-                    outer.add(new Run(open.incident().id(), step.get(), open));
-                } else {
-                    inner.add(open);
+        var waited = lines.next(lanes);
+        var claimed = new ArrayList<Run>();
+        var crowded = new ArrayList<Run>();
+        boolean found;
+        try {
+            found = transactions.call(() -> {
+                var now = clock.instant();
+                var due = incidents.lockDue(now, BATCH, waited);
+                var inner = new ArrayList<IncidentStore.Open>();
+                for (var open : due.values()) {
+                    var step = decide(open, now);
+                    if (step.isEmpty()) {
+                        inner.add(open);
+                    } else if (lanes.take(Lane.of(step.get()))) {
+                        claimed.add(new Run(step.get(), open));
+                    } else {
+                        open.lookAt(Optional.of(now.plus(IN_LINE)));
+                        inner.add(open);
+                        crowded.add(new Run(step.get(), open));
+                    }
                 }
-            }
-            incidents.save(inner, Hands.NOBODY, now);
-            incidents.save(outer.stream().map(Run::open).toList(), Hands.of(node), now);
-            return !due.isEmpty();
-        });
-        outer.forEach(this::runOuter);
-        letGoOfTheUnreleased();
+                incidents.save(inner, Hands.NOBODY, now);
+                incidents.save(claimed.stream().map(Run::open).toList(), Hands.of(node), now);
+                return !due.isEmpty();
+            });
+        } catch (RuntimeException | Error failure) {
+            claimed.forEach(run -> lanes.giveBack(run.lane()));
+            throw failure;
+        }
+        crowded.forEach(run -> lines.add(run.lane(), run.incident()));
+        claimed.forEach(run -> running.add(run.incident()));
+        claimed.forEach(run -> lanes.run(run.lane(), () -> runOuter(run)));
         return found;
     }
 
-    private record Run(IncidentId incident, Step.Outer step, IncidentStore.Open open) {}
+    private record Run(Step.Outer step, IncidentStore.Open open) {
+        IncidentId incident() {
+            return open.incident().id();
+        }
+
+        Lane lane() {
+            return Lane.of(step);
+        }
+    }
+
+    /** Incidents whose outer step has not come to its end yet. */
+    Set<IncidentId> running() {
+        return Set.copyOf(running);
+    }
 
     /** Writes inner steps until there is nothing to do now, or something to do outside. */
     private Optional<Step.Outer> decide(IncidentStore.Open open, Instant now) {
@@ -139,26 +175,46 @@ final class Loop {
     }
 
     private void runOuter(Run claimed) {
-        var run = new ClaimedRun(
-                claimed.incident(), claimed.step(), claimed.open().snapshot(clock.instant()));
+        try {
+            run(claimed);
+        } finally {
+            unreleased.add(claimed.incident());
+            running.remove(claimed.incident());
+        }
+        try {
+            letGoOfTheUnreleased();
+        } catch (RuntimeException databaseAway) {
+            log.warn("incident {} is let go of later: {}", claimed.incident(), databaseAway.toString());
+        }
+    }
+
+    private void run(Run claimed) {
+        var step = claimed.step();
+        var run = new ClaimedRun(claimed.incident(), step, claimed.open().snapshot(clock.instant()));
         try {
             runners.stream()
-                    .filter(runner -> runner.runs(claimed.step()))
+                    .filter(runner -> runner.runs(step))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("nobody runs " + claimed.step()))
-                    .run(claimed.step(), run);
-        } catch (RuntimeException failure) {
-            log.error("step {} of incident {} failed", claimed.step().key(), claimed.incident(), failure);
+                    .orElseThrow(() -> new IllegalStateException("nobody runs " + step))
+                    .run(step, run);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+            log.error("step {} of incident {} failed", step.key(), claimed.incident(), failure);
             run.postponeIfPossible("the step failed: " + failure.getClass().getSimpleName());
         }
-        unreleased.add(claimed.incident());
     }
 
     /** Where the database was away just then, the incident is let go of as soon as it answers again. */
     private void letGoOfTheUnreleased() {
         for (var id : List.copyOf(unreleased)) {
-            transactions.run(() -> incidents.letGo(id, node, clock.instant()));
-            unreleased.remove(id);
+            // Only one may do it: right afterwards the incident may be claimed anew.
+            if (unreleased.remove(id)) {
+                try {
+                    transactions.run(() -> incidents.letGo(id, node, clock.instant()));
+                } catch (RuntimeException databaseAway) {
+                    unreleased.add(id);
+                    throw databaseAway;
+                }
+            }
         }
     }
 

@@ -3,8 +3,10 @@ package duenotice.casework;
 import static duenotice.casework.Rows.utc;
 
 import duenotice.database.Transactions;
+import duenotice.incident.IncidentId;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,12 +41,23 @@ final class Nodes {
                 """).update();
     }
 
-    /** A graceful end: what this program held is free at once. */
-    void leave(UUID node, Instant now) {
-        jdbc.sql("update incident set busy_node = null where busy_node = :node")
+    /**
+     * A graceful end: what this program held is free at once.
+     *
+     * @param running incidents in which this program may still do something; they are freed when its heart-beat is missed
+     */
+    void leave(UUID node, Set<IncidentId> running, Instant now) {
+        jdbc.sql("update incident set busy_node = null where busy_node = :node and id <> all(:running)")
                 .param("node", node)
+                .param("running", IncidentStore.numbers(running))
                 .update();
-        jdbc.sql("update node set alive_at = clock_timestamp() - interval '1 minute', desk_at = :now where id = :node")
+        jdbc.sql("""
+                update node
+                set alive_at = case when :busy then alive_at else clock_timestamp() - interval '1 minute' end,
+                    desk_at = :now
+                where id = :node
+                """)
+                .param("busy", !running.isEmpty())
                 .param("node", node)
                 .param("now", utc(now))
                 .update();

@@ -51,15 +51,15 @@ final class Recurring {
                 .single();
     }
 
-    /** Runs one job that is due; false where none is. */
-    boolean runDue(Instant now) {
+    /** Runs one job that is due, unless its last run still goes on; false where none is. */
+    boolean runDue(Instant now, Lanes lanes) {
         var due = transactions.call(() -> {
             var name = jdbc.sql("""
                     select name from recurring where due_at <= :now and name = any(:names)
                     order by due_at, name limit 1 for update skip locked
                     """)
                     .param("now", utc(now))
-                    .param("names", names())
+                    .param("names", names(lanes))
                     .query(String.class)
                     .optional();
             var job = jobs.stream()
@@ -71,14 +71,20 @@ final class Recurring {
                     .update());
             return job;
         });
-        due.ifPresent(job -> {
-            try {
-                job.run(now);
-            } catch (RuntimeException failure) {
-                log.error("recurring job {} failed and comes again", job.name(), failure);
-            }
-        });
+        due.ifPresent(job -> lanes.runInTurn(lane(job), () -> run(job, now)));
         return due.isPresent();
+    }
+
+    private static void run(RecurringJob job, Instant now) {
+        try {
+            job.run(now);
+        } catch (RuntimeException failure) {
+            log.error("recurring job {} failed and comes again", job.name(), failure);
+        }
+    }
+
+    private static Lane lane(RecurringJob job) {
+        return new Lane("job " + job.name(), 1);
     }
 
     /** A clock that was set back must not leave jobs waiting for the time it left. */
@@ -89,8 +95,11 @@ final class Recurring {
                 .update());
     }
 
-    private String[] names() {
-        return jobs.stream().map(RecurringJob::name).toArray(String[]::new);
+    private String[] names(Lanes lanes) {
+        return jobs.stream()
+                .filter(job -> lanes.free(lane(job)) > 0)
+                .map(RecurringJob::name)
+                .toArray(String[]::new);
     }
 
     /** For jobs made of methods. */

@@ -13,24 +13,39 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the casework going: threads that work while something is due, and look again every now and then. */
+/**
+ * Keeps the casework going: threads that read and decide while something is due, and look again every now and then. What
+ * touches the outside has threads of its own, unless the clock is moved by hand: then things go one after the other.
+ */
 public final class Worker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration BEAT_EVERY = Duration.ofSeconds(3);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
-    private static final Duration LAST_STEP = Duration.ofSeconds(8);
+
+    /** So long running steps may take to come to their end, all together; and so long the good-bye may take. */
+    private static final Duration LAST_STEPS = Duration.ofSeconds(5);
+
+    private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
     private final Casework casework;
+    private final Duration lastSteps;
     private final Optional<ClockGuard> guard;
     private final ReentrantReadWriteLock turn = new ReentrantReadWriteLock(true);
     private final Semaphore signal = new Semaphore(0);
+    private final OwnThreads outside = new OwnThreads(this::wake);
     private final List<Thread> threads = new ArrayList<>();
+    private Optional<Thread> heart = Optional.empty();
     private volatile boolean running = true;
 
     /** @param clock a clock that is set by hand is not guarded */
     public Worker(Casework casework, InstantSource clock) {
+        this(casework, clock, LAST_STEPS);
+    }
+
+    Worker(Casework casework, InstantSource clock, Duration lastSteps) {
         this.casework = casework;
+        this.lastSteps = lastSteps;
         guard = clock instanceof SettableClock
                 ? Optional.empty()
                 : Optional.of(new ClockGuard(clock, System::nanoTime));
@@ -39,10 +54,13 @@ public final class Worker implements AutoCloseable {
     /** Starts so many threads that work, and one that says that this program lives. */
     public void start(int workers) {
         casework.onWork(this::wake);
+        if (guard.isPresent()) {
+            casework.touchOutsideIn(outside);
+        }
         for (var number = 1; number <= workers; number++) {
             threads.add(Thread.ofPlatform().name("casework-" + number).start(this::work));
         }
-        threads.add(Thread.ofPlatform().name("heart-beat").daemon().start(this::beat));
+        heart = Optional.of(Thread.ofPlatform().name("heart-beat").daemon().start(this::beat));
     }
 
     private void wake() {
@@ -109,22 +127,33 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** Lets running steps finish, for a bounded time, and leaves. */
+    /** Lets what is under way finish, for a bounded time however much of it hangs, and leaves. */
     @Override
     public void close() {
         running = false;
         signal.release(threads.size());
-        for (var thread : threads) {
-            if (thread.isDaemon()) {
-                thread.interrupt();
+        var end = System.nanoTime() + lastSteps.toNanos();
+        try {
+            for (var thread : threads) {
+                thread.join(until(end));
             }
-            try {
-                thread.join(LAST_STEP);
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                break;
-            }
+            outside.finish(until(end));
+            heart.ifPresent(Thread::interrupt);
+            Thread.ofVirtual().start(this::leave).join(LAST_WORD);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
-        casework.stop();
+    }
+
+    private static Duration until(long end) {
+        return Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+    }
+
+    private void leave() {
+        try {
+            casework.stop();
+        } catch (RuntimeException databaseAway) {
+            log.warn("left without a word: {}", databaseAway.toString());
+        }
     }
 }
