@@ -453,6 +453,9 @@ public final class Casework {
     /** Does, or lets be done in their lanes, one portion of everything that is due now; false where nothing was. */
     public boolean work() {
         var read = !readingPaused && inbox.readBatch(readers) > 0;
+        if (read) {
+            incidents.lookAtThoseReadUp(clock.instant());
+        }
         var looked = loop.lookAtDue(lanes);
         var now = clock.instant();
         var recurred = recurring.runDue(now, lanes);

@@ -419,6 +419,15 @@ final class IncidentStore {
                 .update();
     }
 
+    /** Cuts that waited for the reading, which has come past their due time now (R50). */
+    void lookAtThoseReadUp(Instant now) {
+        jdbc.sql("""
+                update incident set look_at = :now
+                where blocked_by = 'backlog' and look_at > :now and not exists (
+                    select from message where state = 'accepted' and received_at <= incident.due_at)
+                """).param("now", utc(now)).update();
+    }
+
     Optional<Instant> nextLook() {
         return jdbc.sql("select min(look_at) as at from incident where look_at is not null and busy_node is null")
                 .query((row, ignored) -> Rows.maybeInstant(row, "at"))

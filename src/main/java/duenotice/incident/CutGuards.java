@@ -68,7 +68,7 @@ final class CutGuards {
                 isDue()
                         && circumstances
                                 .oldestUnread()
-                                .filter(at -> !at.isAfter(now))
+                                .filter(at -> !at.isAfter(due))
                                 .isPresent());
         hold(Block.REASSIGNED, !circumstances.ownerUnchanged());
         hold(Block.SHARED, circumstances.shared());

@@ -52,7 +52,7 @@ public record Decision(Step step, Optional<Next> next) {
             Persisting.at(incident, circumstances, policy, now).quietAt().ifPresent(wake::hasCome);
         }
         plan.filter(waits -> waits.blocks().stream().anyMatch(Block::endsUnseen))
-                .ifPresent(waits -> wake.hasCome(retry(waits.next(), now)));
+                .ifPresent(waits -> wake.hasCome(retry(waits, now)));
         return new Decision(
                 step.orElseGet(() -> wake.earliest()
                         .<Step>map(at -> new Step.LookAgain(at.isAfter(wallClock) ? at : wallClock.plus(FIRST_RETRY)))
@@ -60,13 +60,15 @@ public record Decision(Step step, Optional<Next> next) {
                 next);
     }
 
-    /** What no event of this incident would tell of is looked for again by itself, ever less often. */
-    private static Instant retry(Next blocked, Instant now) {
-        if (blocked.dueAt().isAfter(now)) {
-            return blocked.dueAt();
+    /** What no event of this incident would tell of is looked for again by itself, ever less often; a backlog soon. */
+    private static Instant retry(Plan blocked, Instant now) {
+        var due = blocked.next().dueAt();
+        if (due.isAfter(now)) {
+            return due;
         }
-        var waited = Duration.between(blocked.dueAt(), now).dividedBy(4);
-        var pause = waited.compareTo(FIRST_RETRY) < 0 ? FIRST_RETRY : waited;
+        var waited = Duration.between(due, now).dividedBy(4);
+        var isSoonOver = blocked.blocks().equals(Set.of(Block.BACKLOG));
+        var pause = isSoonOver || waited.compareTo(FIRST_RETRY) < 0 ? FIRST_RETRY : waited;
         return now.plus(pause.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : pause);
     }
 

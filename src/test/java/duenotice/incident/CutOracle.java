@@ -96,7 +96,11 @@ final class CutOracle {
                 against,
                 policy.cut().orElseThrow().approval() == Policy.Approval.NONE || approved.contains(Block.APPROVAL),
                 "the policy wants an approval");
-        demand(against, world.unread.isEmpty(), "unread messages");
+        demand(
+                against,
+                roundEnd.filter(end -> !world.unread.headSet(end.plus(TWO_HOURS), true).isEmpty())
+                        .isEmpty(),
+                "unread messages of before it was due");
         demand(against, !world.automationStopped, "the kill switch");
         demand(against, !world.inventoryStale, "a stale inventory");
         demand(against, world.clockJump.isEmpty(), "the clock jumped");

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each guard is the only thing that stands between the same story and a cut: without it the server would be off. */
@@ -106,6 +107,27 @@ class GuardRemovalTest {
         var play = aMomentBeforeTheCut();
         change.accept(play);
         assertThat(isCut(play.until("4:00"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, false", "0, false", "1, true"})
+    void only_what_was_received_up_to_the_due_time_must_have_been_read(int secondsAfterDue, boolean cut) {
+        var play = aMomentBeforeTheCut();
+        play.world.automationStopped = true;
+        play.until("4:00");
+        play.world.unread.add(at("4:00").plusSeconds(secondsAfterDue));
+        play.world.automationStopped = false;
+        play.until("4:10");
+        assertThat(isCut(play)).isEqualTo(cut);
+    }
+
+    @Test
+    void a_cut_that_waits_for_the_reading_alone_is_looked_at_every_minute() {
+        var play = aMomentBeforeTheCut();
+        play.world.unread.add(at("3:58"));
+        play.until("9:00");
+        assertThat(play.decide().step()).isInstanceOfSatisfying(Step.LookAgain.class, again -> assertThat(again.at())
+                .isBeforeOrEqualTo(at("9:01")));
     }
 
     @Test

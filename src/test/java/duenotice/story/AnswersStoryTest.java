@@ -7,7 +7,9 @@ import duenotice.incident.Act;
 import duenotice.incident.AlarmKind;
 import duenotice.incident.Block;
 import duenotice.incident.State;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,6 +37,25 @@ class AnswersStoryTest {
         assertThat(story.state()).isEqualTo(State.ANSWERED);
         assertThat(story.deadline()).contains(story.instant("27:59:59"));
         assertThat(story.asked()).isEmpty();
+    }
+
+    @Test
+    void a_cut_that_waited_for_the_reading_goes_as_soon_as_it_has_caught_up() {
+        var story = desk.customer("backlog").oneMinuteBeforeTheCut();
+        desk.casework.pauseReading(true);
+        desk.casework
+                .inbox()
+                .accept(
+                        "eve@elsewhere.example",
+                        List.of("abuse@provider.example"),
+                        "Subject: hello\r\n\r\nNothing to complain of.\r\n".getBytes(StandardCharsets.UTF_8),
+                        desk.casework.now());
+        story.at("4:30");
+        assertThat(story.block()).contains(Block.BACKLOG);
+        assertThat(story.asked()).isEmpty();
+        desk.casework.pauseReading(false);
+        desk.casework.workAll();
+        assertThat(story.asked()).containsExactly("network-off");
     }
 
     @Test
