@@ -98,7 +98,8 @@ final class CutOracle {
                 "the policy wants an approval");
         demand(
                 against,
-                roundEnd.filter(end -> !world.unread.headSet(end.plus(TWO_HOURS), true).isEmpty())
+                roundEnd.filter(end ->
+                                !world.unread.headSet(end.plus(TWO_HOURS), true).isEmpty())
                         .isEmpty(),
                 "unread messages of before it was due");
         demand(against, !world.automationStopped, "the kill switch");

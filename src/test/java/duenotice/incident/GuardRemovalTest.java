@@ -126,8 +126,9 @@ class GuardRemovalTest {
         var play = aMomentBeforeTheCut();
         play.world.unread.add(at("3:58"));
         play.until("9:00");
-        assertThat(play.decide().step()).isInstanceOfSatisfying(Step.LookAgain.class, again -> assertThat(again.at())
-                .isBeforeOrEqualTo(at("9:01")));
+        assertThat(play.decide().step())
+                .isInstanceOfSatisfying(
+                        Step.LookAgain.class, again -> assertThat(again.at()).isBeforeOrEqualTo(at("9:01")));
     }
 
     @Test
