@@ -5,13 +5,13 @@ import static duenotice.casework.Rows.utc;
 
 import duenotice.database.Transactions;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -94,32 +94,15 @@ final class Checkpoints {
     /** What is wrong, a sentence each; empty where everything fits. */
     List<String> verify() {
         var wrong = new ArrayList<String>();
-        var byCheckpoint = new TreeMap<Long, List<Head>>();
-        jdbc.sql("select checkpoint, incident, entries, head from checkpoint_head order by checkpoint, incident")
-                .query((ResultSet row) -> {
-                    byCheckpoint
-                            .computeIfAbsent(row.getLong("checkpoint"), ignored -> new ArrayList<>())
-                            .add(new Head(
-                                    row.getLong("incident"),
-                                    row.getInt("entries"),
-                                    HexFormat.of().formatHex(row.getBytes("head"))));
-                });
-        var before = new Object() {
-            byte[] hash = Chain.BEGINNING;
-            long seq;
-        };
-        jdbc.sql("select seq, at, hash from checkpoint order by seq").query((ResultSet row) -> {
-            var seq = row.getLong("seq");
-            if (seq != before.seq + 1) {
-                wrong.add("checkpoint " + (before.seq + 1) + " is missing");
-            }
-            var heads = byCheckpoint.getOrDefault(seq, List.of());
-            if (!Arrays.equals(row.getBytes("hash"), hash(before.hash, seq, instant(row, "at"), heads))) {
-                wrong.add("checkpoint " + seq + " was changed");
-            }
-            before.hash = row.getBytes("hash");
-            before.seq = seq;
+        var walk = new Walk(wrong);
+        jdbc.sql("""
+                select seq, at, hash, incident, entries, head.head
+                from checkpoint left join checkpoint_head head on head.checkpoint = checkpoint.seq
+                order by seq, incident
+                """).withFetchSize(TimelineProof.AT_A_TIME).query((ResultSet row) -> {
+            walk.step(row);
         });
+        walk.finish();
         jdbc.sql("""
                 select head.incident, head.entries, incident.id as known, timeline_entry.hash
                 from checkpoint_head head
@@ -140,5 +123,48 @@ final class Checkpoints {
             }
         });
         return wrong.stream().distinct().toList();
+    }
+
+    /** One pass over all checkpoints, in order, holding the heads of one. */
+    private static final class Walk {
+        private final List<String> wrong;
+        private final List<Head> heads = new ArrayList<>();
+        private long seq;
+        private Instant at = Instant.EPOCH;
+        private byte[] before = Chain.BEGINNING;
+        private byte[] hash = Chain.BEGINNING;
+
+        Walk(List<String> wrong) {
+            this.wrong = wrong;
+        }
+
+        void step(ResultSet row) throws SQLException {
+            if (row.getLong("seq") != seq) {
+                finish();
+                begin(row);
+            }
+            var incident = row.getLong("incident");
+            if (!row.wasNull()) {
+                heads.add(
+                        new Head(incident, row.getInt("entries"), HexFormat.of().formatHex(row.getBytes("head"))));
+            }
+        }
+
+        private void begin(ResultSet row) throws SQLException {
+            if (row.getLong("seq") != seq + 1) {
+                wrong.add("checkpoint " + (seq + 1) + " is missing");
+            }
+            seq = row.getLong("seq");
+            at = instant(row, "at");
+            before = hash;
+            hash = row.getBytes("hash");
+            heads.clear();
+        }
+
+        void finish() {
+            if (seq > 0 && !Arrays.equals(hash, hash(before, seq, at, heads))) {
+                wrong.add("checkpoint " + seq + " was changed");
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ import static duenotice.casework.Rows.instant;
 
 import duenotice.database.Transactions;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Walks all timelines and tells where somebody tampered with them: what {@code verify-timeline} prints. */
 public final class TimelineProof {
+    /** Rows held at a time, however many there are. */
+    static final int AT_A_TIME = 1000;
+
     private final Transactions transactions;
     private final JdbcClient jdbc;
 
@@ -30,7 +34,7 @@ public final class TimelineProof {
                     select entry.*, incident.id as known, incident.entries, incident.head
                     from timeline_entry entry left join incident on incident.id = entry.incident
                     order by entry.incident, entry.seq
-                    """).query((ResultSet row) -> {
+                    """).withFetchSize(AT_A_TIME).query((ResultSet row) -> {
                 walk.step(row);
             });
             walk.finish();
@@ -75,7 +79,7 @@ public final class TimelineProof {
             this.wrong = wrong;
         }
 
-        void step(ResultSet row) throws java.sql.SQLException {
+        void step(ResultSet row) throws SQLException {
             if (row.getLong("incident") != incident) {
                 finish();
                 begin(row);
@@ -101,7 +105,7 @@ public final class TimelineProof {
             before = row.getBytes("hash");
         }
 
-        private void begin(ResultSet row) throws java.sql.SQLException {
+        private void begin(ResultSet row) throws SQLException {
             incident = row.getLong("incident");
             incidents++;
             seq = 0;

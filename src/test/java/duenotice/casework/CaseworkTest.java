@@ -98,7 +98,9 @@ class CaseworkTest {
         var id = desk.spamOnServerOne();
         desk.until(Duration.ofHours(3));
         var jdbc = desk.database.jdbc();
-        jdbc.sql("alter table timeline_entry disable trigger all").update();
+        for (var table : List.of("timeline_entry", "checkpoint", "checkpoint_head")) {
+            jdbc.sql("alter table " + table + " disable trigger all").update();
+        }
         var proof = new TimelineProof(desk.database.transactions());
         for (var harm : List.of(
                 "update timeline_entry set body = replace(body, 'staff', 'nobody') where seq = 1",
@@ -107,6 +109,9 @@ class CaseworkTest {
                 "update timeline_entry set seq = 100 + seq where seq in (2, 3)",
                 "delete from timeline_entry",
                 "update personal_value set value = 'somebody else' where value like '%@%'",
+                "update checkpoint set at = at + interval '1 second' where seq = 1",
+                "delete from checkpoint_head; delete from checkpoint where seq = 1",
+                "update checkpoint_head set entries = entries - 1",
                 "delete from incident")) {
             assertThat(foundAfter(harm)).as(harm).isNotEmpty();
         }
