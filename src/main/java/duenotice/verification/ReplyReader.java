@@ -61,6 +61,7 @@ public final class ReplyReader implements MessageReader {
     private final Inventory inventory;
     private final Tokens tokens;
     private final Set<String> ownMailServers;
+    private final NeighbourComplaint neighbours;
 
     /** @param ownMailServers authserv-ids of our own mail servers; nobody else's word on a sender counts */
     public ReplyReader(Casework casework, Inventory inventory, Tokens tokens, Set<String> ownMailServers) {
@@ -68,6 +69,7 @@ public final class ReplyReader implements MessageReader {
         this.inventory = inventory;
         this.tokens = tokens;
         this.ownMailServers = Set.copyOf(ownMailServers);
+        neighbours = new NeighbourComplaint(inventory);
     }
 
     @Override
@@ -151,16 +153,22 @@ public final class ReplyReader implements MessageReader {
             case AUTOMATIC ->
                 Optional.of(MessageOutcome.closed("automatic mail, which is no answer")
                         .withReport(report("automatic-reply", mail)));
-            case REPLY -> Optional.of(answer(message, mail, answered).withReport(report("customer-reply", mail)));
+            case REPLY ->
+                answer(message, mail, answered).map(outcome -> outcome.withReport(report("customer-reply", mail)));
         };
     }
 
-    private MessageOutcome answer(StoredMessage message, Mail mail, List<Answered> answered) {
+    /** Empty where it answers nothing, but complains of somebody else: that is for the next reader. */
+    private Optional<MessageOutcome> answer(StoredMessage message, Mail mail, List<Answered> answered) {
         var text = kept(QuotedText.strip(mail.text()));
         if (text.isBlank()) {
-            return mail.attachments().isEmpty()
-                    ? MessageOutcome.closed("it holds nothing but what was quoted")
-                    : MessageOutcome.queued("unreadable: an answer that holds nothing but attachments");
+            return Optional.of(
+                    mail.attachments().isEmpty()
+                            ? MessageOutcome.closed("it holds nothing but what was quoted")
+                            : MessageOutcome.queued("unreadable: an answer that holds nothing but attachments"));
+        }
+        if (complainsOfSomebodyElse(text, answered)) {
+            return Optional.empty();
         }
         var outcomes = new LinkedHashMap<IncidentId, MessageOutcome>();
         for (var one : answered) {
@@ -169,7 +177,14 @@ public final class ReplyReader implements MessageReader {
         return outcomes.values().stream()
                 .filter(outcome -> outcome.state() == State.JOINED)
                 .findFirst()
-                .orElseGet(() -> outcomes.values().iterator().next());
+                .or(() -> outcomes.values().stream().findFirst());
+    }
+
+    private boolean complainsOfSomebodyElse(String text, List<Answered> answered) {
+        var kind = AnswerWords.kind(text);
+        return answered.stream()
+                .flatMap(one -> casework.snapshot(one.token().incident()).stream())
+                .anyMatch(snapshot -> neighbours.isOne(text, kind, snapshot.incident(), casework.now()));
     }
 
     private MessageOutcome answer(StoredMessage message, Mail mail, String text, Answered answered) {

@@ -96,6 +96,23 @@ class ReplyReaderTest {
     }
 
     @Test
+    void a_complaint_of_a_neighbour_sent_to_the_reply_address_answers_nothing() {
+        var item = reply("ida@fern.example")
+                .saying("192[.]0[.]2[.]8 scans our hosts, last at %s, please look.".formatted(desk.now()))
+                .arrives();
+        assertThat(item.report().orElseThrow()).contains("\"sourceType\":\"client\"");
+        assertThat(answers()).isEmpty();
+    }
+
+    @Test
+    void an_answer_that_names_a_neighbour_is_still_an_answer() {
+        reply("ida@fern.example")
+                .saying("We removed the script; it had been placed from 192.0.2.8.")
+                .arrives();
+        assertThat(answers()).singleElement().extracting(Answer::kind).isEqualTo(AnswerKind.CORRECTIVE);
+    }
+
+    @Test
     void an_answer_to_a_warning_that_was_moved_waits_for_people() {
         var address = desk.replyAddress(id, "ida@fern.example");
         desk.staff(
