@@ -5,12 +5,15 @@ import duenotice.database.Database;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.InventoryFile;
 import duenotice.inventory.InventoryRefused;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,7 +54,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         var path = data == null ? DataFolder.usual() : data;
         var running = RunningProgram.at(path);
-        if (running.isPresent() && Files.isRegularFile(file)) {
+        if (running.isPresent()) {
             return send(running.get());
         }
         try (var folder = DataFolder.open(path);
@@ -69,10 +72,24 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
+    /// The tables of the folder as the API takes them.
+    private byte[] zipped() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes);
+                var tables = Files.newDirectoryStream(file, "*.csv")) {
+            for (var table : tables) {
+                zip.putNextEntry(new ZipEntry(String.valueOf(table.getFileName())));
+                Files.copy(table, zip);
+                zip.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
     private int send(RunningProgram program) throws IOException {
-        var zip = file.toString().endsWith(".zip");
-        var answer = program.send(
-                "PUT", "/api/v1/inventory", zip ? "application/zip" : "application/yaml", Files.readAllBytes(file));
+        var bytes = Files.isDirectory(file) ? zipped() : Files.readAllBytes(file);
+        var zip = bytes.length > 1 && bytes[0] == 'P' && bytes[1] == 'K';
+        var answer = program.send("PUT", "/api/v1/inventory", zip ? "application/zip" : "application/yaml", bytes);
         var out = spec.commandLine().getOut();
         out.println(answer.body());
         out.flush();

@@ -201,7 +201,9 @@ class Wiring {
                                     inventory,
                                     tokens,
                                     Set.of(settings.provider().authservId())),
-                            new ContactMailReader(settings.provider().contactChanges()),
+                            new ContactMailReader(
+                                    settings.provider().contactChanges(),
+                                    settings.provider().complaints()),
                             new ReportReader(
                                     transactions,
                                     casework,
@@ -310,11 +312,6 @@ class Wiring {
     @Bean
     DeskMetrics deskMetrics(Transactions transactions) {
         return new DeskMetrics(transactions);
-    }
-
-    @Bean
-    TimelineController timelineController(TimelineProof proof) {
-        return new TimelineController(proof);
     }
 
     /// Metrics are for this machine only, and what no other chain knows is closed.

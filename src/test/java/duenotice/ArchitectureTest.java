@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.springframework.web.bind.annotation.RequestMapping;
 
 /// The map of the packages, as data: who may import whom. `docs/architecture.md` draws the same map.
 class ArchitectureTest {
@@ -58,6 +59,17 @@ class ArchitectureTest {
                 "rehearsal",
                 Set.of("casework", "access", "inventory", "mail", "verification", "enforcement", "incident", "report"));
         return map;
+    }
+
+    /// `OpenApiTest` holds what that package serves against the description.
+    @Test
+    void whatever_is_served_under_api_stands_in_its_package() {
+        assertThat(CLASSES.stream()
+                        .filter(type -> type.isAnnotatedWith(RequestMapping.class))
+                        .filter(type -> type.getAnnotationOfType(RequestMapping.class).value()[0].startsWith("/api"))
+                        .map(ArchitectureTest::capability)
+                        .distinct())
+                .containsExactly("api");
     }
 
     @Test

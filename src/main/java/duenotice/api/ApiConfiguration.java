@@ -4,6 +4,7 @@ import duenotice.access.ApiKeys;
 import duenotice.access.StaffAccounts;
 import duenotice.casework.Casework;
 import duenotice.casework.Openings;
+import duenotice.casework.TimelineProof;
 import duenotice.database.Transactions;
 import duenotice.inventory.Inventory;
 import duenotice.policy.PolicyBook;
@@ -89,6 +90,11 @@ public class ApiConfiguration {
     @Bean
     AccessCalls accessCalls(Casework casework, StaffAccounts staff, ApiKeys keys) {
         return new AccessCalls(casework, staff, keys);
+    }
+
+    @Bean
+    TimelineCall timelineCall(TimelineProof proof) {
+        return new TimelineCall(proof);
     }
 
     @Bean

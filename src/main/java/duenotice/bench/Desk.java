@@ -59,7 +59,7 @@ final class Desk {
                     List.of(
                             new BounceReader(tools.casework(), tokens),
                             new ReplyReader(tools.casework(), inventory, tokens, ownMailServers),
-                            new ContactMailReader("contacts@provider.example"),
+                            new ContactMailReader("contacts@provider.example", List.of("abuse@provider.example")),
                             new Watched(
                                     new ReportReader(
                                             transactions,

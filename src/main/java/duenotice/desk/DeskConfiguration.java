@@ -60,6 +60,11 @@ public class DeskConfiguration {
     }
 
     @Bean
+    MeasuresController measuresController(Casework casework, StaffAccounts staff, StillUnset unset) {
+        return new MeasuresController(new Frames(casework, staff, unset), casework);
+    }
+
+    @Bean
     DoorController doorController() {
         return new DoorController();
     }

@@ -16,7 +16,10 @@ import duenotice.incident.IncidentId;
 import duenotice.intake.Accused.NotOurs;
 import duenotice.intake.ReportReader.Report;
 import duenotice.inventory.Inventory;
+import duenotice.mail.Address;
 import duenotice.mail.Mail;
+import duenotice.mail.OrganisationalDomain;
+import duenotice.report.Masking;
 import duenotice.report.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,10 +83,18 @@ final class IncidentMatcher {
                             ? ""
                             : Masking.mask(
                                     complaint.reading().map(Reading::excerpt).orElse(""),
-                                    complaint.from(),
+                                    reporterNames(complaint.from()),
                                     accused.prefix()),
                     contentKey,
                     duplicate);
+        }
+
+        /** Whoever writes from a free mailbox shares its domain with half the world. */
+        private static Set<String> reporterNames(Optional<Address> from) {
+            return from.map(address -> Stream.of(address.bare(), OrganisationalDomain.of(address.domain()))
+                            .filter(name -> name.indexOf('.') > 0 && !OrganisationalDomain.isFreeMail(name))
+                            .collect(Collectors.toSet()))
+                    .orElse(Set.of());
         }
 
         Openings.Wanted wanted() {

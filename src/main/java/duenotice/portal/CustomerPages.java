@@ -13,12 +13,15 @@ import duenotice.inventory.Inventory;
 import duenotice.inventory.Recipient;
 import duenotice.inventory.ServerFacts;
 import duenotice.knowledge.Knowledge;
+import duenotice.report.Masking;
+import duenotice.report.Prefix;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Opens the page behind a signed link: for the contact it was given to, while that contact may speak for the server. */
@@ -159,11 +162,21 @@ final class CustomerPages {
                         : words.say("evidence.zone-unknown", times.utc(at)))
                 .orElseGet(() -> words.say("evidence.reported", times.absolute(evidence.receivedAt())));
         // R59: nobody gets a copy of that.
-        var excerpt = evidence.type().isChildAbuse() ? "" : MaskedExcerpt.of(evidence.excerpt(), evidence.reporter());
+        var excerpt = evidence.type().isChildAbuse() ? "" : masked(evidence.excerpt(), evidence);
         return new CustomerPage.Proof(
                 Situation.type(words, evidence.type()),
-                MaskedExcerpt.of(where, evidence.reporter()),
+                masked(where, evidence),
                 observed,
                 excerpt);
+    }
+
+    /** Once more than at intake: staff write evidence too. */
+    private static String masked(String text, Evidence evidence) {
+        var reporter = evidence.reporter();
+        return Masking.mask(
+                text,
+                Stream.of(reporter, reporter.substring(reporter.lastIndexOf('@') + 1))
+                        .collect(Collectors.toSet()),
+                evidence.address().flatMap(Prefix::parse));
     }
 }

@@ -13,6 +13,7 @@ import duenotice.casework.Openings;
 import duenotice.casework.SettableClock;
 import duenotice.casework.StepRun;
 import duenotice.casework.StepRunner;
+import duenotice.casework.TimelineProof;
 import duenotice.casework.StoredMessage;
 import duenotice.database.TestDatabase;
 import duenotice.database.Transactions;
@@ -126,6 +127,7 @@ final class ApiUnderTest implements AutoCloseable {
         context.registerBean(Inventory.class, () -> inventory);
         context.registerBean(PolicyBook.class, () -> policies);
         context.registerBean(Transactions.class, database::transactions);
+        context.registerBean(TimelineProof.class, () -> new TimelineProof(database.transactions()));
         context.registerBean(
                 Openings.class, () -> new Openings(database.transactions(), casework, inventory, policies));
         context.registerBean(ApiKeys.class, () -> new ApiKeys(database.transactions(), FixedKeys.REHEARSAL));

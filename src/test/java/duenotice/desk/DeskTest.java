@@ -136,6 +136,7 @@ class DeskTest {
                 "/desk/calls",
                 "/desk/queue",
                 "/desk/open",
+                "/desk/measures",
                 "/desk/alarms",
                 "/desk/outages",
                 "/desk/warnings",
@@ -317,6 +318,65 @@ class DeskTest {
         assertThat(desk.snapshot(silent).outlook().state()).isEqualTo(State.CUT);
         does(engineer, silent, "measure-1-lift", BECAUSE);
         assertThat(desk.snapshot(disputed).incident().openDispute()).isEmpty();
+    }
+
+    private duenotice.incident.MeasureId cut(IncidentId incident) {
+        return desk.snapshot(incident).incident().measures().getFirst().id();
+    }
+
+    @Test
+    void many_measures_are_lifted_at_once_after_their_servers_were_named() {
+        var first = desk.spam("srv-1");
+        var second = desk.spam("srv-3");
+        var third = desk.spam("srv-5");
+        desk.until(Duration.ZERO);
+        desk.until(Duration.ofHours(2));
+        List.of(first, second, third).forEach(desk::ringAll);
+        desk.until(Duration.ofHours(3));
+        List.of(first, second, third)
+                .forEach(id -> desk.act(id, new Act.SayPersisting(Persistence.YES, "queue grows")));
+        desk.until(Duration.ofMinutes(250));
+        var engineer = as("engineer");
+        var listed = engineer.get("/desk/measures");
+        assertThat(listed.document().select("main tbody th").eachText()).containsExactly("srv-1", "srv-3", "srv-5");
+        assertThat(listed.document().text()).contains("power off").contains("moewe");
+
+        var token = listed.document().selectFirst("input[name=_csrf]").val();
+        var chosen = "_csrf=" + token + "&measures=" + cut(first) + "&measures=" + cut(second) + "&reason=";
+        var nothing = engineer.post("/desk/measures/lift", Map.of("_csrf", token, "reason", "wrong feed"));
+        assertThat(nothing.status()).isEqualTo(422);
+        var noReason = engineer.post("/desk/measures/lift", chosen);
+        assertThat(noReason.status()).isEqualTo(422);
+        assertThat(noReason.document().select("input[name=measures][checked]")).hasSize(2);
+        var asked = engineer.post("/desk/measures/lift", chosen + "wrong+feed");
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.form("form[name=lift]").text())
+                .contains("srv-1", "srv-3", "kite", "moewe", "wrong feed")
+                .doesNotContain("srv-5");
+        assertThat(desk.snapshot(first).outlook().state()).isEqualTo(State.CUT);
+
+        var done = engineer.post("/desk/measures/lift", chosen + "wrong+feed&confirmed=true");
+        assertThat(done.status()).isEqualTo(303);
+        desk.casework.workAll();
+        for (var id : List.of(first, second)) {
+            assertThat(desk.snapshot(id).incident().measures().getFirst().state())
+                    .isEqualTo(MeasureState.LIFTED);
+            assertThat(desk.snapshot(id).timeline())
+                    .anyMatch(entry -> entry.event() instanceof duenotice.incident.IncidentEvent.Informed);
+        }
+        assertThat(desk.snapshot(third).outlook().state()).isEqualTo(State.CUT);
+        assertThat(engineer.get("/desk/measures").document().select("main tbody th").eachText())
+                .containsExactly("srv-5");
+
+        var again = engineer.post("/desk/measures/lift", chosen + "wrong+feed&confirmed=true");
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.document().select(".refusal").text()).contains("0 of 2", cut(first).toString());
+        var agent = as("agent");
+        assertThat(agent.get("/desk/measures").document().select("main form button")).isEmpty();
+        var agentsToken = agent.get("/desk/measures").document().selectFirst("input[name=_csrf]").val();
+        assertThat(agent.post("/desk/measures/lift", "_csrf=" + agentsToken + "&measures=" + cut(third) + "&reason=x")
+                        .status())
+                .isEqualTo(403);
     }
 
     @Test

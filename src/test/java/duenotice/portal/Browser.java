@@ -76,6 +76,11 @@ public final class Browser {
         var body = values.entrySet().stream()
                 .map(one -> encoded(one.getKey()) + "=" + encoded(one.getValue()))
                 .collect(Collectors.joining("&"));
+        return post(path, body);
+    }
+
+    /** @param body urlencoded, where a name stands more than once */
+    public Page post(String path, String body) {
         return send(HttpRequest.newBuilder(URI.create(base + path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));

@@ -236,6 +236,35 @@ class CustomerPageTest {
     }
 
     @Test
+    void after_a_move_the_former_customers_link_opens_nothing_and_the_new_one_sees_nothing_of_him() {
+        var incident = warned();
+        var formers = desk.link(incident, ADA);
+        desk.answered(incident, ADA, AnswerKind.OTHER, "We host a birdwatching forum.");
+        desk.act(
+                incident,
+                new Act.Move(
+                        new duenotice.report.ServerId("srv-3"),
+                        new duenotice.report.CustomerId("moewe"),
+                        "power-off",
+                        desk.policies.byName("power-off").version(),
+                        "a digit was wrong"));
+
+        var page = browser.get(formers);
+        assertThat(page.status()).isEqualTo(404);
+        assertThat(page.document().text()).doesNotContain("srv-3", "moewe", "birdwatching");
+        for (var form : List.of("answer", "statement", "repair")) {
+            assertThat(browser.post(formers + "/" + form, Map.of("kind", "ack", "text", "x"))
+                            .status())
+                    .isEqualTo(404);
+        }
+        assertThat(desk.snapshot(incident).incident().answers()).isEmpty();
+        var news = browser.get(desk.link(incident, "joerg@moewe.example"));
+        assertThat(news.status()).isEqualTo(200);
+        assertThat(news.document().text()).contains("srv-3").doesNotContain("birdwatching", ADA, "srv-1");
+        assertThat(browser.get(desk.link(incident, ADA)).status()).isEqualTo(404);
+    }
+
+    @Test
     void what_is_too_long_or_comes_too_often_is_refused() {
         var link = desk.link(warned(), ADA);
 

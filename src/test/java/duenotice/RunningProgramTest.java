@@ -1,0 +1,97 @@
+package duenotice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import duenotice.database.DataFolder;
+import duenotice.inventory.Inventory;
+import duenotice.report.ServerId;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole program as it is started, and other commands that work through it.
+class RunningProgramTest {
+    @TempDir
+    private static Path data;
+
+    @TempDir
+    private Path files;
+
+    private static Start program;
+
+    @BeforeAll
+    static void start() {
+        program = RehearseCommand.start(
+                DataFolder.open(data),
+                new Mode.Rehearsal(
+                        0, 0, Optional.empty(), Optional.empty(), Optional.of(Instant.parse("2026-03-01T03:00:00Z"))));
+    }
+
+    @AfterAll
+    static void stop() {
+        program.close();
+    }
+
+    private static String imported(Path file, int status) {
+        var said = new StringWriter();
+        var ended = Duenotice.commandLine()
+                .setOut(new PrintWriter(said))
+                .execute("import", "--data", data.toString(), file.toString());
+        assertThat(ended).as(said.toString()).isEqualTo(status);
+        return said.toString();
+    }
+
+    private Path tables(String server) throws IOException {
+        var folder = Files.createDirectories(files.resolve("tables"));
+        Files.writeString(folder.resolve("customers.csv"), "id,name\nlinden,Linden\n");
+        Files.writeString(folder.resolve("contacts.csv"), "customer,name,email\nlinden,Lia,lia@linden.example\n");
+        Files.writeString(folder.resolve("servers.csv"), "id,customer\n" + server + ",linden\n");
+        Files.writeString(folder.resolve("addresses.csv"), "server,ip,from\n");
+        return folder;
+    }
+
+    private static boolean knows(String server) {
+        return program.part(Inventory.class).server(new ServerId(server)).isPresent();
+    }
+
+    @Test
+    void a_folder_of_tables_is_imported_through_the_running_program() throws IOException {
+        imported(tables("linden-1"), 0);
+
+        assertThat(knows("linden-1")).isTrue();
+    }
+
+    @Test
+    void a_zip_of_tables_is_known_by_its_content() throws IOException {
+        var zip = files.resolve("inventory");
+        try (var out = new ZipOutputStream(Files.newOutputStream(zip));
+                var tables = Files.list(tables("linden-2"))) {
+            for (var table : tables.toList()) {
+                out.putNextEntry(new ZipEntry(table.getFileName().toString()));
+                out.write(Files.readAllBytes(table));
+            }
+        }
+        imported(zip, 0);
+
+        assertThat(knows("linden-2")).isTrue();
+    }
+
+    @Test
+    void a_wrong_table_is_refused_with_file_and_line_and_nothing_is_imported() throws IOException {
+        var folder = tables("linden-3");
+        Files.writeString(folder.resolve("servers.csv"), "id,customer\nlinden-3,linden\nlinden-4,nobody\n");
+
+        assertThat(imported(folder, 1)).contains("servers.csv:3");
+        assertThat(knows("linden-3")).isFalse();
+    }
+}
