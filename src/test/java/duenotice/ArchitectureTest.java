@@ -66,7 +66,9 @@ class ArchitectureTest {
     void whatever_is_served_under_api_stands_in_its_package() {
         assertThat(CLASSES.stream()
                         .filter(type -> type.isAnnotatedWith(RequestMapping.class))
-                        .filter(type -> type.getAnnotationOfType(RequestMapping.class).value()[0].startsWith("/api"))
+                        .filter(type -> type.getAnnotationOfType(RequestMapping.class)
+                                .value()[0]
+                                .startsWith("/api"))
                         .map(ArchitectureTest::capability)
                         .distinct())
                 .containsExactly("api");

@@ -38,7 +38,9 @@ public final class ContactMailReader implements MessageReader {
     public Map<MessageId, MessageOutcome> read(List<StoredMessage> messages) {
         var outcomes = new LinkedHashMap<MessageId, MessageOutcome>();
         for (var message : messages) {
-            if (message.hint().isEmpty() && came(message, mailbox) && complaints.stream().noneMatch(one -> came(message, one))) {
+            if (message.hint().isEmpty()
+                    && came(message, mailbox)
+                    && complaints.stream().noneMatch(one -> came(message, one))) {
                 read(message).ifPresent(outcome -> outcomes.put(message.id(), outcome));
             }
         }

@@ -79,7 +79,8 @@ public final class MeasuresController {
         var customers = casework.views(incidents).stream()
                 .map(IncidentView::incident)
                 .collect(Collectors.toMap(
-                        incident -> incident.id(), incident -> incident.customer().text()));
+                        incident -> incident.id(),
+                        incident -> incident.customer().text()));
         return standing.stream()
                 .map(one -> new Line(
                         one.id().toString(),
@@ -110,9 +111,7 @@ public final class MeasuresController {
         if (reason.isEmpty()) {
             return shown(person, 422, chosen, reason, "a reason is missing; it stands on each timeline");
         }
-        return typed.isChecked("confirmed")
-                ? lifted(person, chosen, reason)
-                : asked(person, chosen, reason);
+        return typed.isChecked("confirmed") ? lifted(person, chosen, reason) : asked(person, chosen, reason);
     }
 
     private ModelAndView asked(Person person, Set<MeasureId> chosen, String reason) {

@@ -164,10 +164,7 @@ final class CustomerPages {
         // R59: nobody gets a copy of that.
         var excerpt = evidence.type().isChildAbuse() ? "" : masked(evidence.excerpt(), evidence);
         return new CustomerPage.Proof(
-                Situation.type(words, evidence.type()),
-                masked(where, evidence),
-                observed,
-                excerpt);
+                Situation.type(words, evidence.type()), masked(where, evidence), observed, excerpt);
     }
 
     /** Once more than at intake: staff write evidence too. */

@@ -103,8 +103,7 @@ public final class Masking {
                 .collect(Collectors.joining("|"));
         return names.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        Pattern.compile("[\\p{L}\\p{N}._-]{0,100}(?:" + names + ")", Pattern.CASE_INSENSITIVE));
+                : Optional.of(Pattern.compile("[\\p{L}\\p{N}._-]{0,100}(?:" + names + ")", Pattern.CASE_INSENSITIVE));
     }
 
     private static String withoutOthers(String trace, Optional<Prefix> accused) {

@@ -36,7 +36,8 @@ class ContactMailReaderTest {
 
     @Test
     void what_a_person_asks_for_waits_for_a_person() {
-        var outcome = read("ada@kite.example", PLAIN, "Contacts@Provider.example").orElseThrow();
+        var outcome =
+                read("ada@kite.example", PLAIN, "Contacts@Provider.example").orElseThrow();
 
         assertThat(outcome.state()).isEqualTo(State.QUEUED);
         assertThat(outcome.reason().orElseThrow()).startsWith("held: a contact change");
@@ -72,7 +73,8 @@ class ContactMailReaderTest {
     @Test
     void complaints_are_left_to_the_reader_of_reports() {
         assertThat(read("noc@reporter.example", PLAIN, CONTACTS, COMPLAINTS)).isEmpty();
-        assertThat(read("noc@reporter.example", "X-ARF: YES\r\n" + PLAIN, CONTACTS)).isEmpty();
+        assertThat(read("noc@reporter.example", "X-ARF: YES\r\n" + PLAIN, CONTACTS))
+                .isEmpty();
         assertThat(read("noc@reporter.example", PLAIN, COMPLAINTS)).isEmpty();
     }
 }

@@ -365,15 +365,23 @@ class DeskTest {
                     .anyMatch(entry -> entry.event() instanceof duenotice.incident.IncidentEvent.Informed);
         }
         assertThat(desk.snapshot(third).outlook().state()).isEqualTo(State.CUT);
-        assertThat(engineer.get("/desk/measures").document().select("main tbody th").eachText())
+        assertThat(engineer.get("/desk/measures")
+                        .document()
+                        .select("main tbody th")
+                        .eachText())
                 .containsExactly("srv-5");
 
         var again = engineer.post("/desk/measures/lift", chosen + "wrong+feed&confirmed=true");
         assertThat(again.status()).isEqualTo(409);
-        assertThat(again.document().select(".refusal").text()).contains("0 of 2", cut(first).toString());
+        assertThat(again.document().select(".refusal").text())
+                .contains("0 of 2", cut(first).toString());
         var agent = as("agent");
-        assertThat(agent.get("/desk/measures").document().select("main form button")).isEmpty();
-        var agentsToken = agent.get("/desk/measures").document().selectFirst("input[name=_csrf]").val();
+        assertThat(agent.get("/desk/measures").document().select("main form button"))
+                .isEmpty();
+        var agentsToken = agent.get("/desk/measures")
+                .document()
+                .selectFirst("input[name=_csrf]")
+                .val();
         assertThat(agent.post("/desk/measures/lift", "_csrf=" + agentsToken + "&measures=" + cut(third) + "&reason=x")
                         .status())
                 .isEqualTo(403);
