@@ -25,7 +25,7 @@ final class DeskMetrics implements MeterBinder {
                 registry,
                 "duenotice.queue.waiting",
                 "Messages in the human queue",
-                "select count(*) from message where state = 'queued'");
+                "select count(*) from message where state = 'queued' or left_over");
         gauge(
                 registry,
                 "duenotice.incidents.open",

@@ -214,7 +214,7 @@ final class ReportCalls {
         if (!casework.closeFromQueue(item.id(), Body.of(request).text("reason"), person.name())) {
             throw notQueued(report);
         }
-        return Json.id(item.id()).put("state", State.CLOSED.word());
+        return Json.id(item.id()).put("state", item(report).state().word());
     }
 
     private static CallRefused notQueued(String report) {

@@ -145,7 +145,7 @@ public final class Board {
     public Waiting waiting() {
         return jdbc.sql("""
                 select (select count(*) from (select from incident where state = 'calling' limit 1000) calls) as calls,
-                       (select count(*) from (select from message where state = 'queued' limit 1000) queued) as queue,
+                       (select count(*) from (select from message where state = 'queued' or left_over limit 1000) queued) as queue,
                        (select count(*) from (select from alarm where acknowledged_at is null limit 1000) alarms) as alarms,
                        (select count(*) from (select from incident
                                               where closed_at is null and blocked_by = 'warning-flood' limit 1000) held)

@@ -266,9 +266,11 @@ public final class Inbox {
         }
         jdbc.sql("""
                 update message
-                set state = read.state, reason = read.reason, report = coalesce(read.report, message.report), read_at = :now
+                set state = read.state, reason = read.reason, report = coalesce(read.report, message.report),
+                    left_over = read.left_over, read_at = :now
                 from unnest(cast(:ids as bigint[]), cast(:states as text[]), cast(:reasons as text[]),
-                            cast(:reports as text[])) as read(id, state, reason, report)
+                            cast(:reports as text[]), cast(:leftOvers as boolean[]))
+                     as read(id, state, reason, report, left_over)
                 where message.id = read.id and message.state = 'accepted'
                 """)
                 .param("now", utc(clock.instant()))
@@ -284,6 +286,9 @@ public final class Inbox {
                                 .map(one -> one.reason().orElse(null))
                                 .toArray(String[]::new))
                 .param(
+                        "leftOvers",
+                        outcomes.values().stream().map(MessageOutcome::leftOver).toArray(Boolean[]::new))
+                .param(
                         "reports",
                         outcomes.values().stream()
                                 .map(one -> one.report().orElse(null))
@@ -297,6 +302,7 @@ public final class Inbox {
      * A message as lists and pages show it.
      *
      * @param report JSON of what was understood; empty before it was read and for what is no report
+     * @param waits in the human queue: all of it, or what is left over of a message that has joined
      */
     public record Item(
             MessageId id,
@@ -306,18 +312,26 @@ public final class Inbox {
             Optional<String> report,
             Optional<String> submittedBy,
             String sender,
-            Optional<Instant> readAt) {}
+            Optional<Instant> readAt,
+            boolean waits) {}
+
+    /** What an {@link Item} shows; not the body. */
+    private static final String SHOWN = """
+            select id, received_at, state, reason, report, submitted_by, envelope_from, read_at,
+                   state = 'queued' or left_over as waits
+            from message
+            """;
 
     public Optional<Item> item(MessageId id) {
-        return jdbc.sql("select * from message where id = :id")
+        return jdbc.sql(SHOWN + "where id = :id")
                 .param("id", id.number())
                 .query((row, ignored) -> item(row))
                 .optional();
     }
 
-    /** The human queue, oldest first. */
+    /** The whole human queue, oldest first. */
     public List<Item> queue() {
-        return jdbc.sql("select * from message where state = 'queued' order by received_at, id limit 1000")
+        return jdbc.sql(SHOWN + "where state = 'queued' or left_over order by received_at, id")
                 .query((row, ignored) -> item(row))
                 .list();
     }
@@ -331,7 +345,8 @@ public final class Inbox {
                 maybeText(row, "report"),
                 maybeText(row, "submitted_by"),
                 row.getString("envelope_from"),
-                maybeInstant(row, "read_at"));
+                maybeInstant(row, "read_at"),
+                row.getBoolean("waits"));
     }
 
     /** The message as it was accepted, byte for byte. */
@@ -361,17 +376,23 @@ public final class Inbox {
             Optional<Instant> observedAt,
             String reason,
             String agent) {
-        return jdbc.sql("update message set state = 'accepted', hint = :hint where id = :id and state = 'queued'")
+        return jdbc.sql("""
+                update message set state = 'accepted', left_over = false, hint = :hint
+                where id = :id and (state = 'queued' or left_over)
+                """)
                         .param("hint", HintText.write(new Hint(server, category, type, observedAt, reason, agent)))
                         .param("id", id.number())
                         .update()
                 == 1;
     }
 
-    /** False where it does not wait. */
+    /** False where it does not wait. What has joined stays joined. */
     boolean close(MessageId id, String reason, String agent) {
         return jdbc.sql("""
-                update message set state = 'closed', reason = :reason, read_at = :now where id = :id and state = 'queued'
+                update message
+                set state = case when left_over then state else 'closed' end, left_over = false, reason = :reason,
+                    read_at = :now
+                where id = :id and (state = 'queued' or left_over)
                 """)
                         .param("reason", reason + " (by " + agent + ")")
                         .param("now", utc(clock.instant()))

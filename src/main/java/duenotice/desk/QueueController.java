@@ -6,7 +6,6 @@ import duenotice.access.Task;
 import duenotice.casework.Casework;
 import duenotice.casework.Inbox;
 import duenotice.casework.MessageId;
-import duenotice.casework.MessageOutcome;
 import duenotice.casework.StoredMessage;
 import duenotice.desk.Frames.NothingHere;
 import duenotice.desk.Typed.NotUsable;
@@ -136,8 +135,7 @@ public final class QueueController {
                         .filter(text -> text.contains("content/csam") || text.contains("content/csem"))
                         .isPresent()
                 && !Rights.may(person.role(), Task.SEE_SEALED);
-        var waits = item.state() == MessageOutcome.State.QUEUED;
-        var forms = waits && Rights.may(person.role(), Task.OPEN)
+        var forms = item.waits() && Rights.may(person.role(), Task.OPEN)
                 ? forms(id).stream().map(form -> form.after(refused)).toList()
                 : List.<Form>of();
         return frames.page("message", person, "queue", status)

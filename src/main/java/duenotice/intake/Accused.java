@@ -45,7 +45,11 @@ sealed interface Accused {
     }
 
     /** Nobody whom it could be put to; the reasons in the order in which they are told. */
-    record NotOurs(Why why, String sentence) implements Accused {}
+    record NotOurs(Why why, String sentence) implements Accused {
+        String reason() {
+            return why.word() + ": " + sentence;
+        }
+    }
 
     /** Begins the reason with which a message waits. */
     enum Why {

@@ -10,10 +10,12 @@ import duenotice.casework.Openings.OfFormerCustomer;
 import duenotice.casework.Openings.Opening;
 import duenotice.casework.Openings.OverAlready;
 import duenotice.casework.Sighted;
+import duenotice.casework.StoredMessage;
 import duenotice.casework.StoredMessage.Hint;
 import duenotice.incident.Actor;
 import duenotice.incident.IncidentId;
 import duenotice.intake.Accused.NotOurs;
+import duenotice.intake.Accused.Why;
 import duenotice.intake.ReportReader.Report;
 import duenotice.inventory.Inventory;
 import duenotice.mail.Address;
@@ -23,6 +25,7 @@ import duenotice.report.Masking;
 import duenotice.report.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,6 +42,9 @@ import java.util.stream.Stream;
  * already (R71), which incident it belongs to (R49), and what waits for people instead.
  */
 final class IncidentMatcher {
+    /** Of what is left over so much is told with the reason; the message itself says the rest. */
+    private static final int MOST_REASONS = 3;
+
     private final Casework casework;
     private final Openings openings;
     private final Accusations accusations;
@@ -125,8 +131,21 @@ final class IncidentMatcher {
         private final Map<MessageId, List<Found>> found = new HashMap<>();
         private final Set<MessageId> fresh = new LinkedHashSet<>();
 
+        /** What messages that staff have assigned had joined before: of those only the rest was waiting. */
+        private final Map<MessageId, List<Casework.Joined>> placed;
+
         Batch(List<Report> reports) {
             this.reports = reports;
+            placed = casework.joinedBy(reports.stream()
+                    .map(report -> report.complaint().message())
+                    .filter(message -> message.hint().isPresent())
+                    .map(StoredMessage::id)
+                    .toList());
+        }
+
+        private boolean hasJoined(MessageId message, IncidentId incident) {
+            return placed.getOrDefault(message, List.of()).stream()
+                    .anyMatch(joined -> joined.incident().equals(incident));
         }
 
         Map<MessageId, MessageOutcome> outcomes() {
@@ -306,7 +325,7 @@ final class IncidentMatcher {
                     found(candidate).add(answers.get(i));
                     if (answers.get(i) instanceof Opening(IncidentId incident, boolean ignored)) {
                         fresh.add(candidate.message());
-                        joining.add(candidate.sighted(incident, false));
+                        joining.add(candidate.sighted(incident, hasJoined(candidate.message(), incident)));
                     }
                 }
             });
@@ -331,8 +350,40 @@ final class IncidentMatcher {
                         State.DUPLICATE, Optional.of("the same report as " + other), Optional.empty());
             }
             if (fresh.contains(id)) {
-                return new MessageOutcome(State.JOINED, Optional.empty(), Optional.empty());
+                return leftOver(id)
+                        .map(MessageOutcome::joinedButFor)
+                        .orElseGet(() -> new MessageOutcome(State.JOINED, Optional.empty(), Optional.empty()));
             }
+            var waiting = unplaced(id);
+            return placed.containsKey(id) && waiting.state() == State.QUEUED
+                    ? MessageOutcome.joinedButFor(waiting.reason().orElseThrow())
+                    : waiting;
+        }
+
+        /** What is ours and doubtful beside what has joined; other people's networks in a long list need nobody. */
+        private Optional<String> leftOver(MessageId id) {
+            var former = found.getOrDefault(id, List.of()).stream()
+                    .filter(OfFormerCustomer.class::isInstance)
+                    .map(OfFormerCustomer.class::cast)
+                    .map(answer -> handsChanged(answer.incident()));
+            var strange = strangers.getOrDefault(id, List.of()).stream()
+                    .filter(one -> one.why() != Why.FOREIGN && one.why() != Why.NO_SUBJECT)
+                    .sorted(Comparator.comparing(NotOurs::why))
+                    .map(NotOurs::reason);
+            var reasons = Stream.concat(former, strange).distinct().toList();
+            if (reasons.isEmpty()) {
+                return Optional.empty();
+            }
+            var more = reasons.size() > MOST_REASONS ? "; and %d more".formatted(reasons.size() - MOST_REASONS) : "";
+            return Optional.of(reasons.stream().limit(MOST_REASONS).collect(Collectors.joining("; ")) + more
+                    + "; the rest has joined");
+        }
+
+        private static String handsChanged(IncidentId incident) {
+            return "ownership-uncertain: the server has changed hands while incident %s is open".formatted(incident);
+        }
+
+        private MessageOutcome unplaced(MessageId id) {
             var answers = found.getOrDefault(id, List.of());
             if (answers.stream().anyMatch(Opening.class::isInstance)) {
                 return new MessageOutcome(
@@ -342,9 +393,7 @@ final class IncidentMatcher {
             }
             for (var answer : answers) {
                 if (answer instanceof OfFormerCustomer(IncidentId incident)) {
-                    return MessageOutcome.queued(
-                            "ownership-uncertain: the server has changed hands while incident %s is open"
-                                    .formatted(incident));
+                    return MessageOutcome.queued(handsChanged(incident));
                 }
             }
             for (var answer : answers) {
@@ -355,8 +404,8 @@ final class IncidentMatcher {
                 }
             }
             return strangers.getOrDefault(id, List.of()).stream()
-                    .min(java.util.Comparator.comparing(NotOurs::why))
-                    .map(first -> MessageOutcome.queued(first.why().word() + ": " + first.sentence()))
+                    .min(Comparator.comparing(NotOurs::why))
+                    .map(first -> MessageOutcome.queued(first.reason()))
                     .orElseGet(() -> MessageOutcome.queued("no-subject: it names no address, URL or domain"));
         }
     }

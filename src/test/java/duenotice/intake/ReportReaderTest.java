@@ -402,6 +402,100 @@ class ReportReaderTest {
         assertThat(desk.snapshot(desk.onlyIncident()).incident().isWarned()).isTrue();
     }
 
+    // ---- some of it is doubtful (invariant 3)
+
+    private static final String OF_SEVERAL = """
+            We receive spam from your network:
+
+            Source IP: 192.0.2.7
+            Source IP: 192.0.2.80
+            Source IP: 203.0.113.77
+            Time: %s
+            """;
+
+    private Inbox.Item severalArrive() {
+        return desk.mail().saying(OF_SEVERAL.formatted(desk.now())).arrives();
+    }
+
+    private void assign(MessageId id, String server) {
+        assertThat(desk.casework.assignFromQueue(
+                        id,
+                        new ServerId(server),
+                        Category.EMAIL_COMPROMISE,
+                        Type.of("messaging/spam"),
+                        Optional.empty(),
+                        "the log shows it",
+                        "mara"))
+                .isTrue();
+        desk.casework.workAll();
+    }
+
+    @Test
+    void what_is_doubtful_beside_what_has_joined_waits_for_people() {
+        var item = severalArrive();
+        var first = desk.onlyIncident();
+        assertThat(item.state()).isEqualTo(State.JOINED);
+        assertThat(item.reason().orElseThrow()).startsWith("shared: ").doesNotContain("203.0.113.77");
+        assertThat(desk.casework.inbox().queue()).extracting(Inbox.Item::id).containsExactly(item.id());
+        assertThat(desk.casework.inbox().incidentsOf(item.id())).containsExactly(first.number());
+
+        assign(item.id(), "vm-4");
+        assertThat(desk.item(item.id()).state()).isEqualTo(State.JOINED);
+        assertThat(desk.casework.inbox().queue()).isEmpty();
+        assertThat(desk.incidents()).hasSize(2);
+        assertThat(desk.casework.inbox().incidentsOf(item.id())).hasSize(2);
+        assertThat(desk.count(first, "reports")).isEqualTo(1);
+        assertThat(desk.evidence(first)).hasSize(1);
+    }
+
+    @Test
+    void what_is_left_over_counts_only_once_where_the_rest_has_joined_the_same_incident() {
+        var item = severalArrive();
+        assign(item.id(), "vm-1");
+        assertThat(desk.count(desk.onlyIncident(), "reports")).isEqualTo(1);
+        assertThat(desk.casework.inbox().queue()).isEmpty();
+    }
+
+    @Test
+    void what_is_left_over_can_be_closed_and_the_rest_stays_joined() {
+        var item = severalArrive();
+        assertThat(desk.casework.closeFromQueue(item.id(), "another shop's mail", "mara"))
+                .isTrue();
+        var closed = desk.item(item.id());
+        assertThat(closed.state()).isEqualTo(State.JOINED);
+        assertThat(closed.waits()).isFalse();
+        assertThat(desk.casework.inbox().queue()).isEmpty();
+        assertThat(desk.casework.closeFromQueue(item.id(), "again", "mara")).isFalse();
+    }
+
+    @Test
+    void what_is_nobodys_beside_what_has_joined_needs_nobody() {
+        var item = desk.mail()
+                .saying("""
+                        We receive spam from your network:
+
+                        Source IP: 192.0.2.7
+                        Source IP: 203.0.113.77
+                        Time: %s
+                        """.formatted(desk.now()))
+                .arrives();
+        assertThat(item.state()).isEqualTo(State.JOINED);
+        assertThat(item.reason()).isEmpty();
+        assertThat(desk.casework.inbox().queue()).isEmpty();
+    }
+
+    @Test
+    void the_queue_is_shown_whole_however_long() {
+        desk.database.jdbc().sql("""
+                insert into message (received_at, channel, envelope_from, envelope_to, content_type, body, body_size,
+                                     digest, state, reason)
+                select timestamptz '2026-05-04 08:00:00Z', 'smtp', '', '{}', 'message/rfc822', '', 0, '', 'queued',
+                       'no-subject: it names nothing'
+                from generate_series(1, 1200)
+                """).update();
+        assertThat(desk.casework.inbox().queue()).hasSize(1200);
+    }
+
     @Test
     void two_nodes_that_see_the_first_reports_together_make_one_incident() {
         var node = desk.anotherNode();
