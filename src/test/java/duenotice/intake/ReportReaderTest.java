@@ -470,15 +470,13 @@ class ReportReaderTest {
 
     @Test
     void what_is_nobodys_beside_what_has_joined_needs_nobody() {
-        var item = desk.mail()
-                .saying("""
+        var item = desk.mail().saying("""
                         We receive spam from your network:
 
                         Source IP: 192.0.2.7
                         Source IP: 203.0.113.77
                         Time: %s
-                        """.formatted(desk.now()))
-                .arrives();
+                        """.formatted(desk.now())).arrives();
         assertThat(item.state()).isEqualTo(State.JOINED);
         assertThat(item.reason()).isEmpty();
         assertThat(desk.casework.inbox().queue()).isEmpty();
