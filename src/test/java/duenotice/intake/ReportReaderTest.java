@@ -404,17 +404,17 @@ class ReportReaderTest {
 
     // ---- some of it is doubtful (invariant 3)
 
-    private static final String OF_SEVERAL = """
-            We receive spam from your network:
-
-            Source IP: 192.0.2.7
-            Source IP: 192.0.2.80
-            Source IP: 203.0.113.77
-            Time: %s
-            """;
-
     private Inbox.Item severalArrive() {
-        return desk.mail().saying(OF_SEVERAL.formatted(desk.now())).arrives();
+        return desk.mail()
+                .saying("""
+                        We receive spam from your network:
+
+                        Source IP: 192.0.2.7
+                        Source IP: 192.0.2.80
+                        Source IP: 203.0.113.77
+                        Time: %s
+                        """.formatted(desk.now()))
+                .arrives();
     }
 
     private void assign(MessageId id, String server) {
