@@ -405,16 +405,14 @@ class ReportReaderTest {
     // ---- some of it is doubtful (invariant 3)
 
     private Inbox.Item severalArrive() {
-        return desk.mail()
-                .saying("""
+        return desk.mail().saying("""
                         We receive spam from your network:
 
                         Source IP: 192.0.2.7
                         Source IP: 192.0.2.80
                         Source IP: 203.0.113.77
                         Time: %s
-                        """.formatted(desk.now()))
-                .arrives();
+                        """.formatted(desk.now())).arrives();
     }
 
     private void assign(MessageId id, String server) {
