@@ -162,9 +162,9 @@ public final class BoardController {
                 row.state().word(),
                 DeskWords.tone(row.state()),
                 row.step().map(DeskWords::step).orElse("Nothing to do"),
-                row.dueAt().map(at -> new IncidentPage.Due(at, now, DeskWords.utc(at), DeskWords.due(now, at))),
+                row.dueAt().map(at -> DeskWords.due(now, at, row.block())),
                 row.block().map(DeskWords::block).orElse(""),
-                row.deadline().map(at -> new IncidentPage.Due(at, now, DeskWords.utc(at), DeskWords.due(now, at))),
+                row.deadline().map(at -> DeskWords.due(now, at, Optional.empty())),
                 row.persisting().word(),
                 row.assignedTo().orElse(""),
                 row.reports());

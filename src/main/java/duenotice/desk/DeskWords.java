@@ -2,12 +2,15 @@ package duenotice.desk;
 
 import duenotice.incident.Block;
 import duenotice.incident.NextStep;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How the console says things. */
 final class DeskWords {
@@ -20,6 +23,9 @@ final class DeskWords {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter EXACT_INPUT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final Pattern INSTANT =
+            Pattern.compile("\\b20\\d\\d-[01]\\d-[0-3]\\dT[0-2]\\d:[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?Z");
 
     private DeskWords() {}
 
@@ -63,6 +69,31 @@ final class DeskWords {
             return whole.toMinutes() == 0 ? "due now" : span + " overdue";
         }
         return "in " + span;
+    }
+
+    /** What is overdue because the customer has not written yet is no lateness of ours: it only says how long. */
+    static IncidentPage.Due due(Instant now, Instant at, Optional<Block> block) {
+        var waits = block.equals(Optional.of(Block.STATEMENT)) && !at.isAfter(now);
+        var relative = due(now, at);
+        return new IncidentPage.Due(
+                at,
+                now,
+                utc(at),
+                waits ? "waiting " + relative.replace(" overdue", "").replace("due now", "0 min") : relative,
+                !waits);
+    }
+
+    /** The program's own sentences with their instants as people read them. */
+    static String readable(String sentence) {
+        return INSTANT.matcher(sentence).replaceAll(found -> shown(found.group()));
+    }
+
+    private static String shown(String instant) {
+        try {
+            return utc(Instant.parse(instant));
+        } catch (DateTimeException onlyLooksLikeOne) {
+            return instant;
+        }
     }
 
     static String step(NextStep step) {

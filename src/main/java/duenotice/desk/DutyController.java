@@ -67,7 +67,7 @@ public final class DutyController {
                 DeskWords.utc(alarm.at()),
                 alarm.kind().word().replace('-', ' '),
                 alarm.incident().map(Object::toString).orElse(""),
-                alarm.text(),
+                DeskWords.readable(alarm.text()),
                 alarm.acknowledgedBy().orElse(""),
                 alarm.acknowledgedBy().isEmpty() && Rights.may(person.role(), Task.ALARM)
                         ? Optional.of(Form.of(

@@ -58,7 +58,8 @@ record IncidentPage(
         List<TimelineLine> timeline,
         List<String> linked) {
 
-    record Due(Instant at, Instant now, String absolute, String relative) {}
+    /** @param ticks the page counts on by itself */
+    record Due(Instant at, Instant now, String absolute, String relative, boolean ticks) {}
 
     record Next(String step, Due due, String block, String blockWord) {}
 
@@ -174,10 +175,10 @@ record IncidentPage(
                     outlook.next()
                             .map(next -> new Next(
                                     DeskWords.step(next.step()),
-                                    due(next.dueAt(), now),
+                                    DeskWords.due(now, next.dueAt(), next.block()),
                                     next.block().map(DeskWords::block).orElse(""),
                                     next.block().map(Object::toString).orElse(""))),
-                    outlook.deadline().map(at -> due(at, now)),
+                    outlook.deadline().map(at -> DeskWords.due(now, at, Optional.empty())),
                     outlook.persisting().value().word(),
                     outlook.persisting().basis(),
                     after(forms.first(), refused),
@@ -195,17 +196,13 @@ record IncidentPage(
                             .toList(),
                     view.timeline().stream()
                             .map(line -> new TimelineLine(
-                                    line.seq(), line.at(), DeskWords.brief(line.at()), line.actor(), line.text()))
+                                    line.seq(), line.at(), DeskWords.brief(line.at()), line.actor(), DeskWords.readable(line.text())))
                             .toList(),
                     incident.linked().stream().map(IncidentId::toString).toList());
         }
 
         private static List<Form> after(List<Form> forms, Form.Refused refused) {
             return forms.stream().map(form -> form.after(refused)).toList();
-        }
-
-        private static Due due(Instant at, Instant now) {
-            return new Due(at, now, DeskWords.utc(at), DeskWords.due(now, at));
         }
 
         private static List<Statement> statements(Snapshot snapshot, Map<String, String> texts) {
@@ -318,7 +315,7 @@ record IncidentPage(
                     measure.target(),
                     shown.state().word(),
                     measure.proposedBy().name(),
-                    measure.reason(),
+                    DeskWords.readable(measure.reason()),
                     String.join(" · ", times),
                     measure.block().map(DeskWords::block).orElse(""),
                     after(forms.measure(measure), refused));

@@ -149,7 +149,7 @@ public final class QueueController {
                                 String.join(", ", stored.recipients()),
                                 item.state().word(),
                                 item.reason().orElse(""),
-                                sealed ? "" : item.report().orElse(""),
+                                sealed ? "" : item.report().map(Understood::of).orElse(""),
                                 sealed ? "" : raw(stored),
                                 stored.body().length > SHOWN,
                                 sealed,
