@@ -196,7 +196,11 @@ record IncidentPage(
                             .toList(),
                     view.timeline().stream()
                             .map(line -> new TimelineLine(
-                                    line.seq(), line.at(), DeskWords.brief(line.at()), line.actor(), DeskWords.readable(line.text())))
+                                    line.seq(),
+                                    line.at(),
+                                    DeskWords.brief(line.at()),
+                                    line.actor(),
+                                    DeskWords.readable(line.text())))
                             .toList(),
                     incident.linked().stream().map(IncidentId::toString).toList());
         }

@@ -14,10 +14,14 @@ class DeskWordsTest {
     void what_waits_for_the_customers_word_is_not_called_overdue() {
         var due = NOW.minusSeconds(2 * 3600);
 
-        assertThat(DeskWords.due(NOW, due, Optional.of(Block.STATEMENT)).relative()).isEqualTo("waiting 2 h 0 min");
-        assertThat(DeskWords.due(NOW, due, Optional.of(Block.STATEMENT)).ticks()).isFalse();
-        assertThat(DeskWords.due(NOW, due, Optional.of(Block.APPROVAL)).relative()).isEqualTo("2 h 0 min overdue");
-        assertThat(DeskWords.due(NOW, NOW.plusSeconds(60), Optional.of(Block.STATEMENT)).relative())
+        assertThat(DeskWords.due(NOW, due, Optional.of(Block.STATEMENT)).relative())
+                .isEqualTo("waiting 2 h 0 min");
+        assertThat(DeskWords.due(NOW, due, Optional.of(Block.STATEMENT)).ticks())
+                .isFalse();
+        assertThat(DeskWords.due(NOW, due, Optional.of(Block.APPROVAL)).relative())
+                .isEqualTo("2 h 0 min overdue");
+        assertThat(DeskWords.due(NOW, NOW.plusSeconds(60), Optional.of(Block.STATEMENT))
+                        .relative())
                 .isEqualTo("in 1 min");
     }
 
@@ -31,9 +35,7 @@ class DeskWordsTest {
 
     @Test
     void what_was_understood_stands_a_line_each() {
-        assertThat(
-                        Understood.of(
-                                """
+        assertThat(Understood.of("""
                 {"kind":"report","sourceType":"public","reporter":null,"findings":[{"type":"messaging/spam","ip":"198.51.100.7","port":null}],"warnings":["no time"]}"""))
                 .isEqualTo(
                         "kind: report\nsource: public\nfinding: type messaging/spam, ip 198.51.100.7\nwarning: no time");
