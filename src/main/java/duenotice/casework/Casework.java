@@ -452,14 +452,15 @@ public final class Casework {
 
     /** Does, or lets be done in their lanes, one portion of everything that is due now; false where nothing was. */
     public boolean work() {
-        var read = !readingPaused && inbox.readBatch(readers) > 0;
+        var due = Due.at(clock.instant(), jdbc);
+        var read = due.messages() && !readingPaused && inbox.readBatch(readers) > 0;
         if (read) {
             incidents.lookAtThoseReadUp(clock.instant());
         }
-        var looked = loop.lookAtDue(lanes);
+        var looked = (read || due.incidents() || loop.isOwed()) && loop.lookAtDue(lanes);
         var now = clock.instant();
-        var recurred = recurring.runDue(now, lanes);
-        var alarmed = alarms.deliverDue(now, lanes);
+        var recurred = due.jobs() && recurring.runDue(now, lanes);
+        var alarmed = due.alarms() && alarms.deliverDue(now, lanes);
         return read || looked || recurred || alarmed;
     }
 

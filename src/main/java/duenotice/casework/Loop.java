@@ -80,6 +80,11 @@ final class Loop {
         this.node = node;
     }
 
+    /** True where this node has something to look at that the rows do not tell: who waits in line, and who is not let go. */
+    boolean isOwed() {
+        return !unreleased.isEmpty() || !lines.isEmpty();
+    }
+
     /** Looks at up to one batch of incidents that are due; false where none was. */
     boolean lookAtDue(Lanes lanes) {
         letGoOfTheUnreleased();

@@ -19,6 +19,10 @@ final class WaitingLines {
         lines.computeIfAbsent(lane, unseen -> new LinkedHashSet<>()).add(incident);
     }
 
+    synchronized boolean isEmpty() {
+        return lines.values().stream().allMatch(LinkedHashSet::isEmpty);
+    }
+
     /** As many as there is room for now; they leave the line. */
     synchronized List<IncidentId> next(Lanes lanes) {
         var next = new ArrayList<IncidentId>();

@@ -1,0 +1,27 @@
+package duenotice.casework;
+
+import static duenotice.casework.Rows.utc;
+
+import java.time.Instant;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What kinds of work may be due, asked in one statement: a desk on which little happens asks nothing more. */
+record Due(boolean messages, boolean incidents, boolean jobs, boolean alarms) {
+    static Due at(Instant now, JdbcClient jdbc) {
+        return jdbc.sql("""
+                select exists (select from message where state = 'accepted') as messages,
+                       exists (select from incident where look_at <= :now and busy_node is null) as incidents,
+                       exists (select from recurring where due_at <= :now) as jobs,
+                       exists (select from alarm where acknowledged_at is null and climb_at <= :now)
+                           or exists (select from alarm_delivery join alarm on alarm.id = alarm_delivery.alarm
+                                      where next_at <= :now and acknowledged_at is null) as alarms
+                """)
+                .param("now", utc(now))
+                .query((row, ignored) -> new Due(
+                        row.getBoolean("messages"),
+                        row.getBoolean("incidents"),
+                        row.getBoolean("jobs"),
+                        row.getBoolean("alarms")))
+                .single();
+    }
+}
