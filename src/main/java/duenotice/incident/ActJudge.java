@@ -329,6 +329,9 @@ public final class ActJudge {
                 && measure.get().proposedBy().name().equals(actor.name())) {
             return Verdict.forbidden("nobody approves what they asked for");
         }
+        if (measure.get().expiresAt().filter(until -> !until.isAfter(now)).isPresent()) {
+            return Verdict.conflict("the time of measure " + approve.measure() + " is over: ask for it anew");
+        }
         if (measure.get().isApproved() || measure.get().approvedBy().contains(actor.name())) {
             return Verdict.conflict("measure " + approve.measure() + " is approved by " + actor.name() + " already");
         }

@@ -28,7 +28,8 @@ public record Decision(Step step, Optional<Next> next) {
                 .map(ClockJump::trusted)
                 .orElse(wallClock);
         var wake = new Wake(now);
-        var plan = new Ladder(incident, circumstances, policy, now).plan();
+        var ladder = new Ladder(incident, circumstances, policy, now);
+        var plan = ladder.plan();
         var next = plan.map(Plan::next);
         var measures = new MeasureDuties(incident, circumstances, policy, wake, now);
         var notices = new NoticeDuties(incident, circumstances, policy, wake, now, next);
@@ -49,7 +50,7 @@ public record Decision(Step step, Optional<Next> next) {
                 .forEach(outage ->
                         outage.until().ifPresent(until -> wake.hasCome(until.plus(Circumstances.Outage.GRACE))));
         if (plan.isPresent()) {
-            Persisting.at(incident, circumstances, policy, now).quietAt().ifPresent(wake::hasCome);
+            ladder.persisting(now).quietAt().ifPresent(wake::hasCome);
         }
         plan.filter(waits -> waits.blocks().stream().anyMatch(Block::endsUnseen))
                 .ifPresent(waits -> wake.hasCome(retry(waits, now)));

@@ -235,7 +235,7 @@ public record Incident(
 
     /**
      * The round with which the ladder went on after an answer whose time had run out; void where a claimed fix of
-     * earlier receipt, seen only later, had in truth given more time (R50).
+     * earlier receipt, seen or read as one only later, had in truth given more time (R50).
      */
     public Optional<Round> resumption() {
         if (firstAnswer().isEmpty()) {
@@ -248,7 +248,7 @@ public record Incident(
                         || answers.stream()
                                 .noneMatch(answer -> answer.counts()
                                         && answer.kind().claimsFix()
-                                        && answer.entry() > round.entry()
+                                        && answer.readEntry() > round.entry()
                                         && answer.receivedAt().isBefore(round.dueAt())))
                 .findFirst();
     }
@@ -260,7 +260,7 @@ public record Incident(
                         && answer.kind().claimsFix()
                         && !isDispute(answer)
                         && answer.entry() > stageEntry
-                        && answer.entry() < round.entry());
+                        && answer.readEntry() < round.entry());
     }
 
     public Optional<Measure> measure(MeasureId id) {

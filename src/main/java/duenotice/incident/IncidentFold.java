@@ -290,6 +290,7 @@ final class IncidentFold {
         answers.add(new Answer(
                 answered.answer(),
                 entry.seq(),
+                entry.seq(),
                 answered.from(),
                 answered.kind(),
                 answered.standing(),
@@ -309,7 +310,14 @@ final class IncidentFold {
     private void accept(int number) {
         answers.replaceAll(answer -> answer.number() == number
                 ? new Answer(
-                        number, entries, answer.from(), answer.kind(), answer.standing(), answer.receivedAt(), true)
+                        number,
+                        entries,
+                        entries,
+                        answer.from(),
+                        answer.kind(),
+                        answer.standing(),
+                        answer.receivedAt(),
+                        true)
                 : answer);
         answers.stream()
                 .filter(answer -> answer.number() == number && answer.kind() == AnswerKind.DISPUTE)
@@ -321,6 +329,7 @@ final class IncidentFold {
                 ? new Answer(
                         number,
                         answer.entry(),
+                        answer.kind() == kind ? answer.readEntry() : entries,
                         answer.from(),
                         kind,
                         answer.standing(),

@@ -6,6 +6,8 @@ import duenotice.incident.Incident.StatementState.Progress;
 import duenotice.incident.Incident.Watch;
 import duenotice.incident.IncidentEvent.CallReason;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -17,6 +19,7 @@ final class Ladder {
     private final Policy policy;
     private final Instant now;
     private final Clocks clocks;
+    private final Map<Instant, Persisting> judged = new HashMap<>(4);
 
     Ladder(Incident incident, Circumstances circumstances, Policy policy, Instant now) {
         this.incident = incident;
@@ -325,8 +328,8 @@ final class Ladder {
         return persisting(when).value() == Persistence.NO;
     }
 
-    private Persisting persisting(Instant when) {
-        return Persisting.at(incident, circumstances, policy, when);
+    Persisting persisting(Instant when) {
+        return judged.computeIfAbsent(when, then -> Persisting.at(incident, circumstances, policy, then));
     }
 
     private Instant later(Instant due) {

@@ -93,7 +93,7 @@ final class MeasureJudge {
     }
 
     private Verdict propose(Act.AskMeasure ask, Optional<Instant> expiresAt) {
-        var second = ask.kind().isCut()
+        var second = takesSomething(ask.kind())
                 && (circumstances.vip()
                         || policy.cut()
                                 .filter(rung -> rung.approval() == Approval.TWO)
@@ -107,6 +107,14 @@ final class MeasureJudge {
                 expiresAt,
                 ask.emergency(),
                 ask.reason()));
+    }
+
+    /** A repair gives back; it waits for nobody (R58). */
+    private static boolean takesSomething(MeasureKind kind) {
+        return switch (kind) {
+            case NETWORK_OFF, POWER_OFF, NULL_ROUTE -> true;
+            case REPAIR -> false;
+        };
     }
 
     /** The measure is in effect where the server's network or power is seen off; a repair where it is seen on. */

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Notices that are owed: each is a fact on the timeline that the customer has not been told of (R12, R30, R36, R49). */
 final class NoticeDuties {
@@ -49,22 +48,24 @@ final class NoticeDuties {
         if (message.isPresent() || incident.firstType().isChildAbuse()) {
             return message;
         }
-        return Stream.<Supplier<Optional<Step>>>of(
-                        this::formerCustomer,
-                        this::measures,
-                        this::emergencyWarning,
-                        this::moreAddresses,
-                        this::lateTypes,
-                        this::statement,
-                        this::doubt,
-                        this::clocks,
-                        this::watch,
-                        this::reminder,
-                        this::end)
-                .map(Supplier::get)
-                .flatMap(Optional::stream)
-                .filter(step -> wake.admits(step, circumstances))
-                .findFirst();
+        for (var duty : List.<Supplier<Optional<Step>>>of(
+                this::formerCustomer,
+                this::measures,
+                this::emergencyWarning,
+                this::moreAddresses,
+                this::lateTypes,
+                this::statement,
+                this::doubt,
+                this::clocks,
+                this::watch,
+                this::reminder,
+                this::end)) {
+            var step = duty.get().filter(owed -> wake.admits(owed, circumstances));
+            if (step.isPresent()) {
+                return step;
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Step> owe(NoticeKind notice, String key) {

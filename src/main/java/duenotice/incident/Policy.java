@@ -148,6 +148,11 @@ public record Policy(
     }
 
     private <R extends Rung> Optional<R> first(Class<R> kind) {
-        return ladder.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+        for (var rung : ladder) {
+            if (kind.isInstance(rung)) {
+                return Optional.of(kind.cast(rung));
+            }
+        }
+        return Optional.empty();
     }
 }

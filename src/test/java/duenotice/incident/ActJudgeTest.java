@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What people may not do, and why; each refusal names its reason. */
@@ -63,7 +64,8 @@ class ActJudgeTest {
     }
 
     private static Act.AskMeasure ask(MeasureKind kind, String target, boolean emergency) {
-        return new Act.AskMeasure(kind, target, true, "danger", Optional.empty(), emergency);
+        var until = kind == MeasureKind.NULL_ROUTE ? Optional.of(at("24:00")) : Optional.<Instant>empty();
+        return new Act.AskMeasure(kind, target, true, "danger", until, emergency);
     }
 
     private static Act.AskMeasure route(String target, Optional<Instant> until) {
@@ -237,6 +239,55 @@ class ActJudgeTest {
                         refused -> assertThat(refused.reason()).isEqualTo(Reason.FORBIDDEN));
         play.does(Play.LEAD, asked);
         assertThat(play.outlook().state()).isEqualTo(State.CUT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NETWORK_OFF, srv-1", "POWER_OFF, srv-1", "NULL_ROUTE, 198.51.100.7"})
+    void what_takes_something_from_a_vip_waits_for_a_second_person_and_its_lift_for_nobody(
+            MeasureKind kind, String target) {
+        var play = called().inAWorld(world -> world.vip = true);
+        play.does(Play.ENGINEER, ask(kind, target, true));
+        assertThat(play.incident().measures().getFirst().state()).isEqualTo(MeasureState.PROPOSED);
+        assertThat(play.until("3:00").all(IncidentEvent.MeasureRequested.class)).isEmpty();
+        play.does(Play.LEAD, new Act.ApproveMeasure(first(), "go"));
+        assertThat(play.incident().measures().getFirst().state()).isEqualTo(MeasureState.CONFIRMED);
+        play.does(Play.ENGINEER, new Act.LiftMeasure(first(), "enough"));
+        assertThat(play.incident().measures().getFirst().state()).isEqualTo(MeasureState.LIFTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NETWORK_OFF, srv-1", "POWER_OFF, srv-1", "NULL_ROUTE, 198.51.100.7"})
+    void where_the_policy_wants_two_a_measure_of_staff_waits_for_the_second(MeasureKind kind, String target) {
+        var policy = TestPolicies.ladder(
+                "strict",
+                MeasureKind.NETWORK_OFF,
+                Policy.Approval.TWO,
+                Policy.CutWhen.FRESH,
+                Policy.RestoreNeed.STATEMENT);
+        var play = Play.underPolicy(policy).until("2:00").callsInVain();
+        play.does(Play.ENGINEER, ask(kind, target, true));
+        assertThat(play.incident().measures().getFirst().state()).isEqualTo(MeasureState.PROPOSED);
+        assertThat(play.incident().measures().getFirst().approvalsNeeded()).isEqualTo(1);
+    }
+
+    @Test
+    void a_vip_s_repair_is_done_at_once() {
+        var play = called().inAWorld(world -> world.vip = true);
+        play.does(Play.ENGINEER, ask(MeasureKind.POWER_OFF, "srv-1", false));
+        play.does(Play.LEAD, new Act.ApproveMeasure(first(), "go"));
+        play.does(Play.ENGINEER, ask(MeasureKind.REPAIR, "srv-1", false));
+        assertThat(play.incident().measures().getLast().state()).isEqualTo(MeasureState.CONFIRMED);
+    }
+
+    @Test
+    void a_proposal_whose_time_is_over_is_approved_by_nobody() {
+        var play = called().inAWorld(world -> world.vip = true);
+        play.does(Play.ENGINEER, ask(MeasureKind.NULL_ROUTE, "198.51.100.7", false));
+        var expires = play.incident().measures().getFirst().expiresAt().orElseThrow();
+        play.until(expires.minusSeconds(1));
+        assertThat(play.judge(Play.LEAD, new Act.ApproveMeasure(first(), "go"))).isInstanceOf(Verdict.Done.class);
+        play.until(expires);
+        assertThat(play.judge(Play.LEAD, new Act.ApproveMeasure(first(), "go"))).isInstanceOf(Verdict.Refused.class);
     }
 
     @Test

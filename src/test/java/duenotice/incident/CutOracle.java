@@ -225,6 +225,8 @@ final class CutOracle {
                 stage = index;
                 warnedIndex = index;
                 warnedAt = at;
+                // What came back before it was another mail.
+                dead.clear();
                 event.to().forEach(told -> heard(told));
             }
             case IncidentEvent.RepeatFound ignored -> wait = repeated();

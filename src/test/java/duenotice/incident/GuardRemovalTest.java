@@ -9,6 +9,7 @@ import duenotice.incident.Circumstances.OutagePart;
 import duenotice.incident.IncidentEvent.Standing;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,13 @@ class GuardRemovalTest {
 
     private static boolean isCut(Play play) {
         return !play.all(IncidentEvent.MeasureRequested.class).isEmpty();
+    }
+
+    /** What holds at that moment, judged by the guards alone, whatever the ladder makes of it. */
+    private static Set<Block> standing(Play play, String due) {
+        var circumstances = play.world.circumstances();
+        var persisting = Persisting.at(play.incident(), circumstances, play.policy, play.now);
+        return new CutGuards(play.incident(), circumstances, play.policy, persisting, at(due), play.now).standing();
     }
 
     static Arguments guard(Block block, Consumer<Play> change) {
@@ -70,6 +78,7 @@ class GuardRemovalTest {
         change.accept(play);
         play.until("4:00");
         assertThat(play.decide().next()).contains(Next.blocked(NextStep.CUT, at("4:00"), block));
+        assertThat(standing(play, "4:00")).containsExactly(block);
         assertThat(isCut(play)).isFalse();
         var proposed = play.incident().measures().stream().anyMatch(Measure::isProposed);
         assertThat(proposed).isEqualTo(block.isOverridable());
@@ -146,6 +155,7 @@ class GuardRemovalTest {
         var play = Play.underPolicy(TestPolicies.networkOff()).until("1:00").isSeenAgainAt(at("1:00"));
         play.until("2:00").callsInVain().until("4:00");
         assertThat(play.decide().next()).contains(Next.blocked(NextStep.CUT, at("4:00"), Block.FRESH_EVIDENCE));
+        assertThat(standing(play, "4:00")).contains(Block.FRESH_EVIDENCE);
         assertThat(isCut(play)).isFalse();
         assertThat(isCut(play.approves(Play.ENGINEER))).isTrue();
     }
@@ -163,6 +173,7 @@ class GuardRemovalTest {
         play.world.numbers.clear();
         play.until("3:00").isSeenAgainAt(at("3:00")).until("4:00");
         assertThat(play.decide().next()).contains(Next.blocked(NextStep.CUT, at("4:00"), Block.NO_NUMBERS));
+        assertThat(standing(play, "4:00")).contains(Block.NO_NUMBERS);
         assertThat(play.alarms()).contains(AlarmKind.NO_CONTACT);
         assertThat(isCut(play.approves(Play.ENGINEER))).isTrue();
     }
@@ -184,6 +195,7 @@ class GuardRemovalTest {
         assertThat(play.alarms()).contains(AlarmKind.FIXED_AGAIN);
         play.callsInVain().until("6:00").isSeenAgainAt(at("6:00")).until("7:00");
         assertThat(play.decide().next()).contains(Next.blocked(NextStep.CUT, at("7:00"), Block.FIXED_AGAIN));
+        assertThat(standing(play, "7:00")).contains(Block.FIXED_AGAIN);
         assertThat(isCut(play)).isFalse();
         assertThat(isCut(play.approves(Play.ENGINEER))).isTrue();
     }
@@ -217,6 +229,43 @@ class GuardRemovalTest {
         assertThat(isCut(play)).isFalse();
         play.until("7:00");
         assertThat(isCut(play)).isTrue();
+    }
+
+    @Test
+    void a_hold_entered_while_the_due_cut_waits_for_evidence_keeps_it_waiting() {
+        var play = calledInVain(TestPolicies.networkOff()).until("4:30");
+        play.does(Play.AGENT, new Act.Hold(at("6:00"), "wait")).until("5:00").isSeenAgainAt(at("4:59"));
+        assertThat(play.decide().next()).contains(Next.blocked(NextStep.CUT, at("4:00"), Block.HOLD));
+        assertThat(standing(play, "4:00")).containsExactly(Block.HOLD);
+        assertThat(isCut(play.until("5:59"))).isFalse();
+        assertThat(isCut(play.until("6:00"))).isTrue();
+    }
+
+    /** Two mechanisms forbid it, each by itself: the ladder plans no cut before the round is complete, and the guard holds. */
+    @Test
+    void a_cut_without_a_completed_round_is_barred_by_the_ladder_and_by_the_guard() {
+        var play = Play.underPolicy(TestPolicies.ladder(
+                        "blunt",
+                        MeasureKind.NETWORK_OFF,
+                        Policy.Approval.NONE,
+                        Policy.CutWhen.NOT_FIXED,
+                        Policy.RestoreNeed.STATEMENT))
+                .until("1:59");
+        assertThat(standing(play, "1:59")).containsExactly(Block.CALL_ROUND);
+        play.until("2:00").calls(World.FIRST_NUMBER, CallOutcome.NO_ANSWER).until("8:00");
+        assertThat(standing(play, "4:00")).containsExactly(Block.CALL_ROUND);
+        assertThat(play.decide().next()).contains(Next.of(NextStep.CALL, at("2:00")));
+        play.calls(World.SECOND_NUMBER, CallOutcome.NO_ANSWER);
+        assertThat(standing(play, "10:00")).isEmpty();
+    }
+
+    /** Two mechanisms again: the ladder leaves a disputed incident to people, and the guard holds. */
+    @Test
+    void a_disputed_cut_is_barred_by_the_ladder_and_by_the_guard() {
+        var play = aMomentBeforeTheCut().answers(AnswerKind.DISPUTE).until("9:00");
+        assertThat(standing(play, "4:00")).containsExactly(Block.DISPUTE);
+        assertThat(play.decide().next()).contains(Next.blocked(NextStep.STAFF, at("5:59"), Block.DISPUTE));
+        assertThat(isCut(play)).isFalse();
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Invariants 1, 3 (closed stays closed), 4 and 5 of the design, on random histories. */
 class PromisesTest {
-    private static final int FEW = Integer.getInteger("duenotice.histories", 20_000);
+    private static final int FEW = Integer.getInteger("duenotice.histories", 100_000);
     private static final int MANY = 1_000_000;
 
     @Test

@@ -54,6 +54,8 @@ final class RandomHistory {
     private boolean approvedCut;
     private boolean oneShort;
     private boolean closed;
+    /** After its end an incident is watched only a little longer. */
+    private int roundsClosed;
 
     private record Late(AnswerKind kind, Standing standing, Instant receivedAt) {}
 
@@ -113,14 +115,16 @@ final class RandomHistory {
 
     Ending play() {
         rest();
-        for (var round = 0; round < 12; round++) {
+        for (var round = 0; round < 12 && roundsClosed < 2; round++) {
             if (chance(trouble)) {
                 disturb();
                 rest();
             }
-            usual();
-            rest();
+            if (usual()) {
+                rest();
+            }
             pass();
+            roundsClosed += closed ? 1 : 0;
         }
         ask();
         return standardCut
@@ -252,8 +256,9 @@ final class RandomHistory {
         return of[random.nextInt(of.length)];
     }
 
-    /** What happens in nearly every incident. */
-    private void usual() {
+    /** What happens in nearly every incident; true where something did. */
+    private boolean usual() {
+        var before = play.timeline.size() + world.sightings.size();
         var incident = play.incident();
         var round = incident.round().filter(open -> !open.isComplete());
         if (round.isPresent() && !incident.isClosed() && chance(0.8)) {
@@ -286,6 +291,7 @@ final class RandomHistory {
             tries(Play.AGENT, new Act.Verify(true, IncidentEvent.VerificationBasis.STAFF, "looked"));
         }
         proposals();
+        return play.timeline.size() + world.sightings.size() > before;
     }
 
     private void proposals() {

@@ -61,6 +61,25 @@ class RuleStoriesTest {
     }
 
     @Test
+    void an_acknowledgement_that_staff_read_as_a_fix_after_its_time_had_run_out_has_its_day_all_the_same() {
+        var play = network().until("1:00").answers(AnswerKind.ACK).until("5:00");
+        assertThat(play.outlook().state()).isEqualTo(State.CALLING);
+        play.does(Play.AGENT, new Act.RereadAnswer(1, AnswerKind.CORRECTIVE, "it says what was done"));
+        assertThat(play.outlook().state()).isEqualTo(State.ANSWERED);
+        assertThat(play.outlook().deadline()).contains(at("25:00"));
+        play.until("24:59").isSeenAgainAt(at("24:59")).until("25:00");
+        assertThat(play.outlook().state()).isEqualTo(State.CALLING);
+    }
+
+    @Test
+    void a_fix_that_staff_read_as_a_fix_once_more_changes_nothing() {
+        var play = network().until("1:00").answers(AnswerKind.CORRECTIVE).until("20:00");
+        play.isSeenAgainAt(at("20:00")).until("25:00");
+        play.does(Play.AGENT, new Act.RereadAnswer(1, AnswerKind.CORRECTIVE, "read again"));
+        assertThat(play.outlook().state()).isEqualTo(State.CALLING);
+    }
+
+    @Test
     void every_granted_extension_counts_and_a_later_hold_moves_it() {
         var play = network().until("1:00").answers(AnswerKind.ACK);
         play.until("4:00").does(Play.AGENT, new Act.Extend(at("8:00"), "asked"));
