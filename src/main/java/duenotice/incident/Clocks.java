@@ -81,27 +81,31 @@ final class Clocks {
     /** Moved by pauses, granted extensions and rejected disputes in the order in which they came. */
     private Instant counted(Instant start, Instant unpaused) {
         var changes = new ArrayList<Change>();
-        pauses.spans().forEach(span -> changes.add(new Change(span.from(), due -> longer(start, due, span))));
+        pauses.spans().forEach(span -> changes.add(new Change(span.from(), false, due -> longer(start, due, span))));
         incident.extensions().stream()
                 .filter(granted -> !granted.at().isBefore(start))
-                .forEach(granted -> changes.add(new Change(granted.at(), due -> later(due, granted.until()))));
+                .forEach(granted -> changes.add(new Change(granted.at(), false, due -> later(due, granted.until()))));
         incident.disputes().stream()
                 .flatMap(dispute -> dispute.decidedAt().stream())
                 .filter(decided -> !decided.isBefore(start))
                 .forEach(decided -> changes.add(new Change(
-                        decided, due -> later(due, pauses.endOfPauseAt(decided).plus(AFTER_REJECTION)))));
+                        decided, true, due -> later(due, pauses.endOfPauseAt(decided).plus(AFTER_REJECTION)))));
         changes.sort(Comparator.comparing(Change::at));
         var due = unpaused;
         for (var change : changes) {
-            if (change.at().isBefore(due)) {
+            if (change.always() || change.at().isBefore(due)) {
                 due = change.moved().apply(due);
             }
         }
         return due;
     }
 
-    /** Something that moves a due instant which it finds still to come. */
-    private record Change(Instant at, UnaryOperator<Instant> moved) {}
+    /**
+     * Something that moves a due instant.
+     *
+     * @param always also one that has come already: a cut that waited for people and was disputed then (R56)
+     */
+    private record Change(Instant at, boolean always, UnaryOperator<Instant> moved) {}
 
     private static Instant longer(Instant start, Instant due, Span pause) {
         var from = pause.from().isBefore(start) ? start : pause.from();

@@ -62,6 +62,9 @@ class GuardRemovalTest {
                 guard(
                         Block.OUTAGE,
                         play -> play.world.outages.add(new Outage(OutagePart.MAIL_IN, at("3:59"), Optional.empty()))),
+                guard(
+                        Block.OUTAGE,
+                        play -> play.world.outages.add(new Outage(OutagePart.MAIL_IN, at("4:00"), Optional.empty()))),
                 guard(Block.CLOCK, play -> play.world.clockJump = Optional.of(new ClockJump(at("3:30"), false))),
                 guard(Block.INVENTORY_STALE, play -> play.world.inventoryStale = true));
     }
@@ -268,6 +271,27 @@ class GuardRemovalTest {
         assertThat(isCut(play)).isFalse();
     }
 
+    static Stream<Arguments> what_keeps_a_refused_cut_from_being_asked_again() {
+        return Stream.of(
+                guard(Block.AUTOMATION_STOPPED, play -> play.world.automationStopped = true),
+                guard(Block.NEVER_CUT, play -> play.world.neverCut = true),
+                guard(Block.REASSIGNED, play -> play.world.ownerUnchanged = false),
+                guard(Block.HOLD, play -> play.does(Play.AGENT, new Act.Hold(at("20:00"), "wait"))),
+                guard(Block.CLOCK, play -> play.world.clockJump = Optional.of(new ClockJump(at("3:30"), false))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("what_keeps_a_refused_cut_from_being_asked_again")
+    void a_cut_that_the_network_refused_is_not_asked_again_while_a_guard_holds(Block block, Consumer<Play> change) {
+        var play = aMomentBeforeTheCut().inAWorld(world -> world.network = World.Network.REFUSES);
+        play.until("4:00");
+        change.accept(play);
+        play.world.network = World.Network.OBEYS;
+        play.until("9:00");
+        assertThat(play.all(IncidentEvent.MeasureConfirmed.class)).isEmpty();
+        assertThat(play.decide().next()).contains(Next.blocked(NextStep.CONFIRM, at("4:00"), block));
+    }
+
     @Test
     void two_approvals_of_two_people_where_the_policy_wants_two() {
         var play = calledInVain(TestPolicies.ladder(
@@ -297,6 +321,99 @@ class GuardRemovalTest {
         play.until("6:00");
         assertThat(play.decide().next().orElseThrow().block()).contains(Block.CAP);
         assertThat(isCut(play)).isFalse();
+    }
+
+    @Test
+    void a_capped_cut_that_was_rejected_does_not_go_by_itself_either() {
+        var play = aMomentBeforeTheCut();
+        play.world.automaticCuts = 5;
+        play.until("4:00")
+                .does(
+                        Play.ENGINEER,
+                        new Act.RejectMeasure(
+                                play.incident().measures().getLast().id(), "not yet"));
+        play.world.automaticCuts = 0;
+        assertThat(isCut(play.until("6:00"))).isFalse();
+        assertThat(standing(play, "4:00")).containsExactly(Block.CAP);
+    }
+
+    @Test
+    void what_is_not_yet_due_is_not_held_up_by_what_may_pass() {
+        var play = aMomentBeforeTheCut();
+        play.world.automaticCuts = 5;
+        play.world.outages.add(new Outage(OutagePart.MAIL_IN, at("3:50"), Optional.empty()));
+        assertThat(standing(play, "4:00")).isEmpty();
+        assertThat(standing(play.until("4:00"), "4:00")).containsExactlyInAnyOrder(Block.CAP, Block.OUTAGE);
+    }
+
+    @Test
+    void what_a_cut_was_decided_on_is_kept_with_it() {
+        var play = aMomentBeforeTheCut().until("4:00");
+        assertThat(play.all(IncidentEvent.MeasureRequested.class).getFirst().reason())
+                .isEqualTo("persisting: yes, reported as seen at " + at("3:00") + "; call round completed at "
+                        + at("2:00"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ONE, false, 1", "TWO, false, 2", "TWO, true, 2", "NONE, true, 1"})
+    void as_many_approve_as_the_policy_wants_and_one_at_least_for_a_vip(
+            Policy.Approval wanted, boolean vip, int needed) {
+        var play = Play.underPolicy(TestPolicies.ladder(
+                        "content", MeasureKind.NETWORK_OFF, wanted, Policy.CutWhen.FRESH, Policy.RestoreNeed.STATEMENT))
+                .inAWorld(world -> world.vip = vip);
+        play.until("2:00").callsInVain().until("3:00").isSeenAgainAt(at("3:00")).until("4:00");
+        assertThat(play.incident().measures().getLast().approvalsNeeded()).isEqualTo(needed);
+    }
+
+    @Test
+    void of_two_blocks_each_is_proposed_and_approved_by_itself() {
+        var play = calledInVain(TestPolicies.networkOff()).inAWorld(world -> world.shared = true);
+        play.until("4:00");
+        assertThat(standing(play, "4:00")).containsExactlyInAnyOrder(Block.FRESH_EVIDENCE, Block.SHARED);
+        play.approves(Play.ENGINEER);
+        assertThat(isCut(play)).isFalse();
+        assertThat(play.all(IncidentEvent.MeasureProposed.class))
+                .flatExtracting(proposed -> proposed.block().stream().toList())
+                .containsExactlyInAnyOrder(Block.FRESH_EVIDENCE, Block.SHARED);
+        play.approves(Play.LEAD);
+        assertThat(play.all(IncidentEvent.MeasureRequested.class).getFirst().measure())
+                .isEqualTo(new MeasureId(new IncidentId(7), 2));
+    }
+
+    @Test
+    void a_proposal_is_taken_back_when_its_need_ends_though_another_guard_still_holds() {
+        var play = calledInVain(TestPolicies.networkOff()).until("4:00");
+        play.world.automationStopped = true;
+        play.until("4:30").isSeenAgainAt(at("4:29"));
+        assertThat(play.when(IncidentEvent.ProposalWithdrawn.class)).containsExactly(at("4:30"));
+        assertThat(play.decide().next()).contains(Next.blocked(NextStep.CUT, at("4:00"), Block.AUTOMATION_STOPPED));
+    }
+
+    @Test
+    void a_dispute_of_a_cut_that_waits_takes_its_proposal_back_and_leaves_four_hours_after_the_rejection() {
+        var play = aMomentBeforeTheCut();
+        play.world.automaticCuts = 5;
+        play.until("4:30").answers(AnswerKind.DISPUTE);
+        assertThat(play.when(IncidentEvent.ProposalWithdrawn.class)).containsExactly(at("4:30"));
+        play.world.automaticCuts = 0;
+        play.until("5:00").does(Play.LEAD, new Act.DecideDispute(false, "the samples are real"));
+        assertThat(play.decide().next()).contains(Next.of(NextStep.CUT, at("9:00")));
+        assertThat(isCut(play.until(at("9:00").minusSeconds(1)))).isFalse();
+        assertThat(isCut(play.until("9:00"))).isTrue();
+    }
+
+    @Test
+    void an_approval_does_not_outlive_its_round() {
+        var play = calledInVain(TestPolicies.networkOff()).until("4:00");
+        play.world.unread.add(at("3:59"));
+        play.approves(Play.ENGINEER);
+        assertThat(standing(play, "4:00")).containsExactly(Block.BACKLOG);
+        play.world.unread.clear();
+        play.write(
+                Actor.AUTOMATION,
+                new IncidentEvent.CallDue(2, IncidentEvent.CallReason.FIX_OVERDUE, play.world.numbers));
+        play.write(Actor.AUTOMATION, new IncidentEvent.CallRoundCompleted(2, at("4:00"), false));
+        assertThat(standing(play, "4:00")).containsExactly(Block.FRESH_EVIDENCE);
     }
 
     @Test
