@@ -89,7 +89,9 @@ final class Clocks {
                 .flatMap(dispute -> dispute.decidedAt().stream())
                 .filter(decided -> !decided.isBefore(start))
                 .forEach(decided -> changes.add(new Change(
-                        decided, true, due -> later(due, pauses.endOfPauseAt(decided).plus(AFTER_REJECTION)))));
+                        decided,
+                        true,
+                        due -> later(due, pauses.endOfPauseAt(decided).plus(AFTER_REJECTION)))));
         changes.sort(Comparator.comparing(Change::at));
         var due = unpaused;
         for (var change : changes) {
