@@ -1,7 +1,6 @@
 package duenotice.casework;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,16 +103,20 @@ public final class Worker implements AutoCloseable {
     }
 
     private void beat() {
-        Optional<Instant> awaySince = Optional.empty();
+        var lastBeat = casework.now();
+        var away = false;
         while (running) {
             try {
                 guard.flatMap(ClockGuard::jumpedFrom).ifPresent(casework::clockJumped);
                 casework.beat();
-                awaySince.ifPresent(casework::wasAwaySince);
-                awaySince = Optional.empty();
+                if (away) {
+                    casework.wasAwaySince(lastBeat);
+                }
+                away = false;
+                lastBeat = casework.now();
             } catch (RuntimeException failure) {
                 log.warn("the database does not answer: {}", failure.toString());
-                awaySince = awaySince.or(() -> Optional.of(casework.now()));
+                away = true;
             }
             pause(BEAT_EVERY);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import duenotice.incident.Act;
 import duenotice.incident.AnswerKind;
+import duenotice.incident.Block;
 import duenotice.incident.CallOutcome;
 import duenotice.incident.IncidentEvent.Callee;
 import duenotice.incident.IncidentEvent.Standing;
@@ -82,8 +83,7 @@ class CaseworkTest {
                 new Act.RecordCall("+4930901820", CallOutcome.BUSY, desk.clock.instant(), desk.clock.instant(), ""));
         desk.until(Duration.ofHours(5));
         var proposed = desk.snapshot(id).incident().measures().getFirst();
-        assertThat(desk.snapshot(id).outlook().next().orElseThrow().block())
-                .contains(duenotice.incident.Block.FRESH_EVIDENCE);
+        assertThat(desk.snapshot(id).outlook().next().orElseThrow().block()).contains(Block.FRESH_EVIDENCE);
         desk.casework.perform(
                 proposed.id(),
                 new Act.ApproveMeasure(proposed.id(), "logs seen"),
@@ -91,6 +91,25 @@ class CaseworkTest {
         desk.until(Duration.ofHours(5));
         assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.CUT);
         assertThat(desk.ran).filteredOn(Step.Cut.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void a_database_that_was_away_for_long_keeps_cuts_waiting_for_an_hour() {
+        var id = desk.spamOnServerOne();
+        desk.until(Duration.ofHours(2));
+        desk.staff(
+                id,
+                new Act.RecordCall("+4930901820", CallOutcome.BUSY, desk.clock.instant(), desk.clock.instant(), ""));
+        desk.until(Duration.ofHours(3));
+        desk.foundGoingOn(id);
+        desk.until(Duration.ofMinutes(230));
+        desk.casework.wasAwaySince(desk.clock.instant().minus(Duration.ofMinutes(10)));
+
+        desk.until(Duration.ofMinutes(289));
+        assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.CALLED);
+        assertThat(desk.snapshot(id).outlook().next().orElseThrow().block()).contains(Block.OUTAGE);
+        desk.until(Duration.ofMinutes(290));
+        assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.CUT);
     }
 
     @Test
