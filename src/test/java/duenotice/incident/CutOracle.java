@@ -99,7 +99,7 @@ final class CutOracle {
         demand(
                 against,
                 roundEnd.filter(end ->
-                                !world.unread.headSet(end.plus(TWO_HOURS), true).isEmpty())
+                                !world.unread.headSet(end.plus(wait), true).isEmpty())
                         .isEmpty(),
                 "unread messages of before it was due");
         demand(against, !world.automationStopped, "the kill switch");

@@ -184,10 +184,16 @@ final class RandomHistory {
                 .isPresent()) {
             var objections = new CutOracle(play.timeline, world, play.policy, play.now).objections(true);
             oneShort |= objections.size() == 1;
-            if (objections.isEmpty() && next.get().block().isPresent() && !capped()) {
+            if (objections.isEmpty() && next.get().block().isPresent() && !capped() && !waitsForMail(next.get())) {
                 throw new AssertionError("nothing speaks against the cut, yet it waits: " + next.get());
             }
         }
+    }
+
+    /** The oracle knows the earliest due instant; a hold or an extension has moved the real one. */
+    private boolean waitsForMail(Next next) {
+        return next.block().filter(block -> block == Block.BACKLOG).isPresent()
+                && !world.unread.headSet(next.dueAt(), true).isEmpty();
     }
 
     /** A capped cut does not go by itself when the hour is over. */
