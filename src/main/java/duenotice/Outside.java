@@ -4,6 +4,7 @@ import duenotice.access.DeskRole;
 import duenotice.access.FixedKeys;
 import duenotice.access.Person;
 import duenotice.casework.Casework;
+import duenotice.casework.GuardedClock;
 import duenotice.casework.Worker;
 import duenotice.database.DataFolder;
 import duenotice.enforcement.CommandCutoff;
@@ -59,7 +60,7 @@ class Outside {
     @Bean
     InstantSource clock(Mode mode, JdbcClient jdbc) {
         return switch (mode) {
-            case Mode.Up ignored -> InstantSource.system();
+            case Mode.Up ignored -> new GuardedClock(InstantSource.system(), System::nanoTime);
             case Mode.Rehearsal rehearsal -> RehearsalClock.open(jdbc, rehearsal.clock(), Instant.now());
         };
     }

@@ -540,13 +540,21 @@ public final class Casework {
         nodes.leave(node, loop.running(), clock.instant());
     }
 
-    /** The wall clock was found to have jumped (R51). */
+    /** The clock jumped to its present instant (R51). */
     public void clockJumped(Instant trusted) {
-        automation.jumped(trusted);
-        recurring.clockSet(clock.instant());
-        raise(AlarmKind.CLOCK_JUMP, Optional.empty(), "the clock jumped from " + trusted + " to " + clock.instant());
-        beat();
-        lookAtAllNow();
+        clockJumped(trusted, clock.instant());
+    }
+
+    /** All of it is written down or nothing; who works next knows of it. */
+    void clockJumped(Instant trusted, Instant to) {
+        transactions.run(() -> {
+            automation.jumped(trusted);
+            recurring.clockSet(to);
+            alarms.raise(AlarmKind.CLOCK_JUMP, Optional.empty(), "the clock jumped from " + trusted + " to " + to, to);
+            nodes.beat(node, to);
+            incidents.lookAtAllNow(to);
+        });
+        wake.run();
     }
 
     /** The clock was set regularly after a jump; cuts still wait for a lead. */

@@ -187,6 +187,18 @@ final class IncidentStore {
         return Optional.ofNullable(lockAll(List.of(id), now).get(id));
     }
 
+    /** Empty once another node, or nobody, holds it: this one was taken for dead. */
+    Optional<Open> lockHeld(IncidentId id, UUID node, Instant now) {
+        var heads = new LinkedHashMap<IncidentId, byte[]>();
+        jdbc.sql("select head from incident where id = :id and busy_node = :node for update")
+                .param("id", id.number())
+                .param("node", node)
+                .query((ResultSet row) -> {
+                    heads.put(id, row.getBytes("head"));
+                });
+        return Optional.ofNullable(opened(heads, now).get(id));
+    }
+
     Map<IncidentId, Open> lockAll(Collection<IncidentId> ids, Instant now) {
         var heads = new LinkedHashMap<IncidentId, byte[]>();
         jdbc.sql("select id, head from incident where id = any(:ids) order by id for update")
@@ -404,14 +416,6 @@ final class IncidentStore {
                 .toArray(String[]::new);
     }
 
-    /** Wants to be looked at no later than that. */
-    void lookNow(Collection<IncidentId> ids, Instant now) {
-        jdbc.sql("""
-                update incident set look_at = least(coalesce(look_at, :now), :now)
-                where id = any(:ids)
-                """).param("now", utc(now)).param("ids", numbers(ids)).update();
-    }
-
     /** Everything open is judged afresh: after a change that may concern any of them. */
     void lookAtAllNow(Instant now) {
         jdbc.sql("update incident set look_at = :now where closed_at is null and (look_at is null or look_at > :now)")
@@ -453,13 +457,20 @@ final class IncidentStore {
                 """).update();
     }
 
-    /** True where an incident is in work that cannot be seen from here. */
-    boolean isBusy(IncidentId id) {
-        return jdbc.sql("select busy_node is not null from incident where id = :id")
+    /** Nobody can judge it: it is left alone until then. */
+    void leaveUntil(IncidentId id, Instant at) {
+        jdbc.sql("update incident set look_at = :at where id = :id")
+                .param("at", utc(at))
                 .param("id", id.number())
-                .query(Boolean.class)
-                .optional()
-                .orElse(false);
+                .update();
+    }
+
+    /** The incident that {@link #lockDue} would give first. */
+    Optional<IncidentId> firstDue(Instant now) {
+        return jdbc.sql("""
+                select id from incident where look_at <= :now and busy_node is null
+                order by look_at, id limit 1 for update skip locked
+                """).param("now", utc(now)).query(Long.class).optional().map(IncidentId::new);
     }
 
     static Long[] numbers(Collection<IncidentId> ids) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The loop that carries the product: timeline -> decide -> step -> run it -> event -> timeline. Inner steps are written in
@@ -88,14 +92,48 @@ final class Loop {
     /** Looks at up to one batch of incidents that are due; false where none was. */
     boolean lookAtDue(Lanes lanes) {
         letGoOfTheUnreleased();
-        var waited = lines.next(lanes);
+        try {
+            return lookAtDue(lanes, lines.next(lanes), BATCH);
+        } catch (TransientDataAccessException
+                | DataAccessResourceFailureException
+                | TransactionException databaseAway) {
+            throw databaseAway;
+        } catch (RuntimeException | StackOverflowError failure) {
+            log.warn(
+                    "a batch of incidents could not be looked at together; one is looked at alone: {}",
+                    failure.toString());
+            return lookAlone(lanes);
+        }
+    }
+
+    /** One incident that cannot be read or judged must not keep the others from it. */
+    private boolean lookAlone(Lanes lanes) {
+        var first = transactions.call(() -> incidents.firstDue(clock.instant()));
+        try {
+            return lookAtDue(lanes, List.of(), 1);
+        } catch (TransientDataAccessException
+                | DataAccessResourceFailureException
+                | TransactionException databaseAway) {
+            throw databaseAway;
+        } catch (RuntimeException | StackOverflowError failure) {
+            first.ifPresent(broken -> {
+                log.error("incident {} cannot be looked at; tried again in an hour", broken, failure);
+                transactions.run(
+                        () -> incidents.leaveUntil(broken, clock.instant().plus(AFTER_DEFECT)));
+            });
+            return true;
+        }
+    }
+
+    /** @param waited to be looked at now, whenever they are due */
+    private boolean lookAtDue(Lanes lanes, Collection<IncidentId> waited, int limit) {
         var claimed = new ArrayList<Run>();
         var crowded = new ArrayList<Run>();
         boolean found;
         try {
             found = transactions.call(() -> {
                 var now = clock.instant();
-                var due = incidents.lockDue(now, BATCH, waited);
+                var due = incidents.lockDue(now, limit, waited);
                 var inner = new ArrayList<IncidentStore.Open>();
                 for (var open : due.values()) {
                     var step = decide(open, now);
@@ -262,14 +300,13 @@ final class Loop {
                 if (step instanceof Step.Cut) {
                     measures.oneCutAtATime();
                 }
-                var open = incidents.lock(id, now).orElseThrow();
-                var next = Decision.decide(open.incident(), open.circumstances(), open.policy(), now)
-                        .step();
-                if (!next.equals(step)) {
-                    return false;
-                }
-                write(open, now, List.of(intent));
-                return true;
+                var held = held(now);
+                var stillNext =
+                        held.filter(open -> Decision.decide(open.incident(), open.circumstances(), open.policy(), now)
+                                .step()
+                                .equals(step));
+                stillNext.ifPresent(open -> write(open, now, List.of(intent)));
+                return stillNext.isPresent();
             });
         }
 
@@ -277,10 +314,23 @@ final class Loop {
         public void record(List<IncidentEvent> events) {
             transactions.run(() -> {
                 var now = clock.instant();
-                var open = incidents.lock(id, now).orElseThrow();
-                postponements.done(id, step.key());
-                write(open, now, events);
+                held(now).ifPresent(open -> {
+                    postponements.done(id, step.key());
+                    write(open, now, events);
+                });
             });
+        }
+
+        /**
+         * A node that stood still for so long that it was taken for dead has nothing more to say: another has done the
+         * step again, under the same key, or will.
+         */
+        private Optional<IncidentStore.Open> held(Instant now) {
+            var held = incidents.lockHeld(id, node, now);
+            if (held.isEmpty()) {
+                log.warn("step {} of incident {} is left to others: this program was taken for dead", step.key(), id);
+            }
+            return held;
         }
 
         private void write(IncidentStore.Open open, Instant now, List<IncidentEvent> events) {

@@ -29,7 +29,8 @@ public final class Worker implements AutoCloseable {
 
     private final Casework casework;
     private final Duration lastSteps;
-    private final Optional<ClockGuard> guard;
+    private final boolean ownThreads;
+    private final Optional<GuardedClock> guarded;
     private final ReentrantReadWriteLock turn = new ReentrantReadWriteLock(true);
     private final Semaphore signal = new Semaphore(0);
     private final OwnThreads outside = new OwnThreads(this::wake);
@@ -37,7 +38,7 @@ public final class Worker implements AutoCloseable {
     private Optional<Thread> heart = Optional.empty();
     private volatile boolean running = true;
 
-    /** @param clock a clock that is set by hand is not guarded */
+    /** @param clock where it is set by hand, things go one after the other */
     public Worker(Casework casework, InstantSource clock) {
         this(casework, clock, LAST_STEPS);
     }
@@ -45,15 +46,14 @@ public final class Worker implements AutoCloseable {
     Worker(Casework casework, InstantSource clock, Duration lastSteps) {
         this.casework = casework;
         this.lastSteps = lastSteps;
-        guard = clock instanceof SettableClock
-                ? Optional.empty()
-                : Optional.of(new ClockGuard(clock, System::nanoTime));
+        ownThreads = !(clock instanceof SettableClock);
+        guarded = clock instanceof GuardedClock one ? Optional.of(one) : Optional.empty();
     }
 
     /** Starts so many threads that work, and one that says that this program lives. */
     public void start(int workers) {
         casework.onWork(this::wake);
-        if (guard.isPresent()) {
+        if (ownThreads) {
             casework.touchOutsideIn(outside);
         }
         for (var number = 1; number <= workers; number++) {
@@ -86,6 +86,7 @@ public final class Worker implements AutoCloseable {
     private boolean portion() {
         turn.readLock().lock();
         try {
+            writeDownJump();
             return running && casework.work();
         } finally {
             turn.readLock().unlock();
@@ -102,12 +103,20 @@ public final class Worker implements AutoCloseable {
         }
     }
 
+    /** Until that has succeeded the clock stays with the time that could be trusted. */
+    private synchronized void writeDownJump() {
+        guarded.flatMap(GuardedClock::jump).ifPresent(jump -> {
+            casework.clockJumped(jump.trusted(), jump.wall());
+            guarded.orElseThrow().follow(jump);
+        });
+    }
+
     private void beat() {
         var lastBeat = casework.now();
         var away = false;
         while (running) {
             try {
-                guard.flatMap(ClockGuard::jumpedFrom).ifPresent(casework::clockJumped);
+                writeDownJump();
                 casework.beat();
                 if (away) {
                     casework.wasAwaySince(lastBeat);

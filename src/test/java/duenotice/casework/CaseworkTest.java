@@ -113,6 +113,22 @@ class CaseworkTest {
     }
 
     @Test
+    void an_incident_that_cannot_be_read_keeps_no_other_from_its_call() {
+        var broken = desk.spamOnServerOne();
+        var other = desk.spamOnServerTwo();
+        desk.until(Duration.ZERO);
+        var jdbc = desk.database.jdbc();
+        jdbc.sql("alter table timeline_entry disable trigger all").update();
+        jdbc.sql("update timeline_entry set kind = 'NoSuchEvent' where incident = :id and seq = 1")
+                .param("id", broken.number())
+                .update();
+
+        desk.until(Duration.ofHours(2));
+
+        assertThat(desk.snapshot(other).outlook().state()).isEqualTo(State.CALLING);
+    }
+
+    @Test
     void tampering_with_a_timeline_shows() {
         var id = desk.spamOnServerOne();
         desk.until(Duration.ofHours(3));

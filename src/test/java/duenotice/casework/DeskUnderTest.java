@@ -63,6 +63,9 @@ final class DeskUnderTest implements AutoCloseable {
                           - id: srv-1
                             customer: kite
                             addresses: [{ip: 198.51.100.7, from: 2025-01-01T00:00:00Z}]
+                          - id: srv-2
+                            customer: kite
+                            addresses: [{ip: 198.51.100.8, from: 2025-01-01T00:00:00Z}]
                         """.getBytes(StandardCharsets.UTF_8)), "test", START);
         casework = Casework.create(
                 database.transactions(),
@@ -74,16 +77,24 @@ final class DeskUnderTest implements AutoCloseable {
     }
 
     IncidentId spamOnServerOne() {
+        return spam("srv-1", "198.51.100.7");
+    }
+
+    IncidentId spamOnServerTwo() {
+        return spam("srv-2", "198.51.100.8");
+    }
+
+    private IncidentId spam(String server, String address) {
         var policy = policies.byName("network-off");
         return casework.open(
                 new IncidentEvent.Opened(
-                        new ServerId("srv-1"),
+                        new ServerId(server),
                         new CustomerId("kite"),
                         Type.of("messaging/spam").category(),
                         Type.of("messaging/spam"),
                         policy.name(),
                         policy.version(),
-                        Optional.of("198.51.100.7"),
+                        Optional.of(address),
                         true,
                         "seen by staff"),
                 Optional.empty(),

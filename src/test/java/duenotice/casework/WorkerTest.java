@@ -33,6 +33,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -136,9 +137,48 @@ class WorkerTest {
         assertThat(next.keys).hasSize(2).containsAll(relay.keys);
     }
 
+    @Test
+    void who_was_taken_for_dead_has_nothing_more_to_say() {
+        var relay = new Relay(released);
+        var casework = desk(relay, new Reader(), List.of());
+        var id = open(casework, 1);
+        started(casework);
+        assertThat(relay.first).satisfies(WorkerTest::happens);
+        database.jdbc().sql("update incident set busy_node = gen_random_uuid()").update();
+        released.countDown();
+        assertThat(relay.over).satisfies(WorkerTest::happens);
+        assertThat(casework.snapshot(id).orElseThrow().incident().isWarned()).isFalse();
+    }
+
+    @Test
+    void nothing_falls_due_by_a_jump_of_the_clock() {
+        var ahead = new AtomicLong();
+        var clock = new GuardedClock(() -> now().plusSeconds(ahead.get()), System::nanoTime);
+        var relay = new Relay(new CountDownLatch(0));
+        var told = new CountDownLatch(1);
+        var casework = desk(clock, relay, new Reader(), List.of(new Way("rota", told::countDown)));
+        var id = open(casework, 1);
+        var worker = new Worker(casework, clock);
+        workers.add(worker);
+        worker.start(WORKERS);
+        assertThat(relay.over).satisfies(WorkerTest::happens);
+
+        ahead.set(Duration.ofHours(3).toSeconds());
+        assertThat(told).as("the alarm").satisfies(WorkerTest::happens);
+
+        var snapshot = casework.snapshot(id).orElseThrow();
+        assertThat(snapshot.incident().rounds()).isEmpty();
+        assertThat(casework.automation().state().jump()).isPresent();
+    }
+
     // ---- the desk
 
     private Casework desk(StepRunner runner, MessageReader reader, List<Alarms.AlarmCarrier> carriers) {
+        return desk(InstantSource.system(), runner, reader, carriers);
+    }
+
+    private Casework desk(
+            InstantSource clock, StepRunner runner, MessageReader reader, List<Alarms.AlarmCarrier> carriers) {
         var inventory = new Inventory(database.transactions(), List.of());
         inventory.importFile(
                 InventoryFile.of("inventory.yaml", inventoryText().getBytes(StandardCharsets.UTF_8)), "test", now());
@@ -146,7 +186,7 @@ class WorkerTest {
         store.keep(policies, now());
         var casework = Casework.create(
                 database.transactions(),
-                InstantSource.system(),
+                clock,
                 inventory,
                 store::byVersion,
                 tools -> new Casework.Parts(List.of(runner), List.of(reader), List.of(), carriers, type -> false));
@@ -231,6 +271,10 @@ class WorkerTest {
         final CountDownLatch first = new CountDownLatch(1);
         final CountDownLatch hanging = new CountDownLatch(ROOM_AT_THE_RELAY);
         final CountDownLatch warned = new CountDownLatch(SERVERS - 1);
+
+        /** The first warning is sent, and what there was to record is recorded. */
+        final CountDownLatch over = new CountDownLatch(1);
+
         final CountDownLatch cut = new CountDownLatch(1);
         final CountDownLatch restored = new CountDownLatch(1);
         final Queue<String> keys = new ConcurrentLinkedQueue<>();
@@ -255,6 +299,7 @@ class WorkerTest {
                         send(run.incident().id() + " " + warn.key());
                         run.record(new IncidentEvent.CustomerWarned(told(), Optional.empty(), Optional.empty()));
                         warned.countDown();
+                        over.countDown();
                     }
                 }
                 case Step.Inform inform -> {
