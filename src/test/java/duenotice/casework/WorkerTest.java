@@ -44,6 +44,7 @@ class WorkerTest {
     private static final int SERVERS = 51;
     private static final int WORKERS = 4;
     private static final int ROOM_AT_THE_RELAY = 16;
+    private static final Duration SILENCE = Duration.ofHours(2);
 
     private final TestDatabase database = TestDatabase.fresh();
     private final PolicyBook policies = PolicyBook.shipped();
@@ -297,7 +298,8 @@ class WorkerTest {
                 case Step.Warn warn -> {
                     if (run.begin()) {
                         send(run.incident().id() + " " + warn.key());
-                        run.record(new IncidentEvent.CustomerWarned(told(), Optional.empty(), Optional.empty()));
+                        run.record(new IncidentEvent.CustomerWarned(
+                                told(), Optional.of(run.now().plus(SILENCE)), Optional.of(SILENCE)));
                         warned.countDown();
                         over.countDown();
                     }
