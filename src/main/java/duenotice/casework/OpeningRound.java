@@ -88,12 +88,17 @@ final class OpeningRound {
                     Rows.maybeInstant(row, "closed_at"));
         }
 
+        boolean isChildAbuse() {
+            return types.stream().anyMatch(Type::isChildAbuse);
+        }
+
         Kind kind() {
-            return new Kind(server, category, policy);
+            return new Kind(server, category, policy, isChildAbuse());
         }
     }
 
-    private record Kind(ServerId server, Category category, String policy) {}
+    /** @param childAbuse never together with anything that goes by itself (R59) */
+    private record Kind(ServerId server, Category category, String policy, boolean childAbuse) {}
 
     private record New(int index, Wanted first, Resolution resolution, Optional<Row> last) {}
 
@@ -139,7 +144,8 @@ final class OpeningRound {
         return new Kind(
                 wanted.get(i).server(),
                 wanted.get(i).category(),
-                resolutions.get(i).policy().name());
+                resolutions.get(i).policy().name(),
+                wanted.get(i).type().isChildAbuse());
     }
 
     // ---- what is there
@@ -185,11 +191,11 @@ final class OpeningRound {
         }
         return jdbc
                 .sql("""
-                select distinct on (server, category, policy)
+                select distinct on (server, category, policy, child_abuse)
                        id, server, customer, category, policy, types, closed_at
                 from incident
                 where closed_at is not null and server = any(cast(:servers as text[]))
-                order by server, category, policy, closed_at desc, id desc
+                order by server, category, policy, child_abuse, closed_at desc, id desc
                 """)
                 .param("servers", servers.stream().map(ServerId::text).toArray(String[]::new))
                 .query((row, ignored) -> Row.of(row))
@@ -201,7 +207,8 @@ final class OpeningRound {
     /** The incident of that policy; where staff have moved it to another ladder, the one that names the type. */
     private Optional<Row> serving(Wanted one, Resolution resolution) {
         var same = open.getOrDefault(one.server(), List.of()).stream()
-                .filter(row -> row.category() == one.category())
+                .filter(row -> row.category() == one.category()
+                        && row.isChildAbuse() == one.type().isChildAbuse())
                 .toList();
         var serving = same.stream()
                 .filter(row -> row.policy().equals(resolution.policy().name()))

@@ -19,6 +19,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Which incident something belongs to: the open one of the same server, category and policy, else a new one (R49, R52).
+ * Child-abuse material never shares one with anything else (R59).
  * The policy is found here, so that a report, a person and a detector open the same kind of incident (R8).
  */
 public final class Openings {

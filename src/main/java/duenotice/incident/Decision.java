@@ -81,9 +81,12 @@ public record Decision(Step step, Optional<Next> next) {
         return retest.or(plan::act).filter(step -> wake.admits(step, circumstances));
     }
 
-    /** Where a safe retest exists it runs before every judgement (R45), and again while a cut waits for evidence. */
+    /**
+     * Where a safe retest exists it runs before every judgement (R45), and again while a cut waits for evidence. Nothing
+     * fetches child-abuse material (R59).
+     */
     private static Optional<Step> retestFirst(Incident incident, Circumstances circumstances, Plan plan, Wake wake) {
-        if (!circumstances.retestPossible() || incident.measureInForce()) {
+        if (!circumstances.retestPossible() || incident.measureInForce() || incident.isChildAbuse()) {
             return Optional.empty();
         }
         return judgement(incident, plan).flatMap(judgement -> {
@@ -163,6 +166,7 @@ public record Decision(Step step, Optional<Next> next) {
     /** On the emergency ladder the call follows the measure (R59). */
     private static Optional<Step> emergencyCall(Incident incident, Policy policy, Instant now) {
         if (!policy.cutsFirst()
+                || incident.isChildAbuse()
                 || policy.call().isEmpty()
                 || incident.cutInForce().isEmpty()
                 || !incident.isWarned()) {

@@ -176,6 +176,11 @@ public record Incident(
         return types.getFirst();
     }
 
+    /** True where any of its types is child-abuse material: nothing goes by itself, nobody gets a copy (R59). */
+    public boolean isChildAbuse() {
+        return types.stream().anyMatch(Type::isChildAbuse);
+    }
+
     public boolean isWarned() {
         return warning.isPresent();
     }

@@ -41,6 +41,7 @@ final class Ladder {
                 .or(this::protectionStands)
                 .or(this::watched)
                 .or(this::notAscertained)
+                .or(this::forPeopleAlone)
                 .or(this::cutFirst)
                 .or(this::notWarned)
                 .or(this::informed)
@@ -140,6 +141,14 @@ final class Ladder {
                 .orElse(Plan.people(Next.blocked(NextStep.ASCERTAIN, incident.openedAt(), Block.EVIDENCE))));
     }
 
+    /** R59: of child-abuse material no ladder takes a step, whatever was done before its type was known. */
+    private Optional<Plan> forPeopleAlone() {
+        return incident.isChildAbuse()
+                ? Optional.of(Plan.people(
+                        Next.of(NextStep.STAFF, incident.ascertainedAt().orElse(now))))
+                : Optional.empty();
+    }
+
     /** The emergency ladder begins with the measure (R59). */
     private Optional<Plan> cutFirst() {
         return cutComesFirst() ? Optional.of(cut(incident.ascertainedAt().orElse(now))) : Optional.empty();
@@ -157,9 +166,6 @@ final class Ladder {
             return Optional.empty();
         }
         var due = incident.ascertainedAt().orElse(now);
-        if (incident.firstType().isChildAbuse()) {
-            return Optional.of(Plan.people(Next.of(NextStep.STAFF, due)));
-        }
         if (incident.holdAt(now).isPresent()) {
             return Optional.of(Plan.people(
                     Next.blocked(NextStep.WARN, incident.holdAt(now).get().to(), Block.HOLD)));

@@ -45,7 +45,7 @@ final class NoticeDuties {
 
     Optional<Step> first() {
         var message = message().filter(step -> wake.admits(step, circumstances));
-        if (message.isPresent() || incident.firstType().isChildAbuse()) {
+        if (message.isPresent() || incident.isChildAbuse()) {
             return message;
         }
         for (var duty : List.<Supplier<Optional<Step>>>of(

@@ -161,10 +161,13 @@ final class CustomerPages {
                         ? times.absolute(at) + " = " + times.utc(at)
                         : words.say("evidence.zone-unknown", times.utc(at)))
                 .orElseGet(() -> words.say("evidence.reported", times.absolute(evidence.receivedAt())));
-        // R59: nobody gets a copy of that.
-        var excerpt = evidence.type().isChildAbuse() ? "" : masked(evidence.excerpt(), evidence);
+        // R59: nobody gets a copy of that, nor is told where one lies.
+        var sealed = evidence.type().isChildAbuse();
         return new CustomerPage.Proof(
-                Situation.type(words, evidence.type()), masked(where, evidence), observed, excerpt);
+                Situation.type(words, evidence.type()),
+                sealed ? "" : masked(where, evidence),
+                observed,
+                sealed ? "" : masked(evidence.excerpt(), evidence));
     }
 
     /** Once more than at intake: staff write evidence too. */

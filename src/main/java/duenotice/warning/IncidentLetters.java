@@ -63,7 +63,7 @@ final class IncidentLetters {
             incident = snapshot.incident();
             policy = snapshot.policy();
             now = snapshot.now();
-            evidence = incident.firstType().isChildAbuse() ? List.of() : casework.evidence(incident.id(), LOOKED_AT);
+            evidence = incident.isChildAbuse() ? List.of() : casework.evidence(incident.id(), LOOKED_AT);
             facts = inventory.facts(incident.server(), now);
         }
 
@@ -147,7 +147,7 @@ final class IncidentLetters {
                     List.of(),
                     Optional.empty(),
                     Optional.of(text),
-                    incident.firstType().isChildAbuse() ? Optional.empty() : Optional.of(page(reader)),
+                    incident.isChildAbuse() ? Optional.empty() : Optional.of(page(reader)),
                     Optional.empty()));
         }
 
@@ -218,7 +218,7 @@ final class IncidentLetters {
         }
 
         private List<duenotice.knowledge.Article> remedies(Recipient reader) {
-            return incident.firstType().isChildAbuse()
+            return incident.isChildAbuse()
                     ? List.of()
                     : knowledge
                             .forTypes(

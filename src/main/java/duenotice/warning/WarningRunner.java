@@ -68,7 +68,7 @@ public final class WarningRunner implements StepRunner {
     /** Nothing counts before the relay has taken one mail, or refused all of them for good. */
     private void warn(Step.Warn step, Snapshot snapshot, StepRun run) {
         var incident = snapshot.incident();
-        if (incident.firstType().isChildAbuse()) {
+        if (incident.isChildAbuse()) {
             run.postpone(NOBODY, "child-abuse material is a task for staff");
             return;
         }

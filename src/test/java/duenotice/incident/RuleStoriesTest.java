@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -342,6 +343,28 @@ class RuleStoriesTest {
         assertThat(play.decide().next().orElseThrow().step()).isEqualTo(NextStep.STAFF);
         assertThat(play.all(IncidentEvent.CustomerWarned.class)).isEmpty();
         assertThat(play.all(IncidentEvent.CallDue.class)).isEmpty();
+    }
+
+    @Test
+    void child_abuse_material_stops_every_ladder_wherever_it_stands_and_is_fetched_by_nobody() {
+        for (var policy : List.of(TestPolicies.networkOff(), TestPolicies.emergency(), TestPolicies.information())) {
+            for (var joinedAt : List.of("0:00", "1:59", "3:59")) {
+                var play = Play.underPolicy(policy).inAWorld(world -> world.retestPossible = true);
+                if (!joinedAt.equals("0:00")) {
+                    play.until(joinedAt);
+                }
+                play.write(Actor.AUTOMATION, new IncidentEvent.TypeJoined(Type.of("content/csem")));
+                var before = play.timeline.size();
+                play.isSeenAgainAt(play.now).until("30:00");
+                assertThat(play.timeline.subList(before, play.timeline.size()))
+                        .as("%s, joined at %s", policy.name(), joinedAt)
+                        .extracting(Entry::event)
+                        .hasOnlyElementsOfTypes(IncidentEvent.Ascertained.class);
+                if (!play.incident().measureInForce()) {
+                    assertThat(play.decide().next().orElseThrow().step()).isEqualTo(NextStep.STAFF);
+                }
+            }
+        }
     }
 
     @Test

@@ -304,15 +304,19 @@ public final class IntakeDesk {
     }
 
     Inbox.Item xarf(String key, String address, String type, String reportId, Instant at) {
-        var id = submit(key, """
+        var id = submit(key, xarfText(address, type, reportId, at));
+        casework.workAll();
+        return item(id);
+    }
+
+    static String xarfText(String address, String type, String reportId, Instant at) {
+        return """
                 {"xarf_version": "4.2.0", "report_id": "%s", "timestamp": "%s",
                  "reporter": {"org": "Watch", "contact": "a@watch.example", "domain": "watch.example"},
                  "sender": {"org": "Watch", "contact": "a@watch.example", "domain": "watch.example"},
                  "source_identifier": "%s", "source_port": 25, "category": "%s", "type": "%s", "protocol": "smtp",
                  "evidence_source": "honeypot", "description": "seen"}
-                """.formatted(reportId, at, address, type.split("/")[0], type.split("/")[1]));
-        casework.workAll();
-        return item(id);
+                """.formatted(reportId, at, address, type.split("/")[0], type.split("/")[1]);
     }
 
     MessageId submit(String key, String json) {

@@ -10,6 +10,8 @@ import duenotice.database.TestDatabase;
 import duenotice.incident.Act;
 import duenotice.incident.Block;
 import duenotice.incident.CloseAs;
+import duenotice.incident.IncidentId;
+import duenotice.incident.NextStep;
 import duenotice.report.Category;
 import duenotice.report.ServerId;
 import duenotice.report.Type;
@@ -133,6 +135,72 @@ class ReportReaderTest {
         var id = desk.onlyIncident();
         assertThat(desk.snapshot(id).incident().types()).containsExactly(Type.of("connection/ddos"));
         assertThat(blocked(id)).contains(Block.EVIDENCE);
+    }
+
+    // ---- child-abuse material (R59)
+
+    @Test
+    void child_abuse_material_is_an_incident_of_its_own_whatever_else_is_open() {
+        desk.xarf("partner-key", "192.0.2.7", "content/phishing", "r-1", desk.now());
+        desk.xarf("partner-key", "192.0.2.7", "content/csam", "r-2", desk.now());
+        desk.xarf("partner-key", "192.0.2.7", "content/csem", "r-3", desk.now());
+        desk.xarf("partner-key", "192.0.2.7", "content/fraud", "r-4", desk.now());
+        assertThat(desk.incidents()).hasSize(2);
+        isOrdinary(desk.incidents().getFirst(), "content/phishing", "content/fraud");
+        isForPeople(desk.incidents().getLast(), "content/csam", "content/csem");
+    }
+
+    @Test
+    void what_is_reported_after_child_abuse_material_is_handled_beside_it() {
+        desk.xarf("partner-key", "192.0.2.7", "content/csam", "r-1", desk.now());
+        desk.xarf("partner-key", "192.0.2.7", "content/phishing", "r-2", desk.now());
+        desk.xarf("partner-key", "192.0.2.7", "content/csam", "r-3", desk.now());
+        assertThat(desk.incidents()).hasSize(2);
+        isForPeople(desk.incidents().getFirst(), "content/csam");
+        isOrdinary(desk.incidents().getLast(), "content/phishing");
+        assertThat(desk.snapshot(desk.incidents().getLast()).incident().linked())
+                .containsExactly(desk.incidents().getFirst());
+    }
+
+    @Test
+    void child_abuse_material_and_phishing_read_together_are_two_incidents() {
+        for (var type : new String[] {"phishing", "csam", "fraud", "csem"}) {
+            desk.submit("partner-key", IntakeDesk.xarfText("192.0.2.7", "content/" + type, "r-" + type, desk.now()));
+        }
+        desk.casework.workAll();
+        assertThat(desk.incidents()).hasSize(2);
+        isOrdinary(desk.incidents().getFirst(), "content/phishing", "content/fraud");
+        isForPeople(desk.incidents().getLast(), "content/csam", "content/csem");
+    }
+
+    @Test
+    void child_abuse_material_of_old_is_no_old_evidence_of_what_is_reported_now() {
+        desk.xarf("partner-key", "192.0.2.7", "content/csam", "r-1", desk.now());
+        desk.staff(desk.onlyIncident(), new Act.Close(CloseAs.RESOLVED, "taken down"));
+        desk.after(Duration.ofHours(1));
+        desk.xarf(
+                "partner-key",
+                "192.0.2.7",
+                "content/phishing",
+                "r-2",
+                desk.now().minus(Duration.ofMinutes(90)));
+        assertThat(desk.incidents()).hasSize(2);
+        isOrdinary(desk.incidents().getLast(), "content/phishing");
+    }
+
+    private void isOrdinary(IncidentId id, String... types) {
+        var incident = desk.snapshot(id).incident();
+        assertThat(incident.types()).extracting(Type::toString).containsExactly(types);
+        assertThat(incident.isWarned()).isTrue();
+        assertThat(incident.openTask()).isEmpty();
+    }
+
+    private void isForPeople(IncidentId id, String... types) {
+        var incident = desk.snapshot(id).incident();
+        assertThat(incident.types()).extracting(Type::toString).containsExactly(types);
+        assertThat(incident.isWarned()).isFalse();
+        assertThat(incident.openTask()).isPresent();
+        assertThat(desk.snapshot(id).outlook().next().orElseThrow().step()).isEqualTo(NextStep.STAFF);
     }
 
     // ---- whose it is (R40, R53, R54, R71)
