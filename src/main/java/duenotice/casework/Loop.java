@@ -2,6 +2,7 @@ package duenotice.casework;
 
 import duenotice.casework.IncidentStore.Hands;
 import duenotice.database.Transactions;
+import duenotice.incident.Circumstances.RelayAtLastTry;
 import duenotice.incident.Actor;
 import duenotice.incident.Circumstances;
 import duenotice.incident.Decision;
@@ -343,9 +344,9 @@ final class Loop {
         }
 
         @Override
-        public void postpone(Duration wait, String why) {
-            transactions.run(
-                    () -> postponements.postpone(id, step.key(), clock.instant().plus(wait), why));
+        public void postpone(Duration wait, String why, RelayAtLastTry relay) {
+            transactions.run(() -> postponements.postpone(
+                    id, step.key(), clock.instant().plus(wait), why, relay));
         }
 
         @Override

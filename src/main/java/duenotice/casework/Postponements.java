@@ -3,6 +3,7 @@ package duenotice.casework;
 import static duenotice.casework.Rows.utc;
 
 import duenotice.database.Transactions;
+import duenotice.incident.Circumstances.RelayAtLastTry;
 import duenotice.incident.IncidentId;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,17 +16,19 @@ final class Postponements {
         jdbc = transactions.jdbc();
     }
 
-    void postpone(IncidentId incident, String key, Instant notBefore, String why) {
+    void postpone(IncidentId incident, String key, Instant notBefore, String why, RelayAtLastTry relay) {
         jdbc.sql("""
-                insert into postponed (incident, key, not_before, tries, why)
-                values (:incident, :key, :notBefore, 1, :why)
+                insert into postponed (incident, key, not_before, tries, why, relay)
+                values (:incident, :key, :notBefore, 1, :why, :relay)
                 on conflict (incident, key)
-                do update set not_before = excluded.not_before, tries = postponed.tries + 1, why = excluded.why
+                do update set not_before = excluded.not_before, tries = postponed.tries + 1, why = excluded.why,
+                              relay = excluded.relay
                 """)
                 .param("incident", incident.number())
                 .param("key", key)
                 .param("notBefore", utc(notBefore))
                 .param("why", why)
+                .param("relay", relay.word())
                 .update();
     }
 

@@ -1,6 +1,7 @@
 package duenotice.casework;
 
 import duenotice.incident.Circumstances;
+import duenotice.incident.Circumstances.RelayAtLastTry;
 import duenotice.incident.Incident;
 import duenotice.incident.IncidentEvent;
 import duenotice.incident.Policy;
@@ -40,7 +41,12 @@ public interface StepRun {
      *
      * @param why for people; no personal data
      */
-    void postpone(Duration wait, String why);
+    default void postpone(Duration wait, String why) {
+        postpone(wait, why, RelayAtLastTry.NOT_TO_BLAME);
+    }
+
+    /** @param relay whether it was our own mail relay, and in which way */
+    void postpone(Duration wait, String why, RelayAtLastTry relay);
 
     /** How often this step was postponed already. */
     int postponements();

@@ -11,10 +11,12 @@ import duenotice.incident.Circumstances.ClockJump;
 import duenotice.incident.Circumstances.Earlier;
 import duenotice.incident.Circumstances.Evidence;
 import duenotice.incident.Circumstances.Outage;
+import duenotice.incident.Circumstances.RelayAtLastTry;
 import duenotice.incident.Circumstances.Sighting;
 import duenotice.incident.Incident;
 import duenotice.incident.IncidentEvent;
 import duenotice.incident.IncidentId;
+import duenotice.incident.Step;
 import duenotice.inventory.Holding;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.Recipient;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Gathers the circumstances of many incidents at once, in the deciding transaction. */
@@ -86,7 +89,7 @@ final class Surroundings {
                             row,
                             sightings.getOrDefault(incident.id(), List.of()),
                             evidence.getOrDefault(incident.id(), Evidence.NONE),
-                            postponed.getOrDefault(incident.id(), Map.of()),
+                            postponed.getOrDefault(incident.id(), List.of()),
                             desk));
         }
         return circumstances;
@@ -99,7 +102,7 @@ final class Surroundings {
             Row row,
             List<Sighting> sightings,
             Evidence evidence,
-            Map<String, Instant> postponed,
+            List<Postponed> postponed,
             Desk desk) {
         var sameOwner = facts.flatMap(ServerFacts::owner)
                 .filter(incident.customer()::equals)
@@ -127,7 +130,12 @@ final class Surroundings {
                 row.earlier(),
                 desk.outages(),
                 desk.jump(),
-                postponed,
+                postponed.stream().collect(Collectors.toMap(Postponed::key, Postponed::notBefore)),
+                postponed.stream()
+                        .filter(step -> step.key().equals(Step.Warn.keyFor(incident.epoch())))
+                        .map(Postponed::relay)
+                        .findFirst()
+                        .orElse(RelayAtLastTry.NOT_TO_BLAME),
                 incident.types().stream().anyMatch(retestable),
                 false);
     }
@@ -311,14 +319,20 @@ final class Surroundings {
         return evidence;
     }
 
-    private Map<IncidentId, Map<String, Instant>> postponed(Collection<Incident> incidents) {
-        var postponed = new HashMap<IncidentId, Map<String, Instant>>();
-        jdbc.sql("select incident, key, not_before from postponed where incident = any(:incidents)")
+    private record Postponed(String key, Instant notBefore, RelayAtLastTry relay) {}
+
+    private Map<IncidentId, List<Postponed>> postponed(Collection<Incident> incidents) {
+        var postponed = new HashMap<IncidentId, List<Postponed>>();
+        jdbc.sql("select incident, key, not_before, relay from postponed where incident = any(:incidents)")
                 .param("incidents", ids(incidents))
                 .query((ResultSet row) -> {
                     postponed
-                            .computeIfAbsent(new IncidentId(row.getLong("incident")), ignored -> new HashMap<>())
-                            .put(row.getString("key"), Rows.instant(row, "not_before"));
+                            .computeIfAbsent(new IncidentId(row.getLong("incident")), ignored -> new ArrayList<>())
+                            .add(new Postponed(
+                                    row.getString("key"),
+                                    Rows.instant(row, "not_before"),
+                                    RelayAtLastTry.ofWord(row.getString("relay"))
+                                            .orElseThrow()));
                 });
         return postponed;
     }

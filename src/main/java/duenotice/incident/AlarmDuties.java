@@ -1,5 +1,6 @@
 package duenotice.incident;
 
+import duenotice.incident.Circumstances.RelayAtLastTry;
 import duenotice.incident.Incident.FloodGate;
 import duenotice.incident.Incident.StatementState.Progress;
 import java.time.Duration;
@@ -134,16 +135,31 @@ final class AlarmDuties {
     }
 
     private Optional<Step> warning() {
-        if (incident.floodGate() == FloodGate.HELD) {
-            return raise(
-                    AlarmKind.WARNING_FLOOD,
-                    incident.epoch(),
-                    "many warnings on reports of " + circumstances.source().orElse("one source") + " wait for a lead");
+        if (incident.isWarned()) {
+            return Optional.empty();
         }
-        if (blocks.contains(Block.NO_CONTACT)) {
-            return raise(AlarmKind.NO_CONTACT, incident.epoch(), "no authorized contact to warn");
-        }
-        return blocks.contains(Block.RELAY)
+        return flood().or(this::noContact).or(this::relay);
+    }
+
+    private Optional<Step> flood() {
+        return incident.floodGate() == FloodGate.HELD
+                ? raise(
+                        AlarmKind.WARNING_FLOOD,
+                        incident.epoch(),
+                        "many warnings on reports of " + circumstances.source().orElse("one source")
+                                + " wait for a lead")
+                : Optional.empty();
+    }
+
+    private Optional<Step> noContact() {
+        return blocks.contains(Block.NO_CONTACT)
+                ? raise(AlarmKind.NO_CONTACT, incident.epoch(), "no authorized contact to warn")
+                : Optional.empty();
+    }
+
+    /** One recipient who is put off is for the customer's postmaster, not for ours (R48). */
+    private Optional<Step> relay() {
+        return circumstances.relay() == RelayAtLastTry.AWAY
                 ? raise(AlarmKind.RELAY_DOWN, incident.epoch(), "the mail relay does not take the warning")
                 : Optional.empty();
     }

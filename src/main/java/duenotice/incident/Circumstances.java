@@ -3,6 +3,7 @@ package duenotice.incident;
 import duenotice.report.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param outages our own outages that are open or ended in the last two days (R75)
  * @param clockJump set while a jump of the wall clock is not yet settled
  * @param postponed by step key: an outer step that the outside could not take now, and when to try again
+ * @param relay what our own relay made of this owner's warning at the last try
  * @param retestPossible a safe retest or flow check exists for this incident's types
  * @param inventoryStale a scheduled inventory source has not succeeded for 24 h
  */
@@ -49,6 +51,7 @@ public record Circumstances(
         List<Outage> outages,
         Optional<ClockJump> clockJump,
         Map<String, Instant> postponed,
+        RelayAtLastTry relay,
         boolean retestPossible,
         boolean inventoryStale) {
 
@@ -66,9 +69,31 @@ public record Circumstances(
         postponed = Map.copyOf(postponed);
     }
 
-    /** The relay did not take the warning at the last try. */
-    boolean relayAway() {
-        return postponed.keySet().stream().anyMatch(key -> key.startsWith("warning-"));
+    /** What our own mail relay made of a step that had to be put off (R48). */
+    public enum RelayAtLastTry {
+        /** It was not tried, has taken everything, or something else went wrong. */
+        NOT_TO_BLAME("not-to-blame"),
+        /** It works, but puts off every recipient it did not refuse. */
+        PUT_OFF("put-off"),
+        /** It cannot be reached or takes nothing from us. */
+        AWAY("away");
+
+        private final String word;
+
+        RelayAtLastTry(String word) {
+            this.word = word;
+        }
+
+        /** The word used in the database. */
+        public String word() {
+            return word;
+        }
+
+        public static Optional<RelayAtLastTry> ofWord(String word) {
+            return Arrays.stream(values())
+                    .filter(value -> value.word.equals(word))
+                    .findFirst();
+        }
     }
 
     /**

@@ -448,9 +448,9 @@ final class IncidentFold {
         });
     }
 
-    /** What was confirmed before a cut does not undo it. */
+    /** What was confirmed before a cut does not undo it, decided or not (R27, R28); that it was refused stays true. */
     private void wantNewConfirmation() {
-        if (statement.progress() == Progress.ACCEPTED) {
+        if (statement.progress() != Progress.REFUSED) {
             statement = statement.forgotten();
         }
         verifiedClean = Optional.empty();

@@ -1,11 +1,13 @@
 package duenotice.incident;
 
 import duenotice.incident.Circumstances.ClockJump;
+import duenotice.incident.Circumstances.RelayAtLastTry;
 import duenotice.incident.Incident.FloodGate;
 import duenotice.incident.Incident.StatementState.Progress;
 import duenotice.incident.Incident.Watch;
 import duenotice.incident.IncidentEvent.CallReason;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -67,11 +69,11 @@ final class Ladder {
                     var since = measure.isGoing()
                             ? measure.liftAskedAt().orElse(now)
                             : measure.requestedAt().orElse(now);
-                    return Plan.people(new MeasureGuards(incident, circumstances, now)
-                            .against(measure)
-                            .or(() -> measure.failingSince().map(ignored -> Block.DRIVER))
-                            .map(block -> Next.blocked(NextStep.CONFIRM, since, block))
-                            .orElse(Next.of(NextStep.CONFIRM, since)));
+                    var blocks = new MeasureGuards(incident, circumstances, now).against(measure);
+                    if (measure.failingSince().isPresent()) {
+                        blocks.add(Block.DRIVER);
+                    }
+                    return Plan.of(NextStep.CONFIRM, since, blocks, Optional.empty());
                 });
     }
 
@@ -85,8 +87,11 @@ final class Ladder {
     private Optional<Plan> disputed() {
         return incident.openDispute()
                 .filter(ignored -> !cutComesFirst())
-                .map(dispute -> Plan.people(
-                        Next.blocked(NextStep.STAFF, dispute.at().plus(Clocks.DISPUTE_LIMIT), Block.DISPUTE)));
+                .map(dispute -> {
+                    var blocks = EnumSet.of(Block.DISPUTE);
+                    holds(Block.HOLD, incident.holdAt(now).isPresent(), blocks);
+                    return Plan.of(NextStep.STAFF, dispute.at().plus(Clocks.DISPUTE_LIMIT), blocks, Optional.empty());
+                });
     }
 
     private Optional<Plan> cutStands() {
@@ -165,31 +170,28 @@ final class Ladder {
         if (incident.isWarned()) {
             return Optional.empty();
         }
-        var due = incident.ascertainedAt().orElse(now);
-        if (incident.holdAt(now).isPresent()) {
-            return Optional.of(Plan.people(
-                    Next.blocked(NextStep.WARN, incident.holdAt(now).get().to(), Block.HOLD)));
-        }
-        if (incident.floodGate() == FloodGate.HELD) {
-            return Optional.of(Plan.people(Next.blocked(NextStep.WARN, due, Block.WARNING_FLOOD)));
-        }
-        if (circumstances.warnable().isEmpty()) {
-            return Optional.of(Plan.people(Next.blocked(NextStep.WARN, due, Block.NO_CONTACT)));
-        }
+        var held = incident.holdAt(now);
+        var due = held.map(Incident.Pause::to)
+                .orElse(incident.ascertainedAt().orElse(now));
+        var blocks = EnumSet.noneOf(Block.class);
+        holds(Block.HOLD, held.isPresent(), blocks);
+        holds(Block.WARNING_FLOOD, incident.floodGate() == FloodGate.HELD, blocks);
+        holds(Block.NO_CONTACT, circumstances.warnable().isEmpty(), blocks);
+        // Whether the relay works again is found out by trying.
+        var act = blocks.isEmpty() ? Optional.of(warning()) : Optional.<Step>empty();
+        holds(Block.RELAY, circumstances.relay() != RelayAtLastTry.NOT_TO_BLAME, blocks);
+        return Optional.of(Plan.of(NextStep.WARN, due, blocks, act));
+    }
+
+    private Step warning() {
         var source = circumstances.source();
         if (incident.floodGate() == FloodGate.NOT_REACHED
                 && !policy.onlyInforms()
                 && source.isPresent()
                 && circumstances.warningsFromSource() >= Circumstances.FLOOD) {
-            return Optional.of(Plan.act(Next.of(NextStep.WARN, due), new Step.HoldWarning(source.get())));
+            return new Step.HoldWarning(source.get());
         }
-        var repeat = repeat();
-        if (repeat.isPresent()) {
-            return Optional.of(Plan.act(Next.of(NextStep.WARN, due), repeat.get()));
-        }
-        return Optional.of(Plan.act(
-                circumstances.relayAway() ? Next.blocked(NextStep.WARN, due, Block.RELAY) : Next.of(NextStep.WARN, due),
-                new Step.Warn("warning-" + incident.epoch())));
+        return repeat().orElseGet(() -> Step.Warn.of(incident));
     }
 
     /** R62: fixed once, before the warning that prints the deadline. */
@@ -255,9 +257,12 @@ final class Ladder {
     /** The resolution clock runs; at its end the ladder goes on or the watch begins (R44). */
     private Plan answered(Instant due) {
         var plan = unlessOver(due, () -> call(due, CallReason.FIX_OVERDUE));
-        return due.isAfter(now) && plan.next().block().isEmpty()
-                ? new Plan(Next.blocked(plan.next().step(), due, Block.ANSWERED), plan.act())
-                : plan;
+        if (!due.isAfter(now)) {
+            return plan;
+        }
+        var blocks = EnumSet.of(Block.ANSWERED);
+        blocks.addAll(plan.blocks());
+        return Plan.of(plan.next().step(), due, blocks, plan.act());
     }
 
     private Plan call(Instant due, CallReason reason) {
@@ -343,10 +348,16 @@ final class Ladder {
     }
 
     private Plan held(NextStep step, Instant due, Step act) {
-        if (incident.holdAt(now).isPresent()) {
-            return Plan.people(Next.blocked(step, due, Block.HOLD));
+        var blocks = EnumSet.noneOf(Block.class);
+        holds(Block.HOLD, incident.holdAt(now).isPresent(), blocks);
+        holds(Block.CLOCK, jumped(due), blocks);
+        return Plan.of(step, due, blocks, blocks.isEmpty() ? Optional.of(act) : Optional.empty());
+    }
+
+    private static void holds(Block block, boolean holds, EnumSet<Block> blocks) {
+        if (holds) {
+            blocks.add(block);
         }
-        return jumped(due) ? Plan.people(Next.blocked(step, due, Block.CLOCK)) : Plan.act(Next.of(step, due), act);
     }
 
     /** While a clock jump is open, {@code now} is the last trusted instant and nothing later is due. */

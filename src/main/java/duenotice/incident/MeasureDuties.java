@@ -177,7 +177,7 @@ final class MeasureDuties {
     }
 
     private Optional<Step> come(Measure measure) {
-        if (guards.against(measure).isPresent()) {
+        if (!guards.against(measure).isEmpty()) {
             return Optional.empty();
         }
         if (measure.isUnsent()) {

@@ -1,7 +1,7 @@
 package duenotice.incident;
 
 import java.time.Instant;
-import java.util.Optional;
+import java.util.EnumSet;
 
 /** What keeps a measure that was asked for from being asked again, or at all (R54, R57, R64): the world changes meanwhile. */
 final class MeasureGuards {
@@ -16,35 +16,42 @@ final class MeasureGuards {
     }
 
     /** Empty where the measure may go on. A measure in doubt is looked at in any case, unless the server is another's. */
-    Optional<Block> against(Measure measure) {
+    EnumSet<Block> against(Measure measure) {
+        var blocks = EnumSet.noneOf(Block.class);
         if (!measure.isComing() || !measure.kind().isCut()) {
-            return Optional.empty();
+            return blocks;
         }
         if (!circumstances.ownerUnchanged()) {
-            return Optional.of(Block.REASSIGNED);
+            blocks.add(Block.REASSIGNED);
         }
         if (circumstances.neverCut()) {
-            return Optional.of(Block.NEVER_CUT);
+            blocks.add(Block.NEVER_CUT);
         }
         if (measure.vanished() > 0) {
-            return circumstances.automationStopped() ? Optional.of(Block.AUTOMATION_STOPPED) : Optional.empty();
+            if (circumstances.automationStopped()) {
+                blocks.add(Block.AUTOMATION_STOPPED);
+            }
+        } else if (measure.isOfStandardLadder() && measure.state() == MeasureState.FAILED) {
+            blocks.addAll(againstAnotherTry());
         }
-        return measure.isOfStandardLadder() && measure.state() == MeasureState.FAILED
-                ? againstAnotherTry()
-                : Optional.empty();
+        return blocks;
     }
 
     /** The network refused: it is not there, and what would have kept us from asking keeps us from asking again. */
-    private Optional<Block> againstAnotherTry() {
+    private EnumSet<Block> againstAnotherTry() {
+        var blocks = EnumSet.noneOf(Block.class);
         if (circumstances.automationStopped()) {
-            return Optional.of(Block.AUTOMATION_STOPPED);
+            blocks.add(Block.AUTOMATION_STOPPED);
         }
         if (incident.holdAt(now).isPresent()) {
-            return Optional.of(Block.HOLD);
+            blocks.add(Block.HOLD);
         }
         if (incident.openDispute().isPresent()) {
-            return Optional.of(Block.DISPUTE);
+            blocks.add(Block.DISPUTE);
         }
-        return circumstances.clockJump().isPresent() ? Optional.of(Block.CLOCK) : Optional.empty();
+        if (circumstances.clockJump().isPresent()) {
+            blocks.add(Block.CLOCK);
+        }
+        return blocks;
     }
 }

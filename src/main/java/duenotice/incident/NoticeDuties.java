@@ -44,7 +44,7 @@ final class NoticeDuties {
     }
 
     Optional<Step> first() {
-        var message = message().filter(step -> wake.admits(step, circumstances));
+        var message = message();
         if (message.isPresent() || incident.isChildAbuse()) {
             return message;
         }
@@ -84,12 +84,16 @@ final class NoticeDuties {
         return incident.epoch() == 1 ? what : incident.epoch() + "." + what;
     }
 
-    /** What a person wrote goes out whatever the incident is about, and even where it has closed meanwhile. */
+    /**
+     * What a person wrote goes out whatever the incident is about, and even where it has closed meanwhile. One that cannot
+     * go out now holds up none after it.
+     */
     private Optional<Step> message() {
         return incident.unsentMessages().stream()
-                .findFirst()
-                .map(unsent ->
-                        new Step.SendMessage("message-" + unsent.entry(), unsent.to(), unsent.text(), unsent.entry()));
+                .<Step>map(unsent ->
+                        new Step.SendMessage("message-" + unsent.entry(), unsent.to(), unsent.text(), unsent.entry()))
+                .filter(step -> wake.admits(step, circumstances))
+                .findFirst();
     }
 
     private Optional<Step> formerCustomer() {
@@ -172,7 +176,7 @@ final class NoticeDuties {
                         && !incident.isWarned()
                         && (incident.cutInForce().isPresent() || cutIsHeldUp())
                         && !circumstances.warnable().isEmpty()
-                ? Optional.of(new Step.Warn("warning-" + incident.epoch()))
+                ? Optional.of(Step.Warn.of(incident))
                 : Optional.empty();
     }
 
@@ -199,10 +203,10 @@ final class NoticeDuties {
                         .filter(address -> !known.contains(address))
                         .toList();
         if (!fresh.isEmpty()) {
-            return Optional.of(new Step.WarnMore("warning-" + incident.epoch(), fresh));
+            return Optional.of(new Step.WarnMore(Step.Warn.keyFor(incident.epoch()), fresh));
         }
         return !deferred.isEmpty() && wake.hasCome(warning.toldAt().plus(RETRY_DEFERRED))
-                ? Optional.of(new Step.WarnMore("warning-" + incident.epoch(), deferred))
+                ? Optional.of(new Step.WarnMore(Step.Warn.keyFor(incident.epoch()), deferred))
                 : Optional.empty();
     }
 

@@ -1,5 +1,7 @@
 package duenotice.incident;
 
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +15,11 @@ import java.util.Set;
 record Plan(Next next, Set<Block> blocks, Optional<Step> act) {
     Plan(Next next, Optional<Step> act) {
         this(next, next.block().map(Set::of).orElse(Set.of()), act);
+    }
+
+    /** @param blocks all that hold; the first in their order is shown */
+    static Plan of(NextStep step, Instant dueAt, EnumSet<Block> blocks, Optional<Step> act) {
+        return new Plan(new Next(step, dueAt, blocks.stream().findFirst()), blocks, act);
     }
 
     static Plan people(Next next) {

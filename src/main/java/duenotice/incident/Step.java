@@ -63,7 +63,16 @@ public sealed interface Step {
     }
 
     /** The warning, to every authorized contact that has not had it. */
-    record Warn(String key) implements Outer {}
+    record Warn(String key) implements Outer {
+        static Warn of(Incident incident) {
+            return new Warn(keyFor(incident.epoch()));
+        }
+
+        /** Each owner's warning has a key of its own; see {@link Incident#epoch()}. */
+        public static String keyFor(int epoch) {
+            return "warning-" + epoch;
+        }
+    }
 
     /** The open warning for addresses that were deferred, or are new after a bounce (R48). */
     record WarnMore(String key, List<String> to) implements Outer {

@@ -74,7 +74,7 @@ public final class MessageRunner implements StepRunner {
                         snapshot.timeline(),
                         snapshot.now()),
                 envelopes);
-        if (outcome.anyDeferred()) {
+        if (outcome.wantsAnotherTry(run.postponements())) {
             run.postpone(Post.backOff(run.postponements()), outcome.why());
             return;
         }

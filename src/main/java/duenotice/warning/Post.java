@@ -7,6 +7,7 @@ import duenotice.incident.IncidentEvent;
 import duenotice.incident.IncidentEvent.Handed;
 import duenotice.incident.IncidentEvent.Told;
 import duenotice.incident.IncidentId;
+import duenotice.incident.Step;
 import duenotice.incident.TextDigest;
 import duenotice.mail.Delivery;
 import duenotice.mail.OutgoingMail;
@@ -76,7 +77,7 @@ final class Post {
             handed.keep(id, occasion.incident(), occasion.step(), one, occasion.now());
             told.add(one);
         }
-        return new Outcome(told);
+        return new Outcome(told, away.isPresent());
     }
 
     private Delivery hand(Occasion occasion, Envelope envelope, String id) {
@@ -161,11 +162,11 @@ final class Post {
                 case IncidentEvent.Moved ignored -> epoch++;
                 case IncidentEvent.CustomerWarned warned
                 when reached(warned.to(), envelope) -> {
-                    return Optional.of(messageId(occasion, epoch, "warning-" + epoch, envelope));
+                    return Optional.of(messageId(occasion, epoch, Step.Warn.keyFor(epoch), envelope));
                 }
                 case IncidentEvent.AddressWarned warned
                 when reached(List.of(warned.to()), envelope) -> {
-                    return Optional.of(messageId(occasion, epoch, "warning-" + epoch, envelope));
+                    return Optional.of(messageId(occasion, epoch, Step.Warn.keyFor(epoch), envelope));
                 }
                 case IncidentEvent.Informed informed
                 when reached(informed.to(), envelope) -> {

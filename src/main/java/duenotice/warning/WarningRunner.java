@@ -21,9 +21,6 @@ import java.util.function.Function;
 
 /** Warns the customer, and tells every other notice that is owed (R9, R11, R12, R30, R48). */
 public final class WarningRunner implements StepRunner {
-    /** A notice some of whose addresses are deferred is told to the others meanwhile, and recorded after so many tries. */
-    private static final int TRIES_FOR_THE_REST = 8;
-
     private static final Duration NOBODY = Duration.ofMinutes(1);
     private static final String FORMER = "moved:";
 
@@ -81,7 +78,7 @@ public final class WarningRunner implements StepRunner {
         var deadline = batch.freshDeadline();
         var outcome = hand(snapshot, step.key(), incident.epoch(), to, reader -> batch.warning(reader, deadline), true);
         if (!outcome.anyAccepted() && outcome.anyDeferred()) {
-            run.postpone(Post.backOff(run.postponements()), outcome.why());
+            run.postpone(Post.backOff(run.postponements()), outcome.why(), outcome.relay());
             return;
         }
         run.record(new IncidentEvent.CustomerWarned(
@@ -130,7 +127,7 @@ public final class WarningRunner implements StepRunner {
                 to,
                 reader -> batch.notice(step.notice(), step.about(), reader),
                 step.notice() != NoticeKind.WITHDRAWN);
-        if (outcome.anyDeferred() && (!outcome.anyAccepted() || run.postponements() < TRIES_FOR_THE_REST)) {
+        if (outcome.wantsAnotherTry(run.postponements())) {
             run.postpone(Post.backOff(run.postponements()), outcome.why());
             return;
         }

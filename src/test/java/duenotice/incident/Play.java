@@ -260,6 +260,14 @@ final class Play {
         return does(actor, new Act.ApproveMeasure(proposal.orElseThrow().id(), "go on"));
     }
 
+    /** Every proposal that stands, and those that follow from it. */
+    Play approvesWhatIsProposed() {
+        while (incident().measures().stream().anyMatch(Measure::isProposed)) {
+            approves(LEAD);
+        }
+        return this;
+    }
+
     void write(Actor actor, IncidentEvent event) {
         var entry = new Entry(timeline.size() + 1, now, actor, event);
         timeline.add(entry);

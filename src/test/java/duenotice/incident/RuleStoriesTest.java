@@ -226,6 +226,61 @@ class RuleStoriesTest {
     }
 
     @Test
+    void what_was_confirmed_before_a_cut_and_not_decided_neither_waits_nor_undoes_the_cut() {
+        var play = network().until("1:00").confirmsInWriting().until("24:30").isSeenAgainAt(at("24:30")).until("25:00");
+        play.callsInVain().until("26:00").isSeenAgainAt(at("26:00")).until("27:00");
+        play.approvesWhatIsProposed();
+        assertThat(play.outlook().state()).isEqualTo(State.CUT);
+        assertThat(play.decide().next().orElseThrow().block()).contains(Block.STATEMENT);
+        assertThat(play.alarms()).doesNotContain(AlarmKind.STATEMENT_OVERDUE);
+        assertThat(play.judge(Play.AGENT, new Act.AcceptStatement("plausible"))).isInstanceOf(Verdict.Refused.class);
+        play.confirmsInWriting();
+        assertThat(play.decide().next().orElseThrow().block()).contains(Block.STATEMENT_REVIEW);
+        play.does(Play.AGENT, new Act.AcceptStatement("plausible"));
+        assertThat(play.outlook().state()).isEqualTo(State.WATCHING);
+    }
+
+    @Test
+    void a_refusal_before_a_cut_stays_told_after_it() {
+        var play = network().until("1:00").confirmsInWriting();
+        play.does(Play.AGENT, new Act.RefuseStatement("names no cause"));
+        play.until("24:30").isSeenAgainAt(at("24:30")).until("25:00").callsInVain();
+        play.until("26:00").isSeenAgainAt(at("26:00")).until("27:00").approvesWhatIsProposed();
+        assertThat(play.outlook().state()).isEqualTo(State.CUT);
+        assertThat(play.incident().statement().progress()).isEqualTo(Incident.StatementState.Progress.REFUSED);
+    }
+
+    @Test
+    void a_message_that_cannot_go_out_now_holds_up_none_after_it() {
+        var play = network().until("1:00");
+        var first = play.timeline.size() + 1;
+        play.world.postponed.put("message-" + first, at("9:00"));
+        play.does(Play.AGENT, new Act.SendMessage("customer", "one"));
+        play.does(Play.AGENT, new Act.SendMessage("customer", "two"));
+        assertThat(play.all(IncidentEvent.MessageSent.class))
+                .extracting(IncidentEvent.MessageSent::entry)
+                .containsExactly(first + 1);
+        assertThat(play.run()).contains(at("2:00"));
+        play.until("9:00");
+        assertThat(play.when(IncidentEvent.MessageSent.class)).containsExactly(at("1:00"), at("9:00"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AWAY, true, true", "PUT_OFF, true, false", "NOT_TO_BLAME, false, false"})
+    void only_a_relay_that_is_away_rings(Circumstances.RelayAtLastTry relay, boolean blocks, boolean rings) {
+        var play = network().inAWorld(world -> {
+            world.postponed.put("warning-1", at("0:05"));
+            world.relay = relay;
+        });
+        play.until("0:01");
+        assertThat(play.decide().next().orElseThrow().block().filter(Block.RELAY::equals).isPresent())
+                .isEqualTo(blocks);
+        assertThat(play.alarms().contains(AlarmKind.RELAY_DOWN)).isEqualTo(rings);
+        play.until("0:05");
+        assertThat(play.incident().isWarned()).isTrue();
+    }
+
+    @Test
     void old_evidence_never_reopens_the_watch() {
         var play = cut().until("5:00").confirmsInWriting().does(Play.AGENT, new Act.AcceptStatement("plausible"));
         play.until("10:00").isSeenAgainAt(at("4:59"));

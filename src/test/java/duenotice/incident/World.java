@@ -4,6 +4,7 @@ import duenotice.incident.Circumstances.ClockJump;
 import duenotice.incident.Circumstances.Earlier;
 import duenotice.incident.Circumstances.Evidence;
 import duenotice.incident.Circumstances.Outage;
+import duenotice.incident.Circumstances.RelayAtLastTry;
 import duenotice.incident.Circumstances.Sighting;
 import duenotice.incident.IncidentEvent.Callee;
 import java.time.Instant;
@@ -48,6 +49,7 @@ final class World {
     List<Outage> outages = new ArrayList<>();
     Optional<ClockJump> clockJump = Optional.empty();
     Map<String, Instant> postponed = new HashMap<>();
+    RelayAtLastTry relay = RelayAtLastTry.NOT_TO_BLAME;
     boolean retestPossible;
     boolean inventoryStale;
 
@@ -75,6 +77,7 @@ final class World {
                 outages,
                 clockJump,
                 postponed,
+                relay,
                 retestPossible,
                 inventoryStale);
     }

@@ -96,6 +96,19 @@ class CustomerPageTest {
     }
 
     @Test
+    void child_abuse_material_is_neither_quoted_nor_named() {
+        var incident = desk.open("srv-1", "content/csam", Category.OTHER);
+        desk.reported(incident, "hotline@reporter.example", "what the hotline wrote");
+
+        var page = browser.get(desk.link(incident, ADA));
+
+        assertThat(page.document().select("article.proof")).hasSize(1);
+        assertThat(page.document().text())
+                .doesNotContain("198.51.100.")
+                .doesNotContain("what the hotline wrote");
+    }
+
+    @Test
     void an_answer_in_time_starts_the_time_to_mend_it() {
         var incident = warned();
         var link = desk.link(incident, ADA);

@@ -6,8 +6,10 @@ import duenotice.access.TokenKind;
 import duenotice.casework.MessageOutcome;
 import duenotice.casework.Sighted.Weight;
 import duenotice.incident.Act;
+import duenotice.incident.AlarmKind;
 import duenotice.incident.Block;
 import duenotice.incident.CallOutcome;
+import duenotice.incident.Circumstances.RelayAtLastTry;
 import duenotice.incident.CloseAs;
 import duenotice.incident.IncidentEvent;
 import duenotice.incident.IncidentEvent.Handed;
@@ -17,6 +19,8 @@ import duenotice.incident.State;
 import duenotice.mail.Delivery;
 import duenotice.mail.OutgoingMail;
 import duenotice.report.Category;
+import duenotice.report.CustomerId;
+import duenotice.report.ServerId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -172,6 +176,45 @@ class WarningTest {
         assertThat(desk.snapshot(id).incident().warning().orElseThrow().toldAt())
                 .isEqualTo(WarningDesk.START.plus(Duration.ofMinutes(8)));
         assertThat(desk.relay.taken.getFirst().text()).contains("05:08 UTC");
+    }
+
+    @Test
+    void a_relay_that_is_away_rings_and_one_recipient_who_is_put_off_does_not() {
+        desk.relay.answers.put("rieke@feld.example", new Delivery.Deferred("451 greylisted"));
+        var putOff = desk.incident("srv-2", "feld", "messaging/spam", "network-off");
+        desk.until(Duration.ofMinutes(7));
+        assertThat(desk.snapshot(putOff).outlook().next().orElseThrow().block()).contains(Block.RELAY);
+        assertThat(desk.events(putOff, IncidentEvent.AlarmRaised.class)).isEmpty();
+
+        desk.relay.answers.put("ada@kite.example", new Delivery.RelayAway("connection refused"));
+        var away = desk.spamOnServerOne();
+        desk.until(Duration.ofMinutes(8));
+        assertThat(desk.events(away, IncidentEvent.AlarmRaised.class))
+                .extracting(IncidentEvent.AlarmRaised::alarm)
+                .containsExactly(AlarmKind.RELAY_DOWN);
+
+        // The next owner's warning has not been tried yet.
+        desk.staff(away, new Act.Hold(WarningDesk.START.plus(Duration.ofHours(9)), "wait"));
+        var policy = desk.snapshot(away).policy();
+        desk.staff(
+                away,
+                new Act.Move(
+                        new ServerId("srv-4"),
+                        new CustomerId("copied-end"),
+                        policy.name(),
+                        policy.version(),
+                        "the wrong server"));
+        assertThat(desk.snapshot(away).circumstances().relay()).isEqualTo(RelayAtLastTry.NOT_TO_BLAME);
+    }
+
+    @Test
+    void a_step_that_breaks_is_not_laid_to_the_relay() {
+        desk.relay.diesAfter = 1;
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+        assertThat(desk.snapshot(id).incident().isWarned()).isFalse();
+        assertThat(desk.snapshot(id).outlook().next().orElseThrow().block()).isEmpty();
+        assertThat(desk.events(id, IncidentEvent.AlarmRaised.class)).isEmpty();
     }
 
     @Test
@@ -427,6 +470,26 @@ class WarningTest {
         desk.until(Duration.ofMinutes(10));
         assertThat(desk.relay.to("boss@kite.example")).hasSize(1);
         assertThat(desk.snapshot(id).incident().unsentMessages()).isEmpty();
+    }
+
+    @Test
+    void a_message_with_one_address_put_off_is_sent_to_the_others_and_settled_after_a_while() {
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+        desk.relay.answers.put("ben@kite.example", new Delivery.Deferred("451 mailbox busy"));
+        desk.staff(id, new Act.SendMessage("customer", "The first."));
+        desk.staff(id, new Act.SendMessage("ada@kite.example", "The second."));
+        assertThat(desk.events(id, IncidentEvent.MessageSent.class)).hasSize(1);
+        assertThat(desk.relay.to("ada@kite.example")).hasSize(3);
+
+        desk.until(Duration.ofHours(2));
+        assertThat(desk.snapshot(id).incident().unsentMessages()).isEmpty();
+        assertThat(desk.events(id, IncidentEvent.MessageSent.class).getLast().to())
+                .extracting(IncidentEvent.Told::handed)
+                .containsExactly(Handed.ACCEPTED, Handed.DEFERRED);
+        assertThat(desk.relay.to("ada@kite.example").stream()
+                        .filter(mail -> mail.text().contains("The first.")))
+                .hasSize(1);
     }
 
     @Test
