@@ -2,9 +2,9 @@ package duenotice.casework;
 
 import duenotice.casework.IncidentStore.Hands;
 import duenotice.database.Transactions;
-import duenotice.incident.Circumstances.RelayAtLastTry;
 import duenotice.incident.Actor;
 import duenotice.incident.Circumstances;
+import duenotice.incident.Circumstances.RelayAtLastTry;
 import duenotice.incident.Decision;
 import duenotice.incident.Incident;
 import duenotice.incident.IncidentEvent;
@@ -345,8 +345,8 @@ final class Loop {
 
         @Override
         public void postpone(Duration wait, String why, RelayAtLastTry relay) {
-            transactions.run(() -> postponements.postpone(
-                    id, step.key(), clock.instant().plus(wait), why, relay));
+            transactions.run(
+                    () -> postponements.postpone(id, step.key(), clock.instant().plus(wait), why, relay));
         }
 
         @Override

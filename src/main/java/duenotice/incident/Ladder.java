@@ -85,13 +85,11 @@ final class Ladder {
     }
 
     private Optional<Plan> disputed() {
-        return incident.openDispute()
-                .filter(ignored -> !cutComesFirst())
-                .map(dispute -> {
-                    var blocks = EnumSet.of(Block.DISPUTE);
-                    holds(Block.HOLD, incident.holdAt(now).isPresent(), blocks);
-                    return Plan.of(NextStep.STAFF, dispute.at().plus(Clocks.DISPUTE_LIMIT), blocks, Optional.empty());
-                });
+        return incident.openDispute().filter(ignored -> !cutComesFirst()).map(dispute -> {
+            var blocks = EnumSet.of(Block.DISPUTE);
+            holds(Block.HOLD, incident.holdAt(now).isPresent(), blocks);
+            return Plan.of(NextStep.STAFF, dispute.at().plus(Clocks.DISPUTE_LIMIT), blocks, Optional.empty());
+        });
     }
 
     private Optional<Plan> cutStands() {
@@ -171,8 +169,7 @@ final class Ladder {
             return Optional.empty();
         }
         var held = incident.holdAt(now);
-        var due = held.map(Incident.Pause::to)
-                .orElse(incident.ascertainedAt().orElse(now));
+        var due = held.map(Incident.Pause::to).orElse(incident.ascertainedAt().orElse(now));
         var blocks = EnumSet.noneOf(Block.class);
         holds(Block.HOLD, held.isPresent(), blocks);
         holds(Block.WARNING_FLOOD, incident.floodGate() == FloodGate.HELD, blocks);

@@ -83,7 +83,12 @@ class BlockOrderTest {
                 row("flood, no contact", heldBack(), Block.WARNING_FLOOD, NO_CONTACT),
                 row("answered, held", answered(), Block.ANSWERED, HELD),
                 row("answered, clock", answered(), Block.ANSWERED, JUMPED),
-                row("held, disputed", Play.underPolicy(TestPolicies.networkOff()).until("1:00"), Block.HOLD, HELD, DISPUTED),
+                row(
+                        "held, disputed",
+                        Play.underPolicy(TestPolicies.networkOff()).until("1:00"),
+                        Block.HOLD,
+                        HELD,
+                        DISPUTED),
                 row("cut: stopped, never-cut", cutDue(), Block.AUTOMATION_STOPPED, NEVER_CUT, STOPPED),
                 row("cut: never-cut, stale", cutDue(), Block.NEVER_CUT, STALE, NEVER_CUT),
                 row("cut: held, clock", cutDue(), Block.HOLD, JUMPED, HELD),

@@ -227,7 +227,12 @@ class RuleStoriesTest {
 
     @Test
     void what_was_confirmed_before_a_cut_and_not_decided_neither_waits_nor_undoes_the_cut() {
-        var play = network().until("1:00").confirmsInWriting().until("24:30").isSeenAgainAt(at("24:30")).until("25:00");
+        var play = network()
+                .until("1:00")
+                .confirmsInWriting()
+                .until("24:30")
+                .isSeenAgainAt(at("24:30"))
+                .until("25:00");
         play.callsInVain().until("26:00").isSeenAgainAt(at("26:00")).until("27:00");
         play.approvesWhatIsProposed();
         assertThat(play.outlook().state()).isEqualTo(State.CUT);
@@ -273,7 +278,12 @@ class RuleStoriesTest {
             world.relay = relay;
         });
         play.until("0:01");
-        assertThat(play.decide().next().orElseThrow().block().filter(Block.RELAY::equals).isPresent())
+        assertThat(play.decide()
+                        .next()
+                        .orElseThrow()
+                        .block()
+                        .filter(Block.RELAY::equals)
+                        .isPresent())
                 .isEqualTo(blocks);
         assertThat(play.alarms().contains(AlarmKind.RELAY_DOWN)).isEqualTo(rings);
         play.until("0:05");

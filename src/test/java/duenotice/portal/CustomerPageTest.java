@@ -103,9 +103,7 @@ class CustomerPageTest {
         var page = browser.get(desk.link(incident, ADA));
 
         assertThat(page.document().select("article.proof")).hasSize(1);
-        assertThat(page.document().text())
-                .doesNotContain("198.51.100.")
-                .doesNotContain("what the hotline wrote");
+        assertThat(page.document().text()).doesNotContain("198.51.100.").doesNotContain("what the hotline wrote");
     }
 
     @Test
