@@ -7,7 +7,6 @@ import duenotice.incident.Circumstances.ClockJump;
 import duenotice.incident.Circumstances.RelayAtLastTry;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,17 +14,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where several blocks hold, the first in the order of {@link Block} is shown, on every path that shows one. */
 class BlockOrderTest {
-    private static final Consumer<Play> HELD =
+    /** What a test lets happen to an incident. */
+    private interface Happening {
+        void to(Play play);
+    }
+
+    private static final Happening HELD =
             play -> play.does(Play.AGENT, new Act.Hold(play.now.plusSeconds(36_000), "wait"));
-    private static final Consumer<Play> DISPUTED = play -> play.answers(AnswerKind.DISPUTE);
-    private static final Consumer<Play> STOPPED = play -> play.world.automationStopped = true;
-    private static final Consumer<Play> NEVER_CUT = play -> play.world.neverCut = true;
-    private static final Consumer<Play> REASSIGNED = play -> play.world.ownerUnchanged = false;
-    private static final Consumer<Play> RELAY_AWAY = play -> play.world.relay = RelayAtLastTry.AWAY;
-    private static final Consumer<Play> NO_CONTACT = play -> play.world.warnable.clear();
-    private static final Consumer<Play> JUMPED =
-            play -> play.world.clockJump = Optional.of(new ClockJump(play.now, true));
-    private static final Consumer<Play> STALE = play -> play.world.inventoryStale = true;
+    private static final Happening DISPUTED = play -> play.answers(AnswerKind.DISPUTE);
+    private static final Happening STOPPED = play -> play.world.automationStopped = true;
+    private static final Happening NEVER_CUT = play -> play.world.neverCut = true;
+    private static final Happening REASSIGNED = play -> play.world.ownerUnchanged = false;
+    private static final Happening RELAY_AWAY = play -> play.world.relay = RelayAtLastTry.AWAY;
+    private static final Happening NO_CONTACT = play -> play.world.warnable.clear();
+    private static final Happening JUMPED = play -> play.world.clockJump = Optional.of(new ClockJump(play.now, true));
+    private static final Happening STALE = play -> play.world.inventoryStale = true;
 
     private static Play ascertained() {
         var play = Play.underPolicy(TestPolicies.networkOff());
@@ -105,18 +108,17 @@ class BlockOrderTest {
     }
 
     /** A hold that nothing reacts to before the network is asked again. */
-    private static final Consumer<Play> HELD_ALREADY =
+    private static final Happening HELD_ALREADY =
             play -> play.write(Play.AGENT, new IncidentEvent.Held(play.now.plusSeconds(3_600), "wait"));
 
-    @SafeVarargs
-    private static Arguments row(String name, Play play, Block shown, Consumer<Play>... happenings) {
+    private static Arguments row(String name, Play play, Block shown, Happening... happenings) {
         return Arguments.of(name, play, shown, List.of(happenings));
     }
 
     @ParameterizedTest(name = "{0}: {2}")
     @MethodSource("pairs")
-    void the_first_of_all_that_hold_is_shown(String name, Play play, Block shown, List<Consumer<Play>> happenings) {
-        happenings.forEach(happening -> happening.accept(play));
+    void the_first_of_all_that_hold_is_shown(String name, Play play, Block shown, List<Happening> happenings) {
+        happenings.forEach(happening -> happening.to(play));
         assertThat(play.decide().next().orElseThrow().block()).as(name).contains(shown);
     }
 }
