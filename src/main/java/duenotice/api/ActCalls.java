@@ -3,21 +3,16 @@ package duenotice.api;
 import duenotice.access.ApiKeys;
 import duenotice.access.Person;
 import duenotice.access.Task;
+import duenotice.casework.ActWords;
 import duenotice.casework.Casework;
 import duenotice.casework.Snapshot;
+import duenotice.casework.StaffActs;
 import duenotice.incident.Act;
 import duenotice.incident.AnswerKind;
 import duenotice.incident.CallOutcome;
 import duenotice.incident.CloseAs;
-import duenotice.incident.IncidentEvent.VerificationBasis;
 import duenotice.incident.Persistence;
-import duenotice.inventory.Customer;
-import duenotice.inventory.Inventory;
-import duenotice.policy.PolicyBook;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,15 +26,13 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/v1/incidents/{id}")
 final class ActCalls {
     private final Casework casework;
-    private final Inventory inventory;
-    private final PolicyBook policies;
+    private final StaffActs acts;
     private final ApiKeys keys;
     private final Gate gate;
 
-    ActCalls(Casework casework, Inventory inventory, PolicyBook policies, ApiKeys keys) {
+    ActCalls(Casework casework, StaffActs acts, ApiKeys keys) {
         this.casework = casework;
-        this.inventory = inventory;
-        this.policies = policies;
+        this.acts = acts;
         this.keys = keys;
         this.gate = new Gate(casework);
     }
@@ -91,30 +84,14 @@ final class ActCalls {
 
     @PostMapping("/policy")
     JsonNode policy(@AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
-        return act(person, id, Task.REDIRECT, request, body -> {
-            var name = body.text("policy");
-            var policy = policies.find(name)
-                    .orElseThrow(() -> CallRefused.invalid("policy: there is no policy of this name"));
-            return new Act.ChangePolicy(policy.name(), policy.version(), body.text("reason"));
-        });
+        return act(person, id, Task.REDIRECT, request, body -> acts.policy(body.text("policy"), body.text("reason")));
     }
 
     @PostMapping("/move")
     JsonNode move(@AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
         return act(person, id, Task.REDIRECT, snapshot -> {
             var body = Body.of(request);
-            var server = IncidentCalls.known(inventory, body.text("server"));
-            var customer = inventory
-                    .ownerAt(server, snapshot.now())
-                    .orElseThrow(() -> CallRefused.invalid("server " + server + " belongs to no customer"));
-            var incident = snapshot.incident();
-            var policy = policies.resolve(
-                            incident.category(),
-                            incident.firstType(),
-                            snapshot.policy().cutsFirst(),
-                            inventory.customer(customer).flatMap(Customer::policy))
-                    .policy();
-            return new Act.Move(server, customer, policy.name(), policy.version(), body.text("reason"));
+            return acts.move(snapshot, body.text("server"), body.text("reason"));
         });
     }
 
@@ -133,8 +110,8 @@ final class ActCalls {
                 id,
                 Task.WORK,
                 request,
-                body -> new Act.RecordCall(
-                        body.text("number").replaceAll("[\\s()./-]", ""),
+                body -> StaffActs.call(
+                        body.text("number"),
                         body.word("outcome", CallOutcome::ofWord, CallOutcome.values()),
                         body.instant("startedAt"),
                         body.instant("endedAt"),
@@ -146,10 +123,9 @@ final class ActCalls {
             @AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
         return act(person, id, Task.WORK, snapshot -> {
             var body = Body.of(request);
-            var contact = body.text("contact");
-            return new Act.EnterAnswer(
-                    contact,
-                    inventory.isAuthorized(contact, snapshot.incident().server(), snapshot.now()),
+            return acts.answer(
+                    snapshot,
+                    body.text("contact"),
                     body.word("kind", AnswerKind::ofWord, AnswerKind.values()),
                     body.text("text"),
                     body.instant("receivedAt"));
@@ -177,17 +153,8 @@ final class ActCalls {
             @AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
         return act(person, id, Task.WORK, snapshot -> {
             var body = Body.of(request);
-            var to = body.text("to");
-            if (!to.equals("customer") && !to.equals("reporter") && !isContact(to, snapshot)) {
-                throw CallRefused.invalid("to must be customer, reporter, or the address of a contact of this server");
-            }
-            return new Act.SendMessage(to, body.text("text"));
+            return acts.message(snapshot, body.text("to"), body.text("text"));
         });
-    }
-
-    private boolean isContact(String address, Snapshot snapshot) {
-        return inventory.isAuthorized(address, snapshot.incident().server(), snapshot.now())
-                || snapshot.circumstances().warnable().stream().anyMatch(address::equalsIgnoreCase);
     }
 
     @PostMapping("/extend")
@@ -204,16 +171,7 @@ final class ActCalls {
                 Task.DECIDE_DISPUTE,
                 request,
                 body -> new Act.DecideDispute(
-                        body.word("decision", ActCalls::upheld, new Object[] {"upheld", "rejected"}),
-                        body.text("reason")));
-    }
-
-    private static Optional<Boolean> upheld(String word) {
-        return switch (word) {
-            case "upheld" -> Optional.of(true);
-            case "rejected" -> Optional.of(false);
-            default -> Optional.empty();
-        };
+                        body.word("decision", ActWords::upheld, ActWords.DECISIONS.toArray()), body.text("reason")));
     }
 
     // ---- mending it
@@ -239,23 +197,9 @@ final class ActCalls {
                 Task.WORK,
                 request,
                 body -> new Act.Verify(
-                        body.word("result", ActCalls::clean, new Object[] {"clean", "not-clean"}),
-                        body.word("basis", ActCalls::basis, new Object[] {"checklist", "retest", "staff"}),
+                        body.word("result", ActWords::clean, ActWords.RESULTS.toArray()),
+                        body.word("basis", ActWords::basis, ActWords.BASES.toArray()),
                         body.text("text")));
-    }
-
-    private static Optional<Boolean> clean(String word) {
-        return switch (word) {
-            case "clean" -> Optional.of(true);
-            case "not-clean" -> Optional.of(false);
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<VerificationBasis> basis(String word) {
-        return Arrays.stream(VerificationBasis.values())
-                .filter(basis -> basis.name().toLowerCase(Locale.ROOT).equals(word))
-                .findFirst();
     }
 
     @PostMapping("/work")

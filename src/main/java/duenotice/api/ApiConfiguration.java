@@ -2,8 +2,10 @@ package duenotice.api;
 
 import duenotice.access.ApiKeys;
 import duenotice.access.StaffAccounts;
+import duenotice.casework.ByHand;
 import duenotice.casework.Casework;
 import duenotice.casework.Openings;
+import duenotice.casework.StaffActs;
 import duenotice.casework.TimelineProof;
 import duenotice.database.Transactions;
 import duenotice.inventory.Inventory;
@@ -63,23 +65,25 @@ public class ApiConfiguration {
     }
 
     @Bean
-    IncidentCalls incidentCalls(Casework casework, Openings openings, Inventory inventory, Transactions transactions) {
-        return new IncidentCalls(casework, openings, inventory, transactions);
+    IncidentCalls incidentCalls(
+            Transactions transactions, Casework casework, Openings openings, Inventory inventory, PolicyBook policies) {
+        return new IncidentCalls(casework, new ByHand(transactions, casework, openings, inventory, policies));
     }
 
     @Bean
     ActCalls actCalls(Casework casework, Inventory inventory, PolicyBook policies, ApiKeys keys) {
-        return new ActCalls(casework, inventory, policies, keys);
+        return new ActCalls(casework, new StaffActs(inventory, policies), keys);
     }
 
     @Bean
-    MeasureCalls measureCalls(Casework casework, Inventory inventory) {
-        return new MeasureCalls(casework, inventory);
+    MeasureCalls measureCalls(Casework casework, Inventory inventory, PolicyBook policies) {
+        return new MeasureCalls(casework, new StaffActs(inventory, policies));
     }
 
     @Bean
-    ReportCalls reportCalls(Casework casework, Inventory inventory) {
-        return new ReportCalls(casework, inventory);
+    ReportCalls reportCalls(
+            Transactions transactions, Casework casework, Openings openings, Inventory inventory, PolicyBook policies) {
+        return new ReportCalls(casework, new ByHand(transactions, casework, openings, inventory, policies));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package duenotice.api;
 
+import duenotice.incident.Verdict;
 import org.springframework.http.HttpStatus;
 
 /** A call that is not done, with the sentence that says why; becomes {@code application/problem+json} (RFC 9457). */
@@ -43,5 +44,13 @@ final class CallRefused extends RuntimeException {
     /** Can be read, but what it says is wrong or missing. */
     static CallRefused invalid(String sentence) {
         return new CallRefused(HttpStatus.UNPROCESSABLE_CONTENT, sentence);
+    }
+
+    static CallRefused of(Verdict.Reason reason, String sentence) {
+        return switch (reason) {
+            case CONFLICT -> conflict(sentence);
+            case INVALID -> invalid(sentence);
+            case FORBIDDEN -> forbidden(sentence);
+        };
     }
 }

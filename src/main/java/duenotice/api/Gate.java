@@ -52,12 +52,7 @@ final class Gate {
         return switch (casework.perform(id, act, person.actor())) {
             case Acted.Done done -> done.snapshot();
             case Acted.NoSuchIncident ignored -> throw noIncident(id);
-            case Acted.Refused(Verdict.Reason reason, String sentence) ->
-                throw switch (reason) {
-                    case CONFLICT -> CallRefused.conflict(sentence);
-                    case INVALID -> CallRefused.invalid(sentence);
-                    case FORBIDDEN -> CallRefused.forbidden(sentence);
-                };
+            case Acted.Refused(Verdict.Reason reason, String sentence) -> throw CallRefused.of(reason, sentence);
         };
     }
 }

@@ -2,18 +2,13 @@ package duenotice.api;
 
 import duenotice.access.Person;
 import duenotice.access.Task;
+import duenotice.casework.ActWords;
 import duenotice.casework.Casework;
-import duenotice.casework.Snapshot;
+import duenotice.casework.StaffActs;
 import duenotice.incident.Act;
 import duenotice.incident.MeasureId;
 import duenotice.incident.MeasureKind;
-import duenotice.inventory.Inventory;
-import duenotice.inventory.ServerFacts;
-import duenotice.inventory.Whose;
-import duenotice.report.Prefix;
-import duenotice.report.ServerId;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -29,12 +24,12 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/v1")
 final class MeasureCalls {
     private final Casework casework;
-    private final Inventory inventory;
+    private final StaffActs acts;
     private final Gate gate;
 
-    MeasureCalls(Casework casework, Inventory inventory) {
+    MeasureCalls(Casework casework, StaffActs acts) {
         this.casework = casework;
-        this.inventory = inventory;
+        this.acts = acts;
         this.gate = new Gate(casework);
     }
 
@@ -47,68 +42,18 @@ final class MeasureCalls {
         var body = Body.of(request);
         var kind = body.word("kind", MeasureKind::ofWord, MeasureKind.values());
         Gate.require(person, kind == MeasureKind.REPAIR ? Task.REPAIR : Task.MEASURE);
-        var after = gate.perform(person, incident, before -> asked(before, kind, body));
+        var after = gate.perform(
+                person,
+                incident,
+                before -> acts.measure(
+                        before,
+                        kind,
+                        body.optionalText("target"),
+                        body.text("reason"),
+                        body.optionalInstant("expiresAt"),
+                        body.flag("emergency")));
         var measure = new MeasureId(incident, after.incident().measures().size());
         return ResponseEntity.status(HttpStatus.CREATED).body(shown(measure));
-    }
-
-    private Act asked(Snapshot snapshot, MeasureKind kind, Body body) {
-        var target = body.optionalText("target")
-                .filter(text -> !text.isBlank())
-                .or(() -> kind == MeasureKind.NULL_ROUTE
-                        ? Optional.empty()
-                        : Optional.of(snapshot.incident().server().text()))
-                .orElseThrow(() -> CallRefused.invalid("target is missing: the address to null-route"));
-        if (kind != MeasureKind.NULL_ROUTE && isNeverCut(target, snapshot)) {
-            throw CallRefused.conflict(target + " stands on the never-cut list");
-        }
-        return new Act.AskMeasure(
-                kind,
-                spelled(kind, target),
-                isOurs(kind, target, snapshot),
-                body.text("reason"),
-                body.optionalInstant("expiresAt"),
-                body.flag("emergency"));
-    }
-
-    private boolean isNeverCut(String target, Snapshot snapshot) {
-        return !target.equals(snapshot.incident().server().text())
-                && facts(target, snapshot).map(ServerFacts::neverCut).orElse(false);
-    }
-
-    private Optional<ServerFacts> facts(String server, Snapshot snapshot) {
-        return server.isBlank() || server.length() > 200
-                ? Optional.empty()
-                : inventory.facts(new ServerId(server), snapshot.now());
-    }
-
-    private static String spelled(MeasureKind kind, String target) {
-        return kind == MeasureKind.NULL_ROUTE
-                ? Prefix.parse(target).map(Prefix::text).orElse(target)
-                : target;
-    }
-
-    /** R52: this server, or wider with a reason, but never beyond the customer. */
-    private boolean isOurs(MeasureKind kind, String target, Snapshot snapshot) {
-        var incident = snapshot.incident();
-        if (kind != MeasureKind.NULL_ROUTE) {
-            return target.equals(incident.server().text())
-                    || facts(target, snapshot)
-                            .flatMap(ServerFacts::owner)
-                            .filter(incident.customer()::equals)
-                            .isPresent();
-        }
-        var prefix = Prefix.parse(target);
-        if (prefix.isEmpty() || !prefix.get().isAddress()) {
-            // The judge says what is wrong with it.
-            return true;
-        }
-        return switch (inventory.whose(prefix.get(), Optional.empty(), Optional.of(snapshot.now()), snapshot.now())) {
-            case Whose.Owned owned -> owned.customer().equals(incident.customer());
-            case Whose.Shared shared -> shared.servers().contains(incident.server());
-            case Whose.NoCustomer ignored -> false;
-            case Whose.Foreign ignored -> false;
-        };
     }
 
     @PostMapping("/measures/{id}/approve")
@@ -139,16 +84,8 @@ final class MeasureCalls {
                 request,
                 (measure, body) -> new Act.ConfirmMeasure(
                         measure,
-                        body.word("seen", MeasureCalls::on, new Object[] {"on", "off"}),
+                        body.word("seen", ActWords::on, ActWords.SEEN.toArray()),
                         body.optionalText("note").orElse("")));
-    }
-
-    private static Optional<Boolean> on(String word) {
-        return switch (word) {
-            case "on" -> Optional.of(true);
-            case "off" -> Optional.of(false);
-            default -> Optional.empty();
-        };
     }
 
     /** A reason is welcome, and not asked for. */

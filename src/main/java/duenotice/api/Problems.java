@@ -1,5 +1,6 @@
 package duenotice.api;
 
+import duenotice.casework.RequestRefused;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,11 @@ final class Problems {
     @ExceptionHandler(CallRefused.class)
     ResponseEntity<byte[]> refused(CallRefused refused) {
         return answer(refused.status(), String.valueOf(refused.getMessage()));
+    }
+
+    @ExceptionHandler(RequestRefused.class)
+    ResponseEntity<byte[]> refused(RequestRefused refused) {
+        return refused(CallRefused.of(refused.reason(), refused.sentence()));
     }
 
     @ExceptionHandler(DuplicateKeyException.class)

@@ -4,12 +4,12 @@ import duenotice.access.DeskRole;
 import duenotice.access.Person;
 import duenotice.access.Rights;
 import duenotice.access.Task;
+import duenotice.casework.ByHand;
 import duenotice.casework.Casework;
 import duenotice.casework.Inbox;
 import duenotice.casework.Inbox.Submitted;
 import duenotice.casework.MessageId;
 import duenotice.casework.MessageOutcome.State;
-import duenotice.inventory.Inventory;
 import duenotice.report.Category;
 import duenotice.report.Type;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,11 +40,11 @@ final class ReportCalls {
     private static final int LONGEST_KEY = 200;
 
     private final Casework casework;
-    private final Inventory inventory;
+    private final ByHand byHand;
 
-    ReportCalls(Casework casework, Inventory inventory) {
+    ReportCalls(Casework casework, ByHand byHand) {
         this.casework = casework;
-        this.inventory = inventory;
+        this.byHand = byHand;
     }
 
     private Inbox inbox() {
@@ -191,15 +191,14 @@ final class ReportCalls {
         Gate.require(person, Task.OPEN);
         var item = item(report);
         var body = Body.of(request);
-        var server = IncidentCalls.known(inventory, body.text("server"));
-        var category = body.word("category", Category::ofWord, Category.values());
-        var type = IncidentCalls.type(body, category);
-        var observedAt = body.optionalInstant("observedAt");
-        if (observedAt.filter(casework.now()::isBefore).isPresent()) {
-            throw CallRefused.invalid("observedAt lies in the future");
-        }
-        var assigned = casework.assignFromQueue(
-                item.id(), server, category, type, observedAt, body.text("reason"), person.name());
+        var assigned = byHand.assign(
+                item.id(),
+                body.text("server"),
+                body.word("category", Category::ofWord, Category.values()),
+                IncidentCalls.type(body),
+                body.optionalInstant("observedAt"),
+                body.text("reason"),
+                person.actor());
         if (!assigned) {
             throw notQueued(report);
         }

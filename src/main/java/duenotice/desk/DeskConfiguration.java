@@ -1,8 +1,11 @@
 package duenotice.desk;
 
 import duenotice.access.StaffAccounts;
+import duenotice.casework.ByHand;
 import duenotice.casework.Casework;
 import duenotice.casework.Openings;
+import duenotice.casework.StaffActs;
+import duenotice.database.Transactions;
 import duenotice.inventory.Inventory;
 import duenotice.policy.PolicyBook;
 import org.springframework.boot.web.server.servlet.CookieSameSiteSupplier;
@@ -33,25 +36,37 @@ public class DeskConfiguration {
                 new Frames(casework, staff, unset),
                 casework,
                 new IncidentPage.Maker(casework, inventory, policies, staff),
-                new IncidentActs(inventory, policies));
+                new IncidentActs(new StaffActs(inventory, policies)));
     }
 
     @Bean
     QueueController queueController(
-            Casework casework, Inventory inventory, PolicyBook policies, StaffAccounts staff, StillUnset unset) {
-        return new QueueController(new Frames(casework, staff, unset), casework, new IncidentActs(inventory, policies));
+            Transactions transactions,
+            Casework casework,
+            Openings openings,
+            Inventory inventory,
+            PolicyBook policies,
+            StaffAccounts staff,
+            StillUnset unset) {
+        return new QueueController(
+                new Frames(casework, staff, unset),
+                casework,
+                new ByHand(transactions, casework, openings, inventory, policies));
     }
 
     @Bean
     OpenController openController(
+            Transactions transactions,
             Casework casework,
+            Openings openings,
             Inventory inventory,
             PolicyBook policies,
-            Openings openings,
             StaffAccounts staff,
             StillUnset unset) {
         return new OpenController(
-                new Frames(casework, staff, unset), casework, openings, new IncidentActs(inventory, policies));
+                new Frames(casework, staff, unset),
+                casework,
+                new ByHand(transactions, casework, openings, inventory, policies));
     }
 
     @Bean

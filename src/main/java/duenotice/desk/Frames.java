@@ -5,6 +5,7 @@ import duenotice.access.Rights;
 import duenotice.access.StaffAccounts;
 import duenotice.access.Task;
 import duenotice.casework.Casework;
+import duenotice.incident.Verdict;
 import java.security.Principal;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.servlet.ModelAndView;
@@ -73,5 +74,14 @@ final class Frames {
         view.setStatusCode(HttpStatusCode.valueOf(303));
         view.setExposeModelAttributes(false);
         return new ModelAndView(view);
+    }
+
+    /** What a refusal is in HTTP; the API answers the same. */
+    static int status(Verdict.Reason reason) {
+        return switch (reason) {
+            case CONFLICT -> 409;
+            case INVALID -> 422;
+            case FORBIDDEN -> 403;
+        };
     }
 }

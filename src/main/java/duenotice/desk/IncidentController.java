@@ -5,6 +5,7 @@ import duenotice.access.Rights;
 import duenotice.access.Task;
 import duenotice.casework.Acted;
 import duenotice.casework.Casework;
+import duenotice.casework.RequestRefused;
 import duenotice.casework.Snapshot;
 import duenotice.desk.Frames.NothingHere;
 import duenotice.desk.Typed.NotUsable;
@@ -100,6 +101,8 @@ public final class IncidentController {
             act = reading.apply(snapshot).orElseThrow(NothingHere::new);
         } catch (NotUsable wrong) {
             return refused(person, id, request, typed, 422, wrong.sentence());
+        } catch (RequestRefused refused) {
+            return refused(person, id, request, typed, Frames.status(refused.reason()), refused.sentence());
         }
         var forbidden = Rights.refusal(person, act, snapshot.incident(), snapshot.now());
         if (forbidden.isPresent()) {
@@ -109,17 +112,7 @@ public final class IncidentController {
             case Acted.Done ignored -> Frames.seeOther("/desk/incidents/" + id);
             case Acted.NoSuchIncident ignored -> throw new NothingHere();
             case Acted.Refused(Verdict.Reason reason, String sentence) ->
-                refused(
-                        person,
-                        id,
-                        request,
-                        typed,
-                        switch (reason) {
-                            case CONFLICT -> 409;
-                            case INVALID -> 422;
-                            case FORBIDDEN -> 403;
-                        },
-                        sentence);
+                refused(person, id, request, typed, Frames.status(reason), sentence);
         };
     }
 

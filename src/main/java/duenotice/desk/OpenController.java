@@ -2,18 +2,15 @@ package duenotice.desk;
 
 import duenotice.access.Person;
 import duenotice.access.Task;
+import duenotice.casework.ByHand;
 import duenotice.casework.Casework;
-import duenotice.casework.Openings;
-import duenotice.casework.Sighted;
+import duenotice.casework.RequestRefused;
 import duenotice.desk.Typed.NotUsable;
 import duenotice.incident.IncidentId;
 import duenotice.report.Category;
-import duenotice.report.EventTime;
-import duenotice.report.SourceType;
 import duenotice.report.Type;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,14 +22,12 @@ import org.springframework.web.servlet.ModelAndView;
 public final class OpenController {
     private final Frames frames;
     private final Casework casework;
-    private final Openings openings;
-    private final IncidentActs acts;
+    private final ByHand byHand;
 
-    OpenController(Frames frames, Casework casework, Openings openings, IncidentActs acts) {
+    OpenController(Frames frames, Casework casework, ByHand byHand) {
         this.frames = frames;
         this.casework = casework;
-        this.openings = openings;
-        this.acts = acts;
+        this.byHand = byHand;
     }
 
     @GetMapping("/desk/open")
@@ -47,52 +42,26 @@ public final class OpenController {
         try {
             return Frames.seeOther("/desk/incidents/" + open(typed, person));
         } catch (NotUsable wrong) {
-            return shown(person, 422, new Form.Refused("/desk/open", "", typed.fields(), wrong.sentence()));
+            return refused(person, 422, typed, wrong.sentence());
+        } catch (RequestRefused refused) {
+            return refused(person, Frames.status(refused.reason()), typed, refused.sentence());
         }
     }
 
+    private ModelAndView refused(Person person, int status, Typed typed, String why) {
+        return shown(person, status, new Form.Refused("/desk/open", "", typed.fields(), why));
+    }
+
     private IncidentId open(Typed typed, Person person) {
-        var now = casework.now();
-        var server = acts.server(typed.needed("server", "the server"));
-        var category = typed.word("category", Category::ofWord, "a category");
-        var type = typed.word("type", Type::parse, "a type, such as messaging/spam");
-        var observedAt = typed.optionalInstant("observedAt").orElse(now);
-        if (observedAt.isAfter(now)) {
-            throw new NotUsable("what was seen lies in the future");
-        }
-        var evidence = typed.needed("evidence", "the evidence");
-        var reason = typed.needed("reason", "a reason");
-        var customer = acts.owner(server, observedAt);
-        var opening = openings.open(
-                server,
-                customer,
-                category,
-                type,
+        var told = new ByHand.Told(
+                typed.needed("server", "the server"),
+                typed.word("category", Category::ofWord, "a category"),
+                typed.word("type", Type::parse, "a type, such as messaging/spam"),
+                typed.optionalInstant("observedAt").orElseGet(casework::now),
                 Optional.empty(),
-                true,
-                true,
-                reason,
-                Optional.empty(),
-                person.actor());
-        var message = casework.inbox().keepByHand(person.name(), evidence, "{}");
-        casework.join(List.of(new Sighted(
-                opening.incident(),
-                message,
-                type,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new EventTime(observedAt, true)),
-                now,
-                Sighted.Weight.TRUSTED,
-                person.name(),
-                Optional.empty(),
-                SourceType.OWN_DETECTION,
-                true,
-                evidence.length() > 4000 ? evidence.substring(0, 4000) : evidence,
-                "by hand " + message,
-                false)));
-        casework.arrived();
-        return opening.incident();
+                typed.needed("evidence", "the evidence"),
+                typed.needed("reason", "a reason"));
+        return byHand.open(told, person.actor()).incident();
     }
 
     private ModelAndView shown(Person person, int status, Form.Refused refused) {

@@ -3,9 +3,11 @@ package duenotice.desk;
 import duenotice.access.Person;
 import duenotice.access.Rights;
 import duenotice.access.Task;
+import duenotice.casework.ByHand;
 import duenotice.casework.Casework;
 import duenotice.casework.Inbox;
 import duenotice.casework.MessageId;
+import duenotice.casework.RequestRefused;
 import duenotice.casework.StoredMessage;
 import duenotice.desk.Frames.NothingHere;
 import duenotice.desk.Typed.NotUsable;
@@ -32,12 +34,12 @@ public final class QueueController {
 
     private final Frames frames;
     private final Casework casework;
-    private final IncidentActs acts;
+    private final ByHand byHand;
 
-    QueueController(Frames frames, Casework casework, IncidentActs acts) {
+    QueueController(Frames frames, Casework casework, ByHand byHand) {
         this.frames = frames;
         this.casework = casework;
-        this.acts = acts;
+        this.byHand = byHand;
     }
 
     record Waiting(String id, String receivedAt, String from, String word, String reason) {}
@@ -92,17 +94,19 @@ public final class QueueController {
         var person = frames.allowed(principal, Task.OPEN);
         var typed = Typed.of(request);
         try {
-            var taken = casework.assignFromQueue(
+            var taken = byHand.assign(
                     id(id),
-                    acts.server(typed.needed("server", "the server")),
+                    typed.needed("server", "the server"),
                     typed.word("category", Category::ofWord, "a category"),
                     typed.word("type", Type::parse, "a type, such as messaging/spam"),
                     typed.optionalInstant("observedAt"),
                     typed.needed("reason", "a reason"),
-                    person.name());
+                    person.actor());
             return taken ? Frames.seeOther("/desk/queue") : gone(person, id, request, typed);
         } catch (NotUsable wrong) {
             return refused(person, id, request, typed, 422, wrong.sentence());
+        } catch (RequestRefused refused) {
+            return refused(person, id, request, typed, Frames.status(refused.reason()), refused.sentence());
         }
     }
 

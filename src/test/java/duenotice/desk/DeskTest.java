@@ -515,6 +515,136 @@ class DeskTest {
                 .contains("agent");
     }
 
+    private static final Map<String, String> OPENING = Map.of(
+            "server", "srv-1",
+            "category", "email-compromise",
+            "type", "messaging/spam",
+            "evidence", "log line",
+            "reason", "saw it");
+
+    @Test
+    void what_is_written_down_by_hand_is_kept_as_a_report_that_names_what_it_is_about() {
+        var agent = as("agent");
+
+        agent.submit(agent.get("/desk/open").form("form[name=open]"), OPENING);
+
+        var incident = desk.casework
+                .list()
+                .find(duenotice.casework.IncidentList.Filter.ALL, 1)
+                .getFirst();
+        var evidence = desk.casework.evidence(incident, 10).getFirst();
+        assertThat(desk.casework
+                        .inbox()
+                        .item(evidence.message())
+                        .orElseThrow()
+                        .report()
+                        .orElseThrow())
+                .contains("\"format\":\"by-hand\"")
+                .contains("\"type\":\"messaging/spam\"");
+    }
+
+    @Test
+    void an_incident_is_opened_by_hand_with_its_evidence_or_not_at_all() {
+        var agent = as("agent");
+        var form = agent.get("/desk/open").form("form[name=open]");
+        desk.transactions().jdbc().sql("alter table sighting rename to away").update();
+
+        assertThat(agent.submit(form, OPENING).status()).isEqualTo(500);
+
+        desk.transactions().jdbc().sql("alter table away rename to sighting").update();
+        assertThat(desk.casework.list().find(duenotice.casework.IncidentList.Filter.ALL, 10))
+                .isEmpty();
+    }
+
+    @Test
+    void a_type_that_does_not_go_with_its_category_is_refused_wherever_it_is_typed() {
+        var agent = as("agent");
+        var wrong = new java.util.HashMap<>(OPENING);
+        wrong.put("type", "connection/ddos");
+
+        var opening = agent.submit(agent.get("/desk/open").form("form[name=open]"), wrong);
+
+        assertThat(opening.status()).isEqualTo(422);
+        assertThat(opening.document().text()).contains("is of category system-compromise");
+        var queued = queued("Subject: x\r\n\r\nsomething of yours");
+        var assigning = agent.submit(agent.get(queued).form("form[name=assign]"), wrong);
+        assertThat(assigning.status()).isEqualTo(422);
+        assertThat(assigning.document().text()).contains("is of category system-compromise");
+    }
+
+    @Test
+    void what_waits_in_the_queue_is_not_assigned_to_the_future() {
+        var agent = as("agent");
+        var later = new java.util.HashMap<>(OPENING);
+        later.put("observedAt", "2026-03-01T03:01");
+
+        var refused = agent.submit(
+                agent.get(queued("Subject: x\r\n\r\nsomething of yours")).form("form[name=assign]"), later);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.document().text()).contains("lies in the future");
+    }
+
+    /** A message that waits for people, as a path. */
+    private String queued(String mail) {
+        var message = desk.casework
+                .inbox()
+                .accept(
+                        "somebody@trusted.example",
+                        List.of("abuse@provider.example"),
+                        mail.getBytes(StandardCharsets.UTF_8),
+                        desk.now());
+        desk.casework.workAll();
+        return "/desk/queue/" + message;
+    }
+
+    @Test
+    void what_a_measure_may_hit_is_the_same_in_the_console_as_in_the_api() {
+        desk.inventory.importFile(
+                duenotice.inventory.InventoryFile.of("more.yaml", """
+                        customers:
+                          - id: pair
+                            name: Pair
+                            contacts: [{name: Pia, email: pia@pair.example, phones: []}]
+                        servers:
+                          - {id: never, customer: kite, never-cut: true, addresses: [{ip: 203.0.113.1, from: 2025-01-01T00:00:00Z}]}
+                          - {id: wide, customer: kite, addresses: [{ip: "2001:db8::/64", from: 2025-01-01T00:00:00Z}]}
+                          - {id: half, customer: pair, shared: true, hostnames: [a.pair.example], addresses: [{ip: 203.0.113.9, from: 2025-01-01T00:00:00Z}]}
+                          - {id: other-half, customer: kite, shared: true, hostnames: [b.pair.example], addresses: [{ip: 203.0.113.9, from: 2025-01-01T00:00:00Z}]}
+                        """.getBytes(StandardCharsets.UTF_8)),
+                "test",
+                desk.now());
+        var incident = desk.spam("srv-1");
+        var shared = desk.open("other-half", "messaging/spam", Category.EMAIL_COMPROMISE);
+
+        assertThat(asked(incident, "network-off", "198.51.100.7")).isEqualTo(422);
+        assertThat(asked(incident, "network-off", "never")).isEqualTo(409);
+        assertThat(asked(incident, "network-off", "srv-3")).isEqualTo(422);
+        assertThat(asked(incident, "null-route", "203.0.113.9")).isEqualTo(422);
+        assertThat(asked(incident, "null-route", "2001:DB8:0:0::7")).isEqualTo(303);
+        assertThat(desk.snapshot(incident).incident().measures().getFirst().target())
+                .isEqualTo("2001:db8::7");
+        assertThat(asked(shared, "null-route", "203.0.113.9")).isEqualTo(303);
+    }
+
+    private int asked(IncidentId incident, String kind, String target) {
+        var engineer = as("engineer");
+        return engineer.submit(
+                        engineer.get(page(incident)).form("form[name=measures]"),
+                        Map.of(
+                                "kind",
+                                kind,
+                                "target",
+                                target,
+                                "expiresAt",
+                                "2026-03-01T09:00",
+                                "emergency",
+                                "on",
+                                "reason",
+                                "it floods us"))
+                .status();
+    }
+
     @Test
     void the_desk_is_stopped_and_started_and_its_outages_are_entered() {
         var engineer = as("engineer");
