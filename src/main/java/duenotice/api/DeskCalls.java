@@ -15,7 +15,6 @@ import duenotice.inventory.InventoryRefused;
 import duenotice.policy.PolicyBook;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -36,7 +35,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/api/v1")
 final class DeskCalls {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int LONGEST_INVENTORY = 256 * 1024 * 1024;
     private static final int MOST_DEFECTS = 20;
     private static final Set<String> INVENTORY_TYPES = Set.of(
             "",
@@ -105,28 +103,22 @@ final class DeskCalls {
                 .put("enteredBy", outage.enteredBy());
     }
 
+    /** 201 with a new one; 200 with the one that lasts, which this ends. */
     @PostMapping("/outages")
     ResponseEntity<JsonNode> enterOutage(@AuthenticationPrincipal Person person, HttpServletRequest request) {
         Gate.require(person, Task.OUTAGE);
         var body = Body.of(request);
-        var part = body.word(
-                "part",
-                DeskCalls::part,
-                Arrays.stream(OutagePart.values()).map(Outages::word).toArray());
-        var from = body.instant("from");
-        var until = body.optionalInstant("until");
-        if (until.filter(end -> !end.isAfter(from)).isPresent()) {
-            throw CallRefused.invalid("until must lie after from");
-        }
-        var id = casework.enterOutage(part, from, until, body.text("reason"), person.name());
-        return ResponseEntity.status(HttpStatus.CREATED)
-                .body(outage(new Outages.Entered(id, part, from, until, body.text("reason"), person.name())));
-    }
-
-    private static Optional<OutagePart> part(String word) {
-        return Arrays.stream(OutagePart.values())
-                .filter(part -> Outages.word(part).equals(word))
-                .findFirst();
+        var result = casework.enterOutage(
+                body.word(
+                        "part",
+                        Outages::ofWord,
+                        Arrays.stream(OutagePart.values()).map(Outages::word).toArray()),
+                body.instant("from"),
+                body.optionalInstant("until"),
+                body.text("reason"),
+                person.name());
+        return ResponseEntity.status(result.fresh() ? HttpStatus.CREATED : HttpStatus.OK)
+                .body(outage(result.outage()));
     }
 
     // ---- warnings held back by a flood
@@ -201,7 +193,7 @@ final class DeskCalls {
         if (!INVENTORY_TYPES.contains(type)) {
             throw CallRefused.otherMediaType("send the inventory as application/yaml or as a zip of its CSV tables");
         }
-        var bytes = Body.bytes(request, LONGEST_INVENTORY);
+        var bytes = Body.bytes(request, InventoryFile.MOST_BYTES);
         try {
             var file = InventoryFile.of(type.contains("zip") ? "inventory.zip" : "inventory.yaml", bytes);
             var result = inventory.importFile(file, person.name(), casework.now());

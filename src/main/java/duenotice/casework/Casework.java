@@ -268,10 +268,19 @@ public final class Casework {
         return inbox.close(id, reason, agent);
     }
 
-    public long enterOutage(OutagePart part, Instant from, Optional<Instant> until, String reason, String by) {
-        var id = outages.enter(part, from, until, reason, by, clock.instant());
+    /**
+     * Staff enter an outage of ours, or say when the one that lasts was over; a planned one may begin later.
+     *
+     * @throws RequestRefused where it would end before it begins
+     */
+    public Outages.Result enterOutage(
+            OutagePart part, Instant from, Optional<Instant> until, String reason, String by) {
+        if (until.filter(end -> !end.isAfter(from)).isPresent()) {
+            throw RequestRefused.invalid("until must lie after from");
+        }
+        var result = outages.tell(part, from, until, reason, by, clock.instant());
         lookAtAllNow();
-        return id;
+        return result;
     }
 
     public void stopAutomation(String reason, String by) {

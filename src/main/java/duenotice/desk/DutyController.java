@@ -8,6 +8,7 @@ import duenotice.casework.Alarms;
 import duenotice.casework.Board;
 import duenotice.casework.Casework;
 import duenotice.casework.Outages;
+import duenotice.casework.RequestRefused;
 import duenotice.desk.Frames.NothingHere;
 import duenotice.desk.Typed.NotUsable;
 import duenotice.incident.Act;
@@ -16,7 +17,6 @@ import duenotice.incident.Circumstances.OutagePart;
 import duenotice.incident.IncidentId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Optional;
@@ -91,7 +91,8 @@ public final class DutyController {
 
     // ---- outages
 
-    record Outage(String part, String from, String until, String reason, String by) {}
+    /** @param end the form that ends it; empty where it is over or this person may not */
+    record Outage(String part, String from, String until, String reason, String by, Optional<Form> end) {}
 
     @GetMapping("/desk/outages")
     public ModelAndView outages(Principal principal) {
@@ -111,6 +112,7 @@ public final class DutyController {
                                         Arrays.stream(OutagePart.values())
                                                 .map(Outages::word)
                                                 .toArray()),
+                                Field.hidden("form", "outage"),
                                 Field.instant("from", "From", DeskWords.input(casework.now())),
                                 Field.instant("until", "Until", "").optional().hint("UTC; empty while it lasts"),
                                 Field.reason())
@@ -121,13 +123,35 @@ public final class DutyController {
                 .addObject(
                         "outages",
                         casework.outages().all().stream()
-                                .map(one -> new Outage(
-                                        Outages.word(one.part()),
-                                        DeskWords.utc(one.from()),
-                                        one.until().map(DeskWords::utc).orElse("still"),
-                                        one.reason(),
-                                        one.enteredBy()))
+                                .map(one -> outage(one, person, refused))
                                 .toList());
+    }
+
+    private Outage outage(Outages.Entered one, Person person, Form.Refused refused) {
+        return new Outage(
+                Outages.word(one.part()),
+                DeskWords.utc(one.from()),
+                one.until().map(DeskWords::utc).orElse("still"),
+                one.reason(),
+                one.enteredBy(),
+                one.until().isEmpty() && Rights.may(person.role(), Task.OUTAGE)
+                        ? Optional.of(ending(one).after(refused))
+                        : Optional.empty());
+    }
+
+    /** The same entered again with its end. */
+    private Form ending(Outages.Entered one) {
+        return Form.of(
+                        "ended-" + one.id(),
+                        "/desk/outages",
+                        "",
+                        "It is over",
+                        Field.hidden("form", "ended-" + one.id()),
+                        Field.hidden("part", Outages.word(one.part())),
+                        Field.hidden("from", one.from()),
+                        Field.hidden("reason", one.reason()),
+                        Field.instant("until", "Ended", DeskWords.input(casework.now())))
+                .quiet();
     }
 
     @PostMapping("/desk/outages")
@@ -135,30 +159,22 @@ public final class DutyController {
         var person = frames.allowed(principal, Task.OUTAGE);
         var typed = Typed.of(request);
         try {
-            var part = typed.word("part", DutyController::part, "which part was away");
-            var from = typed.instant("from", "the beginning");
-            var until = typed.optionalInstant("until");
-            check(from, until);
-            casework.enterOutage(part, from, until, typed.needed("reason", "a reason"), person.name());
+            casework.enterOutage(
+                    typed.word("part", Outages::ofWord, "which part was away"),
+                    typed.instant("from", "the beginning"),
+                    typed.optionalInstant("until"),
+                    typed.needed("reason", "a reason"),
+                    person.name());
             return Frames.seeOther("/desk/outages");
         } catch (NotUsable wrong) {
-            return outages(person, 422, new Form.Refused("/desk/outages", "", typed.fields(), wrong.sentence()));
+            return refusedOutage(person, 422, typed, wrong.sentence());
+        } catch (RequestRefused refused) {
+            return refusedOutage(person, Frames.status(refused.reason()), typed, refused.sentence());
         }
     }
 
-    private void check(Instant from, Optional<Instant> until) {
-        if (from.isAfter(casework.now())) {
-            throw new NotUsable("the outage begins in the future");
-        }
-        if (until.filter(end -> !end.isAfter(from)).isPresent()) {
-            throw new NotUsable("the outage ends before it begins");
-        }
-    }
-
-    private static Optional<OutagePart> part(String word) {
-        return Arrays.stream(OutagePart.values())
-                .filter(part -> Outages.word(part).equals(word))
-                .findFirst();
+    private ModelAndView refusedOutage(Person person, int status, Typed typed, String why) {
+        return outages(person, status, new Form.Refused("/desk/outages", typed.text("form"), typed.fields(), why));
     }
 
     // ---- held warnings

@@ -748,6 +748,45 @@ class ApiTest {
     }
 
     @Test
+    void an_outage_that_lasts_is_ended_by_entering_it_again_with_its_end_and_cuts_go_on() {
+        var id = api.called("srv-1");
+        var entered = api.post("engineer", "/outages", """
+                {"part":"mail-in","from":"2026-03-01T05:00:00Z","reason":"disk"}""").is(201).json();
+        api.clock.set(api.clock.instant().plusSeconds(60));
+        api.post("agent", "/incidents/" + id + "/persisting", "{\"value\":\"yes\",\"reason\":\"seen\"}")
+                .is(200);
+        api.until(Duration.ofHours(5));
+        assertThat(incident(id).get("next").get("blockedBy").stringValue()).isEqualTo("outage");
+
+        var ended = api.post("engineer", "/outages", """
+                {"part":"mail-in","from":"2026-03-01T05:00:00Z","until":"2026-03-01T07:00:00Z","reason":"disk"}""").is(200).json();
+
+        assertThat(ended.get("id")).isEqualTo(entered.get("id"));
+        assertThat(ended.get("until").stringValue()).isEqualTo("2026-03-01T07:00:00Z");
+        assertThat(api.get("auditor", "/outages").json().size()).isEqualTo(1);
+        api.until(Duration.ofHours(6));
+        assertThat(state(id)).isEqualTo("cut");
+    }
+
+    @Test
+    void each_part_of_ours_has_at_most_one_outage_that_lasts() {
+        var outage = """
+                {"part":"mail-in","from":"2026-03-01T0%d:00:00Z","until":%s,"reason":"%s"}""";
+        api.post("engineer", "/outages", outage.formatted(2, "null", "disk")).is(201);
+        api.post("engineer", "/outages", outage.formatted(3, "null", "disk")).is(200);
+        api.post("engineer", "/outages", outage.formatted(1, "\"2026-03-01T01:30:00Z\"", "before"))
+                .is(201);
+        var ended = api.post("lead", "/outages", outage.formatted(1, "\"2026-03-01T02:45:00Z\"", "mended"))
+                .is(200)
+                .json();
+        assertThat(ended.get("from").stringValue()).isEqualTo("2026-03-01T01:00:00Z");
+        assertThat(ended.get("reason").stringValue()).isEqualTo("disk; mended (by lead)");
+        api.post("engineer", "/outages", outage.formatted(9, "null", "planned")).is(201);
+        assertThat(api.get("auditor", "/outages").json().get(0).get("reason").stringValue())
+                .isEqualTo("planned");
+    }
+
+    @Test
     void the_kill_switch_is_the_engineer_s_and_after_a_jump_the_lead_s() {
         api.post("engineer", "/automation/stop", "{}").refused(422, "reason is missing");
         assertThat(api.post("engineer", "/automation/stop", reason())
@@ -803,6 +842,18 @@ class ApiTest {
         api.call(HttpMethod.PUT, "lead", "/inventory", "image/png", "x", Map.of())
                 .refused(415, "yaml");
         api.opened("srv-9");
+    }
+
+    @Test
+    void an_inventory_larger_than_any_is_refused_before_it_is_taken_in() {
+        api.call(
+                        HttpMethod.PUT,
+                        "lead",
+                        "/inventory",
+                        "application/yaml",
+                        " ".repeat(duenotice.inventory.InventoryFile.MOST_BYTES + 1),
+                        Map.of())
+                .refused(413, "longer than");
     }
 
     @Test

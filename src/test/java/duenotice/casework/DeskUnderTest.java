@@ -11,6 +11,7 @@ import duenotice.incident.IncidentEvent.Told;
 import duenotice.incident.IncidentId;
 import duenotice.incident.Persistence;
 import duenotice.incident.Step;
+import duenotice.incident.Waits;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.InventoryFile;
 import duenotice.policy.PolicyBook;
@@ -137,7 +138,7 @@ final class DeskUnderTest implements AutoCloseable {
                 case Step.Warn ignored -> {
                     if (run.begin()) {
                         ran.add(step);
-                        var within = run.policy().warn().map(warn -> warn.answerWithin());
+                        var within = Waits.of(run.incident(), run.policy()).warning();
                         run.record(new IncidentEvent.CustomerWarned(to, within.map(run.now()::plus), within));
                     }
                 }

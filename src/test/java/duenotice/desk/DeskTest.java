@@ -679,6 +679,36 @@ class DeskTest {
     }
 
     @Test
+    void an_outage_that_lasts_stands_first_and_is_ended_there() {
+        var engineer = as("engineer");
+        engineer.submit(
+                engineer.get("/desk/outages").form("form[name=outage]"),
+                Map.of("part", "mail-in", "from", "2026-03-01T02:00", "reason", "disk"));
+        engineer.submit(
+                engineer.get("/desk/outages").form("form[name=outage]"),
+                Map.of("part", "phone", "from", "2026-03-01T02:10", "until", "2026-03-01T02:20", "reason", "trunk"));
+        var lasting = engineer.get("/desk/outages");
+        assertThat(lasting.document().select("tbody tr").first().text())
+                .contains("mail-in")
+                .contains("still");
+        assertThat(as("agent").get("/desk/outages").document().select("form[name^=ended-]"))
+                .isEmpty();
+
+        var early = engineer.submit(lasting.form("form[name^=ended-]"), Map.of("until", "2026-03-01T01:59"));
+        assertThat(early.status()).isEqualTo(422);
+        assertThat(early.form("form[name^=ended-]").text()).contains("until must lie after from");
+        assertThat(early.form("form[name=outage]").text()).doesNotContain("must lie after");
+        assertThat(engineer.submit(early.form("form[name^=ended-]"), Map.of("until", "2026-03-01T02:30"))
+                        .status())
+                .isEqualTo(303);
+
+        assertThat(desk.casework.outages().all()).hasSize(2);
+        assertThat(engineer.get("/desk/outages").document().select("tbody").text())
+                .doesNotContain("still")
+                .contains("02:30");
+    }
+
+    @Test
     void alarms_are_acknowledged_once() {
         desk.casework.raise(duenotice.incident.AlarmKind.CLOCK_JUMP, java.util.Optional.empty(), "jumped by an hour");
         var agent = as("agent");

@@ -19,6 +19,7 @@ import duenotice.incident.IncidentId;
 import duenotice.incident.Measure;
 import duenotice.incident.Persistence;
 import duenotice.incident.Step;
+import duenotice.incident.Waits;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.InventoryFile;
 import duenotice.policy.PolicyBook;
@@ -212,7 +213,7 @@ final class NetworkUnderTest implements AutoCloseable {
             if (step instanceof Step.Inform inform) {
                 run.record(new IncidentEvent.Informed(inform.notice(), inform.key(), to));
             } else {
-                var within = run.policy().warn().map(warn -> warn.answerWithin());
+                var within = Waits.of(run.incident(), run.policy()).warning();
                 run.record(new IncidentEvent.CustomerWarned(to, within.map(run.now()::plus), within));
             }
         }

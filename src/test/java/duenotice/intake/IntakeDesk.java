@@ -22,6 +22,7 @@ import duenotice.incident.IncidentEvent.Told;
 import duenotice.incident.IncidentId;
 import duenotice.incident.Persistence;
 import duenotice.incident.Step;
+import duenotice.incident.Waits;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.InventoryFile;
 import duenotice.policy.PolicyBook;
@@ -388,7 +389,7 @@ public final class IntakeDesk {
             switch (step) {
                 case Step.Warn ignored -> {
                     if (run.begin()) {
-                        var within = run.policy().warn().map(warn -> warn.answerWithin());
+                        var within = Waits.of(run.incident(), run.policy()).warning();
                         run.record(new IncidentEvent.CustomerWarned(to, within.map(run.now()::plus), within));
                     }
                 }
