@@ -2,18 +2,15 @@ package duenotice.api;
 
 import duenotice.access.DeskRole;
 import duenotice.access.Person;
-import duenotice.access.Rights;
+import duenotice.access.ReportSight;
 import duenotice.access.Task;
 import duenotice.casework.ByHand;
 import duenotice.casework.Casework;
 import duenotice.casework.Inbox;
 import duenotice.casework.Inbox.Submitted;
 import duenotice.casework.MessageId;
-import duenotice.casework.MessageOutcome.State;
 import duenotice.report.Category;
-import duenotice.report.Type;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -121,47 +118,41 @@ final class ReportCalls {
         } else {
             Gate.require(person, Task.SEE);
         }
-        var json = Json.id(item.id()).put("state", item.state().word());
-        var read = understood(item);
-        if (!Rights.maySeeMaterial(person.role() == DeskRole.REPORTER ? DeskRole.AGENT : person.role(), types(read))) {
+        var sight = ReportSight.of(person, item);
+        if (sight.isSealed() && person.role() != DeskRole.REPORTER) {
             throw CallRefused.forbidden("child-abuse material is shown to leads only");
         }
+        var read = sight.read();
+        var json = Json.id(item.id()).put("state", item.state().word());
         json.set("kind", read.path("kind").isString() ? read.get("kind") : JSON.nullNode());
         json.put("format", read.path("format").asString(""));
         json.set("sourceType", read.path("sourceType").isString() ? read.get("sourceType") : JSON.nullNode());
         json.put("receivedAt", item.receivedAt().toString());
-        json.set("findings", read.path("findings").isArray() ? read.get("findings") : JSON.createArrayNode());
+        json.set("findings", findings(sight));
         var incidents = json.putArray("incidents");
         inbox().incidentsOf(item.id()).forEach(incident -> incidents.add(Long.toString(incident)));
-        return json.put("reason", reason(item, person));
+        return json.put("reason", sight.reason().orElse(null));
     }
 
-    /** A reporter is told the word, not what staff or the inventory say about customers (R68). */
-    private static @org.jspecify.annotations.Nullable String reason(Inbox.Item item, Person person) {
-        if (person.role() != DeskRole.REPORTER) {
-            return item.reason().orElse(null);
-        }
-        return item.state() == State.QUEUED
-                ? item.reason().map(reason -> reason.split("[: ]", 2)[0]).orElse(null)
-                : null;
+    /** Of child-abuse material its reporter sees that it was understood, and not once more where it lies (R59). */
+    private static JsonNode findings(ReportSight sight) {
+        var findings = JSON.createArrayNode();
+        sight.read().path("findings").forEach(finding -> {
+            if (sight.isSealed()) {
+                var bare = findings.addObject();
+                List.of("category", "type", "observedAt")
+                        .forEach(field -> bare.set(field, finding.path(field).isString() ? finding.get(field) : null));
+            } else {
+                findings.add(finding);
+            }
+        });
+        return findings;
     }
 
     private Inbox.Item item(String id) {
         return MessageId.parse(id)
                 .flatMap(inbox()::item)
                 .orElseThrow(() -> CallRefused.unknown("there is no report " + id));
-    }
-
-    private static JsonNode understood(Inbox.Item item) {
-        return item.report().<JsonNode>map(JSON::readTree).orElseGet(JSON::createObjectNode);
-    }
-
-    private static List<Type> types(JsonNode read) {
-        var types = new ArrayList<Type>();
-        read.path("findings")
-                .forEach(
-                        finding -> Type.parse(finding.path("type").asString("")).ifPresent(types::add));
-        return types;
     }
 
     // ---- the human queue
@@ -171,14 +162,14 @@ final class ReportCalls {
         Gate.require(person, Task.SEE);
         var items = JSON.createArrayNode();
         inbox().queue().forEach(item -> {
-            var read = understood(item);
+            var sight = ReportSight.of(person, item);
             var line = items.addObject()
                     .put("report", item.id().toString())
-                    .put("reason", item.reason().orElse(""))
+                    .put("reason", sight.reason().orElse(""))
                     .put("receivedAt", item.receivedAt().toString());
-            if (Rights.maySeeMaterial(person.role(), types(read))) {
+            if (!sight.isSealed()) {
                 line.put("sender", item.submittedBy().orElse(item.sender()));
-                line.set("findings", read.path("findings").isArray() ? read.get("findings") : JSON.createArrayNode());
+                line.set("findings", findings(sight));
             }
         });
         return items;

@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The desk's work on incidents: what people and messages do to them, and the loop that moves them forward. */
@@ -307,42 +306,6 @@ public final class Casework {
 
     // ---- reports
 
-    /** What one open incident is about. */
-    public record Key(ServerId server, Category category, String policy) {}
-
-    /** Open incidents by what they are about, locked for the rest of the transaction. */
-    public Map<Key, IncidentId> openIncidents(Collection<Key> keys) {
-        var open = new HashMap<Key, IncidentId>();
-        if (keys.isEmpty()) {
-            return open;
-        }
-        jdbc.sql("""
-                select id, incident.server, incident.category, incident.policy
-                from incident
-                join (select distinct * from unnest(
-                          cast(:servers as text[]), cast(:categories as text[]), cast(:policies as text[]))
-                      as asked(server, category, policy)) asked
-                     on asked.server = incident.server and asked.category = incident.category
-                    and asked.policy = incident.policy
-                where closed_at is null
-                order by id
-                """)
-                .param("servers", keys.stream().map(key -> key.server().text()).toArray(String[]::new))
-                .param(
-                        "categories",
-                        keys.stream().map(key -> key.category().word()).toArray(String[]::new))
-                .param("policies", keys.stream().map(Key::policy).toArray(String[]::new))
-                .query((java.sql.ResultSet row) -> {
-                    open.put(
-                            new Key(
-                                    new ServerId(row.getString("server")),
-                                    Category.ofWord(row.getString("category")).orElseThrow(),
-                                    row.getString("policy")),
-                            new IncidentId(row.getLong("id")));
-                });
-        return open;
-    }
-
     /**
      * Opens an incident, in the current transaction.
      *
@@ -393,21 +356,6 @@ public final class Casework {
 
     /** One finding of an earlier message. */
     public record Joined(IncidentId incident, Type type, Optional<String> address, Optional<String> url) {}
-
-    /** Types that an open incident names so far. */
-    public Map<IncidentId, List<Type>> typesOf(Collection<IncidentId> ids) {
-        return jdbc
-                .sql("select id, types from incident where id = any(:ids)")
-                .param("ids", IncidentStore.numbers(ids))
-                .query((row, ignored) -> Map.entry(
-                        new IncidentId(row.getLong("id")),
-                        java.util.Arrays.stream((String[]) row.getArray("types").getArray())
-                                .map(Type::of)
-                                .toList()))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
 
     /** Adds facts that nobody has to judge, such as a joined type or a link. In the current transaction. */
     public void append(IncidentId id, List<IncidentEvent> events, Actor actor) {

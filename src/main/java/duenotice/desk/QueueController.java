@@ -1,6 +1,7 @@
 package duenotice.desk;
 
 import duenotice.access.Person;
+import duenotice.access.ReportSight;
 import duenotice.access.Rights;
 import duenotice.access.Task;
 import duenotice.casework.ByHand;
@@ -69,12 +70,12 @@ public final class QueueController {
                 .addObject(
                         "queue",
                         casework.inbox().queue().stream()
-                                .map(QueueController::waiting)
+                                .map(item -> waiting(item, ReportSight.of(person, item)))
                                 .toList());
     }
 
-    private static Waiting waiting(Inbox.Item item) {
-        var reason = item.reason().orElse("");
+    private static Waiting waiting(Inbox.Item item, ReportSight sight) {
+        var reason = sight.reason().orElse("");
         var colon = reason.indexOf(':');
         return new Waiting(
                 item.id().toString(),
@@ -134,11 +135,9 @@ public final class QueueController {
     private ModelAndView shown(Person person, MessageId id, int status, Form.Refused refused) {
         var item = casework.inbox().item(id).orElseThrow(NothingHere::new);
         var stored = casework.inbox().message(id).orElseThrow(NothingHere::new);
+        var sight = ReportSight.of(person, item);
         // R59: nobody but a lead sees such material, whatever it was read as.
-        var sealed = item.report()
-                        .filter(text -> text.contains("content/csam") || text.contains("content/csem"))
-                        .isPresent()
-                && !Rights.may(person.role(), Task.SEE_SEALED);
+        var sealed = sight.isSealed();
         var forms = item.waits() && Rights.may(person.role(), Task.OPEN)
                 ? forms(id).stream().map(form -> form.after(refused)).toList()
                 : List.<Form>of();
@@ -152,7 +151,7 @@ public final class QueueController {
                                 item.submittedBy().orElse(item.sender().isEmpty() ? "(null path)" : item.sender()),
                                 String.join(", ", stored.recipients()),
                                 item.state().word(),
-                                item.reason().orElse(""),
+                                sight.reason().orElse(""),
                                 sealed ? "" : item.report().map(Understood::of).orElse(""),
                                 sealed ? "" : raw(stored),
                                 stored.body().length > SHOWN,

@@ -9,7 +9,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Tells events in plain English, a sentence each; times in UTC. Pure. */
@@ -25,88 +24,6 @@ public final class Narrative {
     /** @param texts personal texts by digest; hostile where they came from outside: to be shown as inert text only */
     public Narrative(Map<String, String> texts) {
         this.texts = Map.copyOf(texts);
-    }
-
-    /** What the customer may read of it; empty for what stays inside the desk (R36, R69). */
-    public Optional<String> forCustomer(IncidentEvent event) {
-        return switch (event) {
-            case IncidentEvent.Opened opened ->
-                Optional.of(
-                        "An incident of type %s was opened for server %s.".formatted(opened.type(), opened.server()));
-            case IncidentEvent.Withdrawn ignored -> Optional.of("The warning was taken back: it was our mistake.");
-            case IncidentEvent.Answered answered -> Optional.of("Your answer arrived (%s).".formatted(answered.kind()));
-            case IncidentEvent.CallTried tried ->
-                Optional.of("We called %s: %s."
-                        .formatted(tried.number(), words(tried.outcome().word())));
-            case IncidentEvent.StaffFound found ->
-                Optional.of("We looked again: %s.".formatted(persists(found.value())));
-            case IncidentEvent.Verified verified ->
-                Optional.of(
-                        verified.clean()
-                                ? "The server was found to be clean."
-                                : "The server was found not to be clean yet.");
-            case IncidentEvent.WorkLogged ignored -> Optional.of("We worked on the server.");
-            case IncidentEvent.Held held ->
-                Optional.of("All clocks stand still until %s.".formatted(time(held.until())));
-            case IncidentEvent.Released ignored -> Optional.of("The clocks run again.");
-            case IncidentEvent.Messaged message when message.to().equals("reporter") -> Optional.empty();
-            case IncidentEvent.Messaged ignored -> Optional.of("We wrote to you.");
-            case IncidentEvent.Closed closed ->
-                Optional.of("The incident was closed as %s."
-                        .formatted(words(closed.as().word())));
-            case IncidentEvent.MeasureRequested requested ->
-                Optional.of("%s of %s was asked for.".formatted(name(requested.kind()), requested.target()));
-            case IncidentEvent.MeasureConfirmed ignored -> Optional.of("The measure is in effect.");
-            case IncidentEvent.LiftRequested lift ->
-                Optional.of("The measure is being undone: %s.".formatted(why(lift.why())));
-            case IncidentEvent.MeasureLifted ignored -> Optional.of("The measure is undone.");
-            case IncidentEvent.AnswerAccepted accepted ->
-                Optional.of("Answer %d was taken as yours.".formatted(accepted.answer()));
-            case IncidentEvent.AnswerReread reread ->
-                Optional.of("Answer %d was read as %s.".formatted(reread.answer(), reread.kind()));
-            case IncidentEvent.RepeatFound repeat ->
-                Optional.of("The same trouble was over on %s: the time to answer is %d minutes."
-                        .formatted(
-                                time(repeat.closedAt()), repeat.answerWithin().toMinutes()));
-            case IncidentEvent.TypeJoined _,
-                    IncidentEvent.CustomerWarned _,
-                    IncidentEvent.AddressWarned _,
-                    IncidentEvent.Informed _,
-                    IncidentEvent.AddressBounced _,
-                    IncidentEvent.StatementSubmitted _,
-                    IncidentEvent.StatementRefused _,
-                    IncidentEvent.StatementAccepted _,
-                    IncidentEvent.CallDue _,
-                    IncidentEvent.CallRoundCompleted _,
-                    IncidentEvent.RetestFound _,
-                    IncidentEvent.MeasureExtended _,
-                    IncidentEvent.Extended _,
-                    IncidentEvent.DisputeDecided _,
-                    IncidentEvent.WatchStarted _,
-                    IncidentEvent.Recurred _ -> Optional.of(forDesk(event));
-            case IncidentEvent.Linked _,
-                    IncidentEvent.Ascertained _,
-                    IncidentEvent.TaskOpened _,
-                    IncidentEvent.Assigned _,
-                    IncidentEvent.Noted _,
-                    IncidentEvent.MessageSent _,
-                    IncidentEvent.PolicyChanged _,
-                    IncidentEvent.Moved _,
-                    IncidentEvent.WarningHeld _,
-                    IncidentEvent.WarningReleased _,
-                    IncidentEvent.WarningDiscarded _,
-                    IncidentEvent.MeasureProposed _,
-                    IncidentEvent.MeasureApproved _,
-                    IncidentEvent.MeasureRejected _,
-                    IncidentEvent.ProposalWithdrawn _,
-                    IncidentEvent.MeasureTasked _,
-                    IncidentEvent.MeasureFailed _,
-                    IncidentEvent.MeasureInDoubt _,
-                    IncidentEvent.MeasureVanished _,
-                    IncidentEvent.LiftFailed _,
-                    IncidentEvent.AlarmRaised _,
-                    IncidentEvent.CloseAsked _ -> Optional.empty();
-        };
     }
 
     /** The whole of it, for staff. */

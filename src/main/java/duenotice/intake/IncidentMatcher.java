@@ -23,6 +23,7 @@ import duenotice.mail.Mail;
 import duenotice.mail.OrganisationalDomain;
 import duenotice.report.Masking;
 import duenotice.report.Reading;
+import duenotice.report.SourceType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -103,6 +104,12 @@ final class IncidentMatcher {
                     .orElse(Set.of());
         }
 
+        /** The timeline is for everybody at the desk; where child-abuse material lies is for leads alone (R59). */
+        private String told(SourceType source) {
+            var report = "%s report of %s".formatted(source, accused.type());
+            return accused.type().isChildAbuse() ? report : report + " about " + accused.named();
+        }
+
         Openings.Wanted wanted() {
             var hint = report.complaint().message().hint();
             var from = report.from();
@@ -116,8 +123,7 @@ final class IncidentMatcher {
                     hint.isPresent() || from.weight() == Sighted.Weight.TELEMETRY,
                     hint.isPresent(),
                     hint.map(said -> "assigned from the queue: " + said.reason())
-                            .orElseGet(() -> "%s report of %s about %s"
-                                    .formatted(from.sourceType(), accused.type(), accused.named())),
+                            .orElseGet(() -> told(from.sourceType())),
                     hint.isPresent() ? Optional.empty() : from.source());
         }
     }

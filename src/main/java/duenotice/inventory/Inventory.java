@@ -191,14 +191,6 @@ public final class Inventory {
         return suffixes;
     }
 
-    /** The server that has this host name, or the domain it lies in; empty where none or several have. */
-    public Optional<ServerId> serverOfHostname(String hostname, Instant at) {
-        var question = new Question(Optional.empty(), Optional.of(hostname), Optional.of(at));
-        return whose(List.of(question), at).getFirst() instanceof Whose.Owned owned
-                ? Optional.of(owned.server())
-                : Optional.empty();
-    }
-
     /** True where the address stands on this server of this customer at {@code now} (R54). */
     public boolean stillAt(Prefix address, ServerId server, CustomerId customer, Instant now) {
         return stillHeld(List.of(new Holding(address, server, customer)), now).getFirst();
@@ -467,11 +459,6 @@ public final class Inventory {
         List<Contact> ofCustomer(String customer) {
             return byCustomer.getOrDefault(customer, List.of());
         }
-    }
-
-    /** The customer of whom this is a contact's address, on the account or on a server; of several the first by id (R2). */
-    public Optional<CustomerId> customerOfContact(String email) {
-        return Optional.ofNullable(customersOfContacts(List.of(email)).get(email.toLowerCase(Locale.ROOT)));
     }
 
     /** Keyed by the addresses in lower case; those of no contact are left out. */

@@ -45,11 +45,6 @@ public record Address(String bare, Optional<String> name) {
         return at < 0 ? bare : bare.substring(0, at);
     }
 
-    /** Whether both name the same mailbox; local parts differ by case on no server one meets. */
-    public boolean sameMailbox(String other) {
-        return bare.equalsIgnoreCase(other.strip());
-    }
-
     /**
      * The mailboxes of an address header, groups opened; what cannot be read as RFC 5322 is searched for something
      * that looks like an address. Never throws.

@@ -20,11 +20,6 @@ public record BouncedRecipient(String address, Optional<String> original, String
         action = ACTIONS.contains(action) ? action : "failed"; // "expired" and other inventions
     }
 
-    /** The address we wrote to, as far as the bounce knows. */
-    public String writtenTo() {
-        return original.orElse(address);
-    }
-
     /** This mail will never be delivered there. */
     public boolean failed() {
         return action.equals("failed");
@@ -38,13 +33,5 @@ public record BouncedRecipient(String address, Optional<String> original, String
     /** Not delivered yet; the other side is still trying. */
     public boolean delayed() {
         return action.equals("delayed");
-    }
-
-    /**
-     * Whether the address itself seems to be wrong, which is an anomaly of the contact: a full mailbox (5.2.2) or a
-     * rejection by policy (5.7.x) says nothing about the address.
-     */
-    public boolean addressIsInvalid() {
-        return hard() && !status.equals("5.2.2") && !status.startsWith("5.7.");
     }
 }

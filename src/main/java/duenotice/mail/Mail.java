@@ -46,11 +46,6 @@ public final class Mail {
         return headers.all(name);
     }
 
-    /** Whether the bytes began with header fields at all. */
-    public boolean hasHeaders() {
-        return headers.size() > 0;
-    }
-
     /** Type of the whole message, lower case, without parameters. */
     public String contentType() {
         return type.value();

@@ -82,7 +82,7 @@ public record OutgoingMail(
     }
 
     /** The mail as it goes over the line: RFC 5322, UTF-8, lines end with CR LF. */
-    public byte[] toBytes(Instant date) {
+    byte[] toBytes(Instant date) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(4_096);
             message(NO_SESSION, date).writeTo(bytes);

@@ -876,6 +876,37 @@ class ApiTest {
     }
 
     @Test
+    void where_child_abuse_material_lies_is_told_to_leads_only_and_its_reporter_sees_his_report() {
+        var report = api.call(
+                        HttpMethod.POST,
+                        "reporter",
+                        "/reports",
+                        "application/json",
+                        "{\"type\":\"content/csam\"}",
+                        Map.of())
+                .is(202)
+                .json()
+                .get("id")
+                .stringValue();
+        api.until(Duration.ZERO);
+
+        var own = api.get("reporter", "/reports/" + report).is(200);
+        assertThat(own.json().get("state").stringValue()).isEqualTo("queued");
+        assertThat(own.json().get("reason").stringValue()).isEqualTo("not-ours");
+        assertThat(own.json().get("findings").get(0).get("type").stringValue()).isEqualTo("content/csam");
+        assertThat(own.body()).doesNotContain("else.example");
+        for (var who : List.of("agent", "engineer", "auditor")) {
+            var queue = api.get(who, "/queue").is(200);
+            assertThat(queue.json().get(0).get("reason").stringValue()).isEqualTo("not-ours");
+            assertThat(queue.body()).doesNotContain("else.example");
+            api.get(who, "/reports/" + report).refused(403, "leads only");
+        }
+        assertThat(api.get("lead", "/queue").json().get(0).get("reason").stringValue())
+                .isEqualTo("not-ours: https://else.example/path");
+        api.get("lead", "/reports/" + report).is(200);
+    }
+
+    @Test
     void leads_let_people_and_programs_in() {
         var account = "{\"name\":\"anna\",\"role\":\"agent\",\"password\":\"%s\"}";
         api.post("agent", "/staff", account.formatted("long enough here")).refused(403, "leads");

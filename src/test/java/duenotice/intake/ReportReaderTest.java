@@ -188,6 +188,15 @@ class ReportReaderTest {
         isOrdinary(desk.incidents().getLast(), "content/phishing");
     }
 
+    @Test
+    void where_child_abuse_material_lies_does_not_stand_on_the_timeline() {
+        desk.xarf("partner-key", "192.0.2.7", "content/csam", "r-1", desk.now());
+
+        var told = desk.snapshot(desk.onlyIncident()).timeline().toString();
+
+        assertThat(told).contains("report of content/csam").doesNotContain("about 192.0.2.7");
+    }
+
     private void isOrdinary(IncidentId id, String... types) {
         var incident = desk.snapshot(id).incident();
         assertThat(incident.types()).extracting(Type::toString).containsExactly(types);
