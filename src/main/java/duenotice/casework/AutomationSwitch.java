@@ -5,6 +5,8 @@ import static duenotice.casework.Rows.utc;
 
 import duenotice.database.Transactions;
 import duenotice.incident.Circumstances.ClockJump;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,14 +33,13 @@ public final class AutomationSwitch {
                         row.getString("reason"),
                         row.getString("changed_by"),
                         maybeInstant(row, "changed_at"),
-                        maybeInstant(row, "clock_trusted").map(trusted -> {
-                            try {
-                                return new ClockJump(trusted, row.getBoolean("clock_open"));
-                            } catch (java.sql.SQLException broken) {
-                                throw new IllegalStateException(broken);
-                            }
-                        })))
+                        jump(row)))
                 .single();
+    }
+
+    static Optional<ClockJump> jump(ResultSet row) throws SQLException {
+        var open = row.getBoolean("clock_open");
+        return maybeInstant(row, "clock_trusted").map(trusted -> new ClockJump(trusted, open));
     }
 
     void stop(String reason, String by, Instant now) {

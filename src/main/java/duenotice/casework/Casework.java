@@ -102,10 +102,7 @@ public final class Casework {
         readers = List.copyOf(parts.readers());
         alarms = new Alarms(transactions, parts.carriers());
         incidents = new IncidentStore(
-                transactions,
-                timelines,
-                new Surroundings(transactions, inventory, outages, automation, parts.retestable()),
-                policies);
+                transactions, timelines, new Surroundings(transactions, inventory, parts.retestable()), policies);
         loop = new Loop(
                 transactions,
                 incidents,
@@ -366,7 +363,7 @@ public final class Casework {
     public void append(IncidentId id, Function<Incident, List<IncidentEvent>> events, Actor actor) {
         transactions.run(() -> {
             var now = clock.instant();
-            incidents.lock(id, now).ifPresent(open -> append(id, events.apply(open.incident()), actor, now));
+            incidents.lockForFacts(id).ifPresent(open -> append(open, events.apply(open.incident()), actor, now));
         });
     }
 
@@ -374,14 +371,18 @@ public final class Casework {
         if (events.isEmpty()) {
             return;
         }
-        transactions.run(() -> {
-            var open = incidents.lock(id, now).orElseThrow();
-            incidents.add(open, now, actor, events);
-            measures.follow(open.incident());
-            incidents.refresh(open, now);
-            open.lookAt(Optional.of(now));
-            incidents.save(List.of(open), Hands.AS_BEFORE, now);
-        });
+        transactions.run(() -> append(incidents.lockForFacts(id).orElseThrow(), events, actor, now));
+    }
+
+    private void append(IncidentStore.Open open, List<IncidentEvent> events, Actor actor, Instant now) {
+        if (events.isEmpty()) {
+            return;
+        }
+        incidents.add(open, now, actor, events);
+        measures.follow(open.incident());
+        incidents.refresh(open, now);
+        open.lookAt(Optional.of(now));
+        incidents.save(List.of(open), Hands.AS_BEFORE, now);
     }
 
     // ---- running
@@ -409,16 +410,33 @@ public final class Casework {
 
     /** Does, or lets be done in their lanes, one portion of everything that is due now; false where nothing was. */
     public boolean work() {
+        return portion() != Portion.NOTHING;
+    }
+
+    /** How much was due. */
+    enum Portion {
+        NOTHING,
+        SOME,
+
+        /** As much as is done at once: there is a backlog. */
+        FULL
+    }
+
+    Portion portion() {
         var due = Due.at(clock.instant(), jdbc);
-        var read = due.messages() && !readingPaused && inbox.readBatch(readers) > 0;
+        var messages = due.messages() && !readingPaused ? inbox.readBatch(readers) : 0;
+        var read = messages > 0;
         if (read) {
             incidents.lookAtThoseReadUp(clock.instant());
         }
-        var looked = (read || due.incidents() || loop.isOwed()) && loop.lookAtDue(lanes);
+        var looked = read || due.incidents() || loop.isOwed() ? loop.lookAtDue(lanes) : 0;
         var now = clock.instant();
         var recurred = due.jobs() && recurring.runDue(now, lanes);
         var alarmed = due.alarms() && alarms.deliverDue(now, lanes);
-        return read || looked || recurred || alarmed;
+        if (messages >= Inbox.BATCH || looked >= Loop.BATCH) {
+            return Portion.FULL;
+        }
+        return read || looked > 0 || recurred || alarmed ? Portion.SOME : Portion.NOTHING;
     }
 
     /** When something becomes due if nothing changes. */

@@ -41,7 +41,7 @@ public final class Inbox {
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
     /** So many messages are read in one transaction. */
-    private static final int BATCH = 100;
+    static final int BATCH = 100;
 
     private final Transactions transactions;
     private final JdbcClient jdbc;

@@ -29,6 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Incidents: their rows, which hold what lists and look-ups need, and their timelines, which hold the truth. */
 final class IncidentStore {
+    // Arrays stand in sub-selects, and limits as numbers, for the same reason as in the inventory: the plan is kept.
     private final JdbcClient jdbc;
     private final Timelines timelines;
     private final Surroundings surroundings;
@@ -46,13 +47,18 @@ final class IncidentStore {
         private List<Entry> timeline;
         private final PersonalValues personal;
         private Incident incident;
-        private Circumstances circumstances;
+        private Optional<Circumstances> circumstances;
         private Policy policy;
         private byte[] head;
         private final List<Timelines.Line> added = new ArrayList<>();
         private Optional<Instant> lookAt = Optional.empty();
 
-        Open(Timelines.Timeline timeline, Incident incident, Circumstances circumstances, Policy policy, byte[] head) {
+        Open(
+                Timelines.Timeline timeline,
+                Incident incident,
+                Optional<Circumstances> circumstances,
+                Policy policy,
+                byte[] head) {
             this.timeline = timeline.entries();
             this.personal = timeline.personal();
             this.incident = incident;
@@ -65,8 +71,9 @@ final class IncidentStore {
             return incident;
         }
 
+        /** Not before they were gathered. */
         Circumstances circumstances() {
-            return circumstances;
+            return circumstances.orElseThrow();
         }
 
         Policy policy() {
@@ -74,7 +81,7 @@ final class IncidentStore {
         }
 
         Snapshot snapshot(Instant now) {
-            return new Snapshot(incident, timeline, circumstances, policy, now);
+            return new Snapshot(incident, timeline, circumstances(), policy, now);
         }
 
         void lookAt(Optional<Instant> at) {
@@ -187,8 +194,11 @@ final class IncidentStore {
         return Optional.ofNullable(lockAll(List.of(id), now).get(id));
     }
 
-    /** Empty once another node, or nobody, holds it: this one was taken for dead. */
-    Optional<Open> lockHeld(IncidentId id, UUID node, Instant now) {
+    /**
+     * Empty once another node, or nobody, holds it: this one was taken for dead. Circumstances are not gathered before
+     * {@link #refresh}.
+     */
+    Optional<Open> lockHeld(IncidentId id, UUID node) {
         var heads = new LinkedHashMap<IncidentId, byte[]>();
         jdbc.sql("select head from incident where id = :id and busy_node = :node for update")
                 .param("id", id.number())
@@ -196,17 +206,36 @@ final class IncidentStore {
                 .query((ResultSet row) -> {
                     heads.put(id, row.getBytes("head"));
                 });
-        return Optional.ofNullable(opened(heads, now).get(id));
+        return withoutCircumstances(id, heads);
     }
 
     Map<IncidentId, Open> lockAll(Collection<IncidentId> ids, Instant now) {
+        return opened(lockedHeads(ids), now);
+    }
+
+    private Map<IncidentId, byte[]> lockedHeads(Collection<IncidentId> ids) {
         var heads = new LinkedHashMap<IncidentId, byte[]>();
-        jdbc.sql("select id, head from incident where id = any(:ids) order by id for update")
+        jdbc.sql(
+                        "select id, head from incident where id = any ((select cast(:ids as bigint[]))::bigint[]) order by id for update")
                 .param("ids", numbers(ids))
                 .query((ResultSet row) -> {
                     heads.put(new IncidentId(row.getLong("id")), row.getBytes("head"));
                 });
-        return opened(heads, now);
+        return heads;
+    }
+
+    /** Locks the row to add facts that nobody judges; circumstances are not gathered before {@link #refresh}. */
+    Optional<Open> lockForFacts(IncidentId id) {
+        return withoutCircumstances(id, lockedHeads(List.of(id)));
+    }
+
+    private Optional<Open> withoutCircumstances(IncidentId id, Map<IncidentId, byte[]> heads) {
+        return Optional.ofNullable(timelines.of(heads.keySet()).get(id))
+                .map(timeline -> open(
+                        timeline,
+                        Incident.of(id, timeline.entries()),
+                        Optional.empty(),
+                        Objects.requireNonNull(heads.get(id))));
     }
 
     /**
@@ -219,7 +248,7 @@ final class IncidentStore {
         if (!waited.isEmpty()) {
             jdbc.sql("""
                     select id, head from incident
-                    where id = any(:ids) and busy_node is null and look_at is not null
+                    where id = any ((select cast(:ids as bigint[]))::bigint[]) and busy_node is null and look_at is not null
                     order by id
                     for update skip locked
                     """).param("ids", numbers(waited)).query((ResultSet row) -> {
@@ -230,9 +259,9 @@ final class IncidentStore {
                 select id, head from incident
                 where look_at <= :now and busy_node is null
                 order by look_at, id
-                limit :limit
+                limit %d
                 for update skip locked
-                """).param("now", utc(now)).param("limit", limit).query((ResultSet row) -> {
+                """.formatted(limit)).param("now", utc(now)).query((ResultSet row) -> {
             heads.put(new IncidentId(row.getLong("id")), row.getBytes("head"));
         });
         return opened(heads, now);
@@ -256,23 +285,22 @@ final class IncidentStore {
             var incident = incidents.get(id);
             var around = circumstances.get(id);
             if (timeline != null && incident != null && around != null) {
-                opened.put(
-                        id,
-                        new Open(
-                                timeline,
-                                incident,
-                                around,
-                                policies.of(incident.policy(), incident.policyVersion()),
-                                head));
+                opened.put(id, open(timeline, incident, Optional.of(around), head));
             }
         });
         return opened;
     }
 
-    /** Gathers the circumstances anew, after something outside the timeline has changed. */
+    private Open open(
+            Timelines.Timeline timeline, Incident incident, Optional<Circumstances> circumstances, byte[] head) {
+        return new Open(
+                timeline, incident, circumstances, policies.of(incident.policy(), incident.policyVersion()), head);
+    }
+
+    /** Gathers the circumstances, anew where something outside the timeline has changed. */
     void refresh(Open open, Instant now) {
         open.circumstances =
-                surroundings.of(List.of(open.incident), now).getOrDefault(open.incident.id(), open.circumstances);
+                Optional.ofNullable(surroundings.of(List.of(open.incident), now).get(open.incident.id()));
     }
 
     // ---- writing
@@ -317,7 +345,7 @@ final class IncidentStore {
         var outlooks = opens.stream()
                 .collect(Collectors.toMap(
                         open -> open.incident.id(),
-                        open -> Outlook.of(open.incident, open.circumstances, open.policy, now)));
+                        open -> Outlook.of(open.incident, open.circumstances(), open.policy, now)));
         jdbc.sql("""
                 update incident
                 set server = fresh.server, customer = fresh.customer, types = string_to_array(fresh.types, ' '),

@@ -37,7 +37,7 @@ final class Loop {
     private static final Logger log = LoggerFactory.getLogger(Loop.class);
 
     /** One claim takes so many incidents. */
-    private static final int BATCH = 100;
+    static final int BATCH = 100;
 
     /** More steps than this at one instant can only be a defect; the incident is then left for an hour. */
     private static final int MOST_STEPS = 60;
@@ -90,8 +90,8 @@ final class Loop {
         return !unreleased.isEmpty() || !lines.isEmpty();
     }
 
-    /** Looks at up to one batch of incidents that are due; false where none was. */
-    boolean lookAtDue(Lanes lanes) {
+    /** Looks at up to one batch of incidents that are due, and tells how many. */
+    int lookAtDue(Lanes lanes) {
         letGoOfTheUnreleased();
         try {
             return lookAtDue(lanes, lines.next(lanes), BATCH);
@@ -108,7 +108,7 @@ final class Loop {
     }
 
     /** One incident that cannot be read or judged must not keep the others from it. */
-    private boolean lookAlone(Lanes lanes) {
+    private int lookAlone(Lanes lanes) {
         var first = transactions.call(() -> incidents.firstDue(clock.instant()));
         try {
             return lookAtDue(lanes, List.of(), 1);
@@ -122,15 +122,15 @@ final class Loop {
                 transactions.run(
                         () -> incidents.leaveUntil(broken, clock.instant().plus(AFTER_DEFECT)));
             });
-            return true;
+            return 1;
         }
     }
 
     /** @param waited to be looked at now, whenever they are due */
-    private boolean lookAtDue(Lanes lanes, Collection<IncidentId> waited, int limit) {
+    private int lookAtDue(Lanes lanes, Collection<IncidentId> waited, int limit) {
         var claimed = new ArrayList<Run>();
         var crowded = new ArrayList<Run>();
-        boolean found;
+        int found;
         try {
             found = transactions.call(() -> {
                 var now = clock.instant();
@@ -150,7 +150,7 @@ final class Loop {
                 }
                 incidents.save(inner, Hands.NOBODY, now);
                 incidents.save(claimed.stream().map(Run::open).toList(), Hands.of(node), now);
-                return !due.isEmpty();
+                return due.size();
             });
         } catch (RuntimeException | Error failure) {
             claimed.forEach(run -> lanes.giveBack(run.lane()));
@@ -285,6 +285,11 @@ final class Loop {
         }
 
         @Override
+        public Snapshot snapshot() {
+            return snapshot;
+        }
+
+        @Override
         public Policy policy() {
             return snapshot.policy();
         }
@@ -301,12 +306,8 @@ final class Loop {
                 if (step instanceof Step.Cut) {
                     measures.oneCutAtATime();
                 }
-                var held = held(now);
-                var stillNext =
-                        held.filter(open -> Decision.decide(open.incident(), open.circumstances(), open.policy(), now)
-                                .step()
-                                .equals(step));
-                stillNext.ifPresent(open -> write(open, now, List.of(intent)));
+                var stillNext = held().filter(open -> isStillNext(open, now));
+                stillNext.ifPresent(open -> begin(open, now, List.of(intent)));
                 return stillNext.isPresent();
             });
         }
@@ -315,7 +316,7 @@ final class Loop {
         public void record(List<IncidentEvent> events) {
             transactions.run(() -> {
                 var now = clock.instant();
-                held(now).ifPresent(open -> {
+                held().ifPresent(open -> {
                     postponements.done(id, step.key());
                     write(open, now, events);
                 });
@@ -326,12 +327,28 @@ final class Loop {
          * A node that stood still for so long that it was taken for dead has nothing more to say: another has done the
          * step again, under the same key, or will.
          */
-        private Optional<IncidentStore.Open> held(Instant now) {
-            var held = incidents.lockHeld(id, node, now);
+        private Optional<IncidentStore.Open> held() {
+            var held = incidents.lockHeld(id, node);
             if (held.isEmpty()) {
                 log.warn("step {} of incident {} is left to others: this program was taken for dead", step.key(), id);
             }
             return held;
+        }
+
+        private boolean isStillNext(IncidentStore.Open open, Instant now) {
+            incidents.refresh(open, now);
+            return Decision.decide(open.incident(), open.circumstances(), open.policy(), now)
+                    .step()
+                    .equals(step);
+        }
+
+        /** Without an intent there is nothing to write: the row stands as the claim has left it. */
+        private void begin(IncidentStore.Open open, Instant now, List<IncidentEvent> intent) {
+            if (intent.isEmpty()) {
+                snapshot = open.snapshot(now);
+            } else {
+                write(open, now, intent);
+            }
         }
 
         private void write(IncidentStore.Open open, Instant now, List<IncidentEvent> events) {

@@ -174,7 +174,7 @@ final class OpeningRound {
                 .sql("""
                 select id, server, customer, category, policy, types, closed_at
                 from incident
-                where closed_at is null and server = any(cast(:servers as text[]))
+                where closed_at is null and server = any ((select cast(:servers as text[]))::text[])
                 order by id
                 for no key update
                 """)
@@ -194,7 +194,7 @@ final class OpeningRound {
                 select distinct on (server, category, policy, child_abuse)
                        id, server, customer, category, policy, types, closed_at
                 from incident
-                where closed_at is not null and server = any(cast(:servers as text[]))
+                where closed_at is not null and server = any ((select cast(:servers as text[]))::text[])
                 order by server, category, policy, child_abuse, closed_at desc, id desc
                 """)
                 .param("servers", servers.stream().map(ServerId::text).toArray(String[]::new))

@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Our own outages, entered by staff or noticed at a start (R75). */
 public final class Outages {
     /** A cut and an outage that lie further apart than this do not touch. */
-    private static final Duration RELEVANT = Duration.ofDays(2);
+    private static final Duration APART = Duration.ofDays(2);
 
     private final Transactions transactions;
     private final JdbcClient jdbc;
@@ -129,13 +129,17 @@ public final class Outages {
         return OutagePart.valueOf(row.getString("part").toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
-    List<Outage> around(Instant now) {
-        return jdbc.sql("""
-                select part, begins, ends from outage
-                where ends is null or ends > :since or entered_at > :since
-                """)
-                .param("since", utc(now.minus(RELEVANT)))
-                .query((row, ignored) -> new Outage(part(row), instant(row, "begins"), maybeInstant(row, "ends")))
-                .list();
+    /** Which rows may touch a cut of today; with {@link #since}. */
+    static final String RELEVANT = "(ends is null or ends > :since or entered_at > :since)";
+
+    static Instant since(Instant now) {
+        return now.minus(APART);
+    }
+
+    /** Of a row that may have none. */
+    static Optional<Outage> maybeOutage(ResultSet row) throws SQLException {
+        return row.getString("part") == null
+                ? Optional.empty()
+                : Optional.of(new Outage(part(row), instant(row, "begins"), maybeInstant(row, "ends")));
     }
 }

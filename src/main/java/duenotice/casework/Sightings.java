@@ -145,7 +145,7 @@ final class Sightings {
         var keys = List.copyOf(contentKeys);
         jdbc.sql("""
                 select asked.text, max(sighting.incident) as incident
-                from unnest(cast(:texts as text[]), cast(:keys as bytea[])) as asked(text, key)
+                from unnest((select cast(:texts as text[])), (select cast(:keys as bytea[]))) as asked(text, key)
                 join sighting on sighting.content_key = asked.key
                 group by asked.text
                 """)
@@ -168,7 +168,7 @@ final class Sightings {
         }
         jdbc.sql("""
                 select distinct message, incident, type, address, url from sighting
-                where message = any(cast(:messages as bigint[]))
+                where message = any ((select cast(:messages as bigint[]))::bigint[])
                 order by message, incident, type
                 """)
                 .param("messages", messages.stream().map(MessageId::number).toArray(Long[]::new))

@@ -16,6 +16,9 @@ public interface StepRun {
 
     Circumstances circumstances();
 
+    /** All of it as of that moment, timeline included. */
+    Snapshot snapshot();
+
     Policy policy();
 
     /** The desk's present instant. */

@@ -47,21 +47,12 @@ final class Surroundings {
 
     private final JdbcClient jdbc;
     private final Inventory inventory;
-    private final Outages outages;
-    private final AutomationSwitch automation;
     private final Predicate<Type> retestable;
 
     /** @param retestable types for which a safe retest or flow check exists here */
-    Surroundings(
-            Transactions transactions,
-            Inventory inventory,
-            Outages outages,
-            AutomationSwitch automation,
-            Predicate<Type> retestable) {
+    Surroundings(Transactions transactions, Inventory inventory, Predicate<Type> retestable) {
         this.jdbc = transactions.jdbc();
         this.inventory = inventory;
-        this.outages = outages;
-        this.automation = automation;
         this.retestable = retestable;
     }
 
@@ -149,20 +140,27 @@ final class Surroundings {
             Optional<ClockJump> jump) {}
 
     private Desk desk(Instant now) {
-        var state = automation.state();
+        var outages = new ArrayList<Outage>();
         return jdbc.sql("""
                 select (select received_at from message where state = 'accepted' order by received_at, id limit 1)
                            as oldest_unread,
-                       (select count(*) from measure where automatic and requested_at > :hourAgo) as cuts
-                """)
+                       (select count(*) from measure where automatic and requested_at > :hourAgo) as cuts,
+                       stopped, clock_trusted, clock_open, part, begins, ends
+                from automation left join outage on %s
+                """.formatted(Outages.RELEVANT))
                 .param("hourAgo", utc(now.minus(Duration.ofHours(1))))
-                .query((row, ignored) -> new Desk(
-                        maybeInstant(row, "oldest_unread"),
-                        state.stopped(),
-                        row.getInt("cuts"),
-                        outages.around(now),
-                        state.jump()))
-                .single();
+                .param("since", utc(Outages.since(now)))
+                .query((row, ignored) -> {
+                    Outages.maybeOutage(row).ifPresent(outages::add);
+                    return new Desk(
+                            maybeInstant(row, "oldest_unread"),
+                            row.getBoolean("stopped"),
+                            row.getInt("cuts"),
+                            outages,
+                            AutomationSwitch.jump(row));
+                })
+                .list()
+                .getFirst();
     }
 
     private Map<IncidentId, Boolean> stillHeld(Collection<Incident> incidents, Instant now) {
@@ -202,7 +200,7 @@ final class Surroundings {
                 from incident left join lateral (
                     select other.id, other.closed_at
                     from incident other
-                    where incident.id = any(:unwarned)
+                    where incident.id = any ((select cast(:unwarned as bigint[]))::bigint[])
                       and other.server = incident.server and other.customer = incident.customer
                       and other.category = incident.category and other.policy not in ('information', 'victim')
                       and other.closed_at <= incident.opened_at
@@ -212,7 +210,7 @@ final class Surroundings {
                             and cast(body as jsonb) ->> 'as' = 'resolved')
                     order by other.closed_at desc, other.id desc
                     limit 1) earlier on true
-                where incident.id = any(:incidents)
+                where incident.id = any ((select cast(:incidents as bigint[]))::bigint[])
                 """)
                 .param("incidents", ids(incidents))
                 .param(
@@ -245,7 +243,7 @@ final class Surroundings {
         }
         jdbc.sql("""
                 with asked as (
-                    select * from unnest(cast(:incidents as bigint[]), cast(:anchors as timestamptz[]))
+                    select * from unnest((select cast(:incidents as bigint[])), (select cast(:anchors as timestamptz[])))
                         as asked(incident, anchor)
                 ), counted as (
                     select sighting.incident, type, observed_at, received_at
@@ -302,7 +300,7 @@ final class Surroundings {
                            where owned and weight in ('authenticated', 'trusted') and domain is not null
                              and received_at > :since) as domains
                 from sighting
-                where incident = any(:incidents)
+                where incident = any ((select cast(:incidents as bigint[]))::bigint[])
                 group by incident
                 """)
                 .param("incidents", ids(fresh))
@@ -323,7 +321,8 @@ final class Surroundings {
 
     private Map<IncidentId, List<Postponed>> postponed(Collection<Incident> incidents) {
         var postponed = new HashMap<IncidentId, List<Postponed>>();
-        jdbc.sql("select incident, key, not_before, relay from postponed where incident = any(:incidents)")
+        jdbc.sql(
+                        "select incident, key, not_before, relay from postponed where incident = any ((select cast(:incidents as bigint[]))::bigint[])")
                 .param("incidents", ids(incidents))
                 .query((ResultSet row) -> {
                     postponed

@@ -50,11 +50,11 @@ final class Timelines {
         jdbc.sql("""
                 select incident, seq, at, actor_role, actor, kind, body
                 from timeline_entry
-                where incident = any(:incidents)
+                where incident = any ((select cast(:incidents as bigint[]))::bigint[])
                 union all
                 select incident, 0, null, null, null, reference, value
                 from personal_value
-                where incident = any(:incidents)
+                where incident = any ((select cast(:incidents as bigint[]))::bigint[])
                 order by incident, seq
                 """)
                 .param("incidents", incidents.stream().map(IncidentId::number).toArray(Long[]::new))

@@ -19,6 +19,10 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    /** So long arrivals are collected under load. */
+    private static final Duration COLLECT = Duration.ofMillis(20);
+
     private static final Duration BEAT_EVERY = Duration.ofSeconds(3);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
 
@@ -33,6 +37,7 @@ public final class Worker implements AutoCloseable {
     private final Optional<GuardedClock> guarded;
     private final ReentrantReadWriteLock turn = new ReentrantReadWriteLock(true);
     private final Semaphore signal = new Semaphore(0);
+    private final Pace pace = new Pace(COLLECT);
     private final OwnThreads outside = new OwnThreads(this::wake);
     private final List<Thread> threads = new ArrayList<>();
     private Optional<Thread> heart = Optional.empty();
@@ -71,8 +76,13 @@ public final class Worker implements AutoCloseable {
     private void work() {
         while (running) {
             try {
-                if (!portion()) {
-                    signal.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                pace.awaitTurn();
+                // What has signalled up to here is found by this portion.
+                signal.drainPermits();
+                switch (portion()) {
+                    case FULL -> pace.hurry();
+                    case SOME -> {}
+                    case NOTHING -> signal.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
                 }
             } catch (InterruptedException stopped) {
                 return;
@@ -83,11 +93,11 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private boolean portion() {
+    private Casework.Portion portion() {
         turn.readLock().lock();
         try {
             writeDownJump();
-            return running && casework.work();
+            return running ? casework.portion() : Casework.Portion.NOTHING;
         } finally {
             turn.readLock().unlock();
         }

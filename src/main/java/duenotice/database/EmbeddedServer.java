@@ -195,6 +195,8 @@ public final class EmbeddedServer implements AutoCloseable {
                 max_wal_size = 2GB
                 random_page_cost = 1.1
                 jit = off
+                # Plans are kept: one made while a table was empty must not outlive its first minute.
+                autovacuum_naptime = 15s
 
                 timezone = 'UTC'
                 log_timezone = 'UTC'

@@ -317,7 +317,7 @@ public final class Inventory {
         return Optional.ofNullable(facts(List.of(server), now).get(server));
     }
 
-    /** What is to be known of many servers at an instant, from three statements; unknown servers are left out. */
+    /** What is to be known of many servers at an instant, from two statements; unknown servers are left out. */
     public Map<ServerId, ServerFacts> facts(Collection<ServerId> servers, Instant now) {
         record Row(
                 String server,
@@ -329,7 +329,8 @@ public final class Inventory {
                 boolean vip,
                 boolean copyEndCustomer,
                 Optional<String> policy,
-                Optional<String> brand) {}
+                Optional<String> brand,
+                List<String> hostnames) {}
         if (servers.isEmpty()) {
             return Map.of();
         }
@@ -338,7 +339,9 @@ public final class Inventory {
                 select server.id, server.shared, server.never_cut, server.console,
                        customer.id as customer, customer.language, customer.zone, coalesce(customer.vip, false) as vip,
                        coalesce(customer.copy_end_customer, false) as copy_end_customer, customer.policy, customer.brand,
-                       reseller.id as reseller, reseller.language as reseller_language, reseller.zone as reseller_zone
+                       reseller.id as reseller, reseller.language as reseller_language, reseller.zone as reseller_zone,
+                       array(select hostname from server_hostname where server_hostname.server = server.id
+                             order by position, hostname) as hostnames
                 from server
                 left join server_owner on server_owner.server = server.id
                                       and server_owner.during @> cast(:now as timestamptz)
@@ -358,7 +361,8 @@ public final class Inventory {
                         row.getBoolean("vip"),
                         row.getBoolean("copy_end_customer"),
                         Optional.ofNullable(row.getString("policy")),
-                        Optional.ofNullable(row.getString("brand"))))
+                        Optional.ofNullable(row.getString("brand")),
+                        array(row, "hostnames")))
                 .list();
         var customers = rows.stream()
                 .flatMap(row -> Stream.of(row.customer(), row.reseller()))
@@ -366,7 +370,6 @@ public final class Inventory {
                 .map(Party::id)
                 .collect(Collectors.toSet());
         var contacts = contacts(ids, customers);
-        var hostnames = hostnames(ids);
         var facts = new HashMap<ServerId, ServerFacts>();
         for (var row : rows) {
             var routing = new Routing(
@@ -390,7 +393,7 @@ public final class Inventory {
                             routing.warned(),
                             routing.owners(),
                             routing.authorized(),
-                            hostnames.getOrDefault(row.server(), List.of())));
+                            row.hostnames()));
         }
         return facts;
     }
@@ -406,20 +409,6 @@ public final class Inventory {
         Routing.Party with(Contacts contacts) {
             return new Routing.Party(language, zone, contacts.ofCustomer(id));
         }
-    }
-
-    private Map<String, List<String>> hostnames(Set<String> servers) {
-        var hostnames = new HashMap<String, List<String>>();
-        jdbc.sql("""
-                select server, hostname from server_hostname
-                where server = any ((select cast(:servers as text[]))::text[])
-                order by server, position, hostname
-                """).param("servers", servers.toArray(String[]::new)).query(row -> {
-            hostnames
-                    .computeIfAbsent(row.getString("server"), server -> new ArrayList<>())
-                    .add(row.getString("hostname"));
-        });
-        return hostnames;
     }
 
     private Contacts contacts(Set<String> servers, Set<String> customers) {

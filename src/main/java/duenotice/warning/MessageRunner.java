@@ -62,7 +62,7 @@ public final class MessageRunner implements StepRunner {
         if (!run.begin()) {
             return;
         }
-        var snapshot = casework.snapshot(run.incident().id()).orElseThrow();
+        var snapshot = run.snapshot();
         var text = casework.texts(run.incident().id()).get(message.text().hex());
         // An erased text is gone for good: nothing is left to be sent.
         var envelopes = text == null ? List.<Post.Envelope>of() : envelopes(message, snapshot, text);

@@ -24,7 +24,6 @@ public final class WarningRunner implements StepRunner {
     private static final Duration NOBODY = Duration.ofMinutes(1);
     private static final String FORMER = "moved:";
 
-    private final Casework casework;
     private final Readers readers;
     private final IncidentLetters letters;
     private final Post post;
@@ -37,7 +36,6 @@ public final class WarningRunner implements StepRunner {
             Relay relay,
             Transactions transactions,
             ProviderIdentity provider) {
-        this.casework = casework;
         readers = new Readers(inventory);
         letters = new IncidentLetters(casework, inventory, knowledge, tokens, provider);
         post = new Post(relay, transactions, tokens, provider);
@@ -53,7 +51,7 @@ public final class WarningRunner implements StepRunner {
         if (!run.begin()) {
             return;
         }
-        var snapshot = casework.snapshot(run.incident().id()).orElseThrow();
+        var snapshot = run.snapshot();
         switch (step) {
             case Step.Warn warn -> warn(warn, snapshot, run);
             case Step.WarnMore more -> warnMore(more, snapshot, run);
