@@ -45,10 +45,10 @@ final class Start implements AutoCloseable {
         properties.put(InRehearsal.PROPERTY, mode instanceof Mode.Rehearsal);
         if (mode instanceof Mode.Up) {
             properties.put("logging.structured.format.console", "ecs");
-            // Who comes through a reverse proxy on this machine is told apart by its word; nobody else's word counts.
-            properties.put("server.tomcat.remoteip.remote-ip-header", "X-Forwarded-For");
-            properties.put("server.tomcat.remoteip.internal-proxies", "127.0.0.0/8, ::1/128");
         }
+        // Who comes through a reverse proxy on this machine is told apart by its word; nobody else's word counts.
+        properties.put("server.tomcat.remoteip.remote-ip-header", "X-Forwarded-For");
+        properties.put("server.tomcat.remoteip.internal-proxies", "127.0.0.0/8, ::1/128");
         settings.ifPresent(file -> properties.put("spring.config.import", "file:" + file.toAbsolutePath()));
         var context = new SpringApplicationBuilder(Wiring.class)
                 .web(WebApplicationType.SERVLET)

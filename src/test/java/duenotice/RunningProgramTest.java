@@ -8,6 +8,10 @@ import duenotice.report.ServerId;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -62,6 +66,23 @@ class RunningProgramTest {
 
     private static boolean knows(String server) {
         return program.part(Inventory.class).server(new ServerId(server)).isPresent();
+    }
+
+    @Test
+    void who_comes_through_a_proxy_of_this_machine_is_not_taken_for_it() throws Exception {
+        assertThat(metrics(Optional.empty())).isEqualTo(200);
+        assertThat(metrics(Optional.of("198.51.100.9"))).isIn(401, 403);
+        assertThat(metrics(Optional.of("127.0.0.1, 198.51.100.9"))).isIn(401, 403);
+    }
+
+    private static int metrics(Optional<String> forwardedFor) throws Exception {
+        var asked =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + program.httpPort() + "/actuator/prometheus"));
+        forwardedFor.ifPresent(client -> asked.header("X-Forwarded-For", client));
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(asked.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
     }
 
     @Test
