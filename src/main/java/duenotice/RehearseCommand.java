@@ -86,24 +86,7 @@ final class RehearseCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    /// Where the start fails everything is closed again.
     static Start start(DataFolder folder, Mode mode) {
-        var database = open(folder);
-        try {
-            return Start.program(folder, database, mode, Optional.empty());
-        } catch (RuntimeException failure) {
-            database.close();
-            folder.close();
-            throw failure;
-        }
-    }
-
-    private static Database open(DataFolder folder) {
-        try {
-            return Database.embedded(folder);
-        } catch (RuntimeException failure) {
-            folder.close();
-            throw failure;
-        }
+        return Start.program(folder, () -> Database.embedded(folder), mode, Optional.empty());
     }
 }

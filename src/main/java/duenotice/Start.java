@@ -10,13 +10,15 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
-/// Puts the program together over an open database and starts it.
+/// Puts the program together over its database and starts it.
 final class Start implements AutoCloseable {
     static final String HOW_TO_SET =
             "Write them into a file like docs/settings.sample.yaml and start with --settings FILE.";
@@ -31,8 +33,30 @@ final class Start implements AutoCloseable {
         this.context = context;
     }
 
+    /// The database opens while the parts are looked for, which takes as long. Where the start fails everything is
+    /// closed again.
+    ///
     /// @param settings the operator's YAML file
-    static Start program(DataFolder folder, Database database, Mode asked, Optional<Path> settings) {
+    static Start program(DataFolder folder, Supplier<Database> database, Mode asked, Optional<Path> settings) {
+        var opening = CompletableFuture.supplyAsync(
+                database, task -> Thread.ofPlatform().name("database").start(task));
+        try {
+            var context = context(folder, opening, asked, settings);
+            var port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+            folder.secret(RunningProgram.KEY);
+            RunningProgram.announce(folder.path(), port);
+            return new Start(folder, opening.join(), context);
+        } catch (RuntimeException failure) {
+            opening.thenAccept(Database::close)
+                    .exceptionally(neverOpened -> null)
+                    .join();
+            folder.close();
+            throw failure;
+        }
+    }
+
+    private static ConfigurableApplicationContext context(
+            DataFolder folder, CompletableFuture<Database> database, Mode asked, Optional<Path> settings) {
         var mode = asked.httpPort() == 0 ? asked.at(freePort()) : asked;
         Map<String, Object> properties = new HashMap<>();
         properties.put("server.port", mode.httpPort());
@@ -50,7 +74,7 @@ final class Start implements AutoCloseable {
         properties.put("server.tomcat.remoteip.remote-ip-header", "X-Forwarded-For");
         properties.put("server.tomcat.remoteip.internal-proxies", "127.0.0.0/8, ::1/128");
         settings.ifPresent(file -> properties.put("spring.config.import", "file:" + file.toAbsolutePath()));
-        var context = new SpringApplicationBuilder(Wiring.class)
+        return new SpringApplicationBuilder(Wiring.class)
                 .web(WebApplicationType.SERVLET)
                 .bannerMode(Banner.Mode.OFF)
                 .registerShutdownHook(false)
@@ -60,15 +84,11 @@ final class Start implements AutoCloseable {
                     var beans = (GenericApplicationContext) fresh;
                     beans.registerBean(
                             DataFolder.class, () -> folder, definition -> definition.setDestroyMethodName(""));
-                    beans.registerBean(
-                            Database.class, () -> database, definition -> definition.setDestroyMethodName(""));
+                    beans.addBeanFactoryPostProcessor(
+                            factory -> factory.registerSingleton("database", database.join()));
                     beans.registerBean(Mode.class, () -> mode);
                 })
                 .run();
-        var port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
-        folder.secret(RunningProgram.KEY);
-        RunningProgram.announce(folder.path(), port);
-        return new Start(folder, database, context);
     }
 
     /// Any free port, known before the start since links in mails name it.

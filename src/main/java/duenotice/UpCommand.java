@@ -70,25 +70,18 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private Start start(DataFolder folder) {
-        try {
-            var database = databaseUrl == null
-                    ? Database.embedded(folder)
-                    : Database.external(
-                            new DatabaseAddress(databaseUrl, databaseUser == null ? "" : databaseUser, password()));
-            try {
-                return Start.program(
-                        folder,
-                        database,
-                        new Mode.Up(httpPort, httpHost, databaseUrl == null),
-                        Optional.ofNullable(settings));
-            } catch (RuntimeException failure) {
-                database.close();
-                throw failure;
-            }
-        } catch (RuntimeException failure) {
-            folder.close();
-            throw failure;
-        }
+        return Start.program(
+                folder,
+                () -> open(folder),
+                new Mode.Up(httpPort, httpHost, databaseUrl == null),
+                Optional.ofNullable(settings));
+    }
+
+    private Database open(DataFolder folder) {
+        return databaseUrl == null
+                ? Database.embedded(folder)
+                : Database.external(
+                        new DatabaseAddress(databaseUrl, databaseUser == null ? "" : databaseUser, password()));
     }
 
     /// Never an argument, which every user of the machine can read.
