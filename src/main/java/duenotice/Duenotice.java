@@ -6,13 +6,14 @@ import duenotice.database.DatabaseNotReady;
 import duenotice.inventory.InventoryRefused;
 import duenotice.policy.PolicyRefused;
 import java.io.PrintWriter;
-import java.net.BindException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.web.server.PortInUseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,9 +78,19 @@ public final class Duenotice implements Callable<Integer> {
             case DatabaseNotReady refused -> sentence(commandLine, refused);
             case PolicyRefused refused -> sentence(commandLine, refused);
             case InventoryRefused refused -> sentence(commandLine, refused);
-            case BindException taken -> sentence(commandLine, taken);
+            case PortTaken taken -> sentence(commandLine, taken);
+            case PortInUseException taken ->
+                sentence(
+                        commandLine,
+                        new PortTaken("pages and API", taken.getPort(), "choose another with --http-port", taken));
             case BindValidationException wrong -> sentence(commandLine, wrong);
-            case UnboundConfigurationPropertiesException wrong -> sentence(commandLine, wrong);
+            case UnboundConfigurationPropertiesException wrong ->
+                sentence(
+                        commandLine,
+                        new IllegalArgumentException(wrong.getUnboundProperties().stream()
+                                .map(property -> property.getName().toString())
+                                .collect(Collectors.joining(
+                                        ", ", "No such setting: ", ". docs/settings.sample.yaml has them all."))));
             case IllegalArgumentException wrong -> sentence(commandLine, wrong);
             case NoSuchFileException missing ->
                 sentence(commandLine, new IllegalArgumentException("there is no file " + missing.getMessage()));
@@ -97,6 +108,8 @@ public final class Duenotice implements Callable<Integer> {
         Throwable cause = failure;
         while (cause.getCause() != null
                 && !(cause instanceof DatabaseNotReady)
+                && !(cause instanceof PortTaken)
+                && !(cause instanceof PortInUseException)
                 && !(cause instanceof PolicyRefused)
                 && !(cause instanceof InventoryRefused)) {
             cause = cause.getCause();

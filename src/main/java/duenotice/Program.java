@@ -3,10 +3,12 @@ package duenotice;
 import duenotice.casework.Casework;
 import duenotice.casework.Worker;
 import duenotice.mail.SmtpListener;
+import java.net.BindException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 
 /// Starts the working parts once everything is put together and before the web server answers, and stops them in the
 /// opposite order: no new mail, running steps finish, then the database closes.
@@ -34,10 +36,25 @@ final class Program implements SmartLifecycle {
     @Override
     public void start() {
         casework.start(alone);
+        listen();
         worker.start(workers);
-        listener.start();
         running = true;
         log.info("mail is taken on port {}", listener.port());
+    }
+
+    private void listen() {
+        try {
+            listener.start();
+        } catch (RuntimeException failure) {
+            if (NestedExceptionUtils.getMostSpecificCause(failure) instanceof BindException) {
+                throw new PortTaken(
+                        "mail",
+                        listener.port(),
+                        "set another with --smtp-port in rehearsal, with smtp.port in the settings for real",
+                        failure);
+            }
+            throw failure;
+        }
     }
 
     @Override

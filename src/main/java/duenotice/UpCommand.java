@@ -3,6 +3,7 @@ package duenotice;
 import duenotice.database.DataFolder;
 import duenotice.database.Database;
 import duenotice.database.DatabaseAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -52,6 +53,10 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (settings != null && !Files.isReadable(settings)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--settings " + settings + ": there is no such file, or it cannot be read");
+        }
         var folder = DataFolder.open(data == null ? DataFolder.usual() : data);
         var program = start(folder);
         program.endOnSignal();
