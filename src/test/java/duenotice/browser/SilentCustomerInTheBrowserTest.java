@@ -134,8 +134,12 @@ class SilentCustomerInTheBrowserTest {
         accessible(page, "calls");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Take it"))
                 .click();
+        // What is typed before the page has come is lost with the page before it.
+        page.waitForURL("**/desk/incidents/*");
         link(page, "Calls").click();
+        page.waitForURL("**/desk/calls");
         link(page, SERVER).click();
+        page.waitForURL("**/desk/incidents/*#call");
         var records = page.locator("#call form");
         var left = records.count();
         assertThat(left).as("numbers to phone").isGreaterThan(1);
@@ -145,6 +149,7 @@ class SilentCustomerInTheBrowserTest {
             record.getByLabel("Outcome").selectOption("no-answer");
             record.getByLabel("Note").fill("rang out");
             record.getByRole(AriaRole.BUTTON).click();
+            page.waitForURL(page.url().replaceAll("#.*", ""));
         }
         assertThat(records).hasCount(0);
     }
