@@ -108,7 +108,7 @@ final class ReadCommand implements Callable<Integer> {
         } catch (IOException unreadable) {
             return finish(line, "unreadable", List.of("cannot be read: " + unreadable));
         }
-        var submission = Submission.ofFile(content);
+        var submission = Submission.ofFile(content, file.getFileName().toString());
         var understanding = formats.read(submission);
         var kind = submission instanceof Submission.ByMail(Mail mail) && !isStructured(understanding)
                 ? MailKind.asWritten(mail)
@@ -123,8 +123,9 @@ final class ReadCommand implements Callable<Integer> {
 
     /// A report in a format made for reports is one, whatever its headers say of robots.
     private static boolean isStructured(Understanding understanding) {
-        return understanding instanceof Understanding.Report(var reading)
-                && !reading.format().equals("plain-text");
+        return understanding instanceof Understanding.FiledAway
+                || understanding instanceof Understanding.Report(var reading)
+                        && !reading.format().equals("plain-text");
     }
 
     private static ObjectNode report(
@@ -151,6 +152,8 @@ final class ReadCommand implements Callable<Integer> {
             }
             case Understanding.Unreadable(String reason) ->
                 finish(reporter(line, submission), "unreadable", List.of(reason));
+            case Understanding.FiledAway(String format, String reason) ->
+                finish(reporter(line, submission).put("format", format), "not-a-report", List.of(reason));
             case Understanding.NoReport() -> finish(reporter(line, submission), "not-a-report", List.of());
         };
     }
@@ -166,7 +169,7 @@ final class ReadCommand implements Callable<Integer> {
         json.put("account", subject.account().orElse(null));
         json.put(
                 "observedAt", finding.observedAt().map(at -> at.at().toString()).orElse(null));
-        json.putNull("line");
+        json.put("line", finding.line().orElse(null));
     }
 
     private static ObjectNode bounce(ObjectNode line, Submission submission) {

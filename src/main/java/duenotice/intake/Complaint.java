@@ -28,7 +28,7 @@ record Complaint(StoredMessage message, Optional<Mail> mail, Understanding under
 
     static Complaint of(StoredMessage message, Formats formats) {
         if (!message.contentType().toLowerCase(Locale.ROOT).startsWith("message/rfc822")) {
-            var document = new Submission.Document(message.body(), message.contentType());
+            var document = new Submission.Document(message.body(), message.contentType(), "");
             return new Complaint(message, Optional.empty(), formats.read(document));
         }
         var mail = Mail.parse(message.body());
@@ -49,9 +49,10 @@ record Complaint(StoredMessage message, Optional<Mail> mail, Understanding under
 
     /** A report in a format made for reports is one, whatever its headers say of robots (R43). */
     MailKind kind() {
-        var structured = reading()
-                .filter(reading -> !reading.format().equals("plain-text"))
-                .isPresent();
+        var structured = understanding instanceof Understanding.FiledAway
+                || reading()
+                        .filter(reading -> !reading.format().equals("plain-text"))
+                        .isPresent();
         return structured || isByKey() || mail.isEmpty()
                 ? MailKind.REPORT
                 : MailKind.of(mail.get(), new Envelope(message.sender(), message.recipients(), ""), Destination.INTAKE);

@@ -78,6 +78,8 @@ public final class ReportReader implements MessageReader {
             case Understanding.Unreadable(String reason) ->
                 Optional.of(
                         MessageOutcome.queued("unreadable: " + reason).withReport(ReportText.write(complaint, from)));
+            case Understanding.FiledAway(String format, String reason) ->
+                Optional.of(MessageOutcome.closed(format + ": " + reason).withReport(ReportText.write(complaint, from)));
             case Understanding.NoReport ignored ->
                 Optional.of(MessageOutcome.queued("no-subject: nothing in it complains of an address or a name")
                         .withReport(ReportText.write(complaint, from)));

@@ -25,6 +25,8 @@ final class ReportText {
                 json.put("format", reading.format());
             }
             case Understanding.Unreadable ignored -> json.put("kind", "unreadable");
+            case Understanding.FiledAway(String format, String ignored) ->
+                json.put("kind", "not-a-report").put("format", format);
             case Understanding.NoReport ignored -> json.put("kind", "not-a-report");
         }
         json.put("sourceType", from.sourceType().word());
@@ -65,6 +67,6 @@ final class ReportText {
         json.put("account", subject.account().orElse(null));
         json.put(
                 "observedAt", finding.observedAt().map(at -> at.at().toString()).orElse(null));
-        json.putNull("line");
+        json.put("line", finding.line().orElse(null));
     }
 }

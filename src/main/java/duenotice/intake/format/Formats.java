@@ -25,23 +25,26 @@ public final class Formats {
     /** Reads whatever was handed in. Never throws; what no format understands is {@link Understanding.NoReport}. */
     public Understanding read(Submission submission) {
         List<String> troubles = new ArrayList<>();
+        var content = new Content(submission);
         for (var format : formats) {
-            Optional<Reading> reading;
+            Optional<? extends Understanding> understood;
             try {
-                reading = format.read(submission);
+                understood = format.read(content);
             } catch (RuntimeException trouble) {
                 // a format that stumbles over strange input must not keep the others from reading it
                 troubles.add("the " + format.name() + " reader failed: " + trouble);
                 continue;
             }
-            if (reading.isPresent()) {
-                return new Understanding.Report(completed(reading.get(), submission, troubles));
+            if (understood.isPresent()) {
+                return understood.get() instanceof Understanding.Report(Reading reading)
+                        ? new Understanding.Report(completed(reading, submission, troubles))
+                        : understood.get();
             }
         }
         if (!troubles.isEmpty()) {
             return new Understanding.Unreadable(String.join("; ", troubles));
         }
-        return submission instanceof Submission.Document document ? unreadable(document) : new Understanding.NoReport();
+        return submission instanceof Submission.Document ? unreadable(content) : new Understanding.NoReport();
     }
 
     /** Whoever sent the mail complains; only a document has nobody but the one it names. */
@@ -55,8 +58,8 @@ public final class Formats {
                 reading.format(), reporter, reading.reportId(), reading.findings(), reading.excerpt(), warnings);
     }
 
-    private static Understanding unreadable(Submission.Document document) {
-        for (var json : JsonDocument.in(document)) {
+    private static Understanding unreadable(Content content) {
+        for (var json : JsonDocument.in(content)) {
             try {
                 json.objects(1);
                 return new Understanding.Unreadable("JSON of no report format we know");

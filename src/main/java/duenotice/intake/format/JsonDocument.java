@@ -1,9 +1,8 @@
 package duenotice.intake.format;
 
-import duenotice.mail.Mail;
-import duenotice.mail.Part;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JacksonException;
@@ -42,43 +41,32 @@ final class JsonDocument {
         this.where = where;
     }
 
-    static List<JsonDocument> in(Submission submission) {
-        return switch (submission) {
-            case Submission.Document(byte[] content, String _) ->
-                looksLikeJson(content) ? List.of(new JsonDocument(content, "the body")) : List.of();
-            case Submission.ByMail(Mail mail) -> inParts(mail);
-        };
-    }
-
-    private static List<JsonDocument> inParts(Mail mail) {
-        List<JsonDocument> documents = new ArrayList<>();
-        for (var part : mail.parts()) {
-            if (documents.size() == MOST) {
+    static List<JsonDocument> in(Content content) {
+        List<JsonDocument> found = new ArrayList<>();
+        for (var document : content.documents()) {
+            if (found.size() == MOST) {
                 break;
             }
-            if (part.content().length > LONGEST) {
+            if (document.content().length > LONGEST) {
                 continue;
             }
-            var name = part.fileName().orElse(part.contentType());
-            if (isJson(part) || looksLikeJson(part.content())) {
-                documents.add(new JsonDocument(part.content(), "attachment " + name));
-            } else if (part.contentType().equals("text/plain") && indexOf(part.content(), "\"xarf_version\"") >= 0) {
-                var block = indexOf(part.content(), "{");
+            if (content.mail().isPresent() && isJson(document) || looksLikeJson(document.content())) {
+                found.add(new JsonDocument(document.content(), document.where()));
+            } else if (document.body() && indexOf(document.content(), "\"xarf_version\"") >= 0) {
+                var block = indexOf(document.content(), "{");
                 if (block >= 0) {
-                    var bytes = java.util.Arrays.copyOfRange(part.content(), block, part.content().length);
-                    documents.add(new JsonDocument(bytes, "the JSON in the text"));
+                    var bytes = Arrays.copyOfRange(document.content(), block, document.content().length);
+                    found.add(new JsonDocument(bytes, "the JSON in the text"));
                 }
             }
         }
-        return documents;
+        return found;
     }
 
-    private static boolean isJson(Part part) {
-        return part.contentType().endsWith("/json")
-                || part.contentType().endsWith("+json")
-                || part.fileName()
-                        .map(name -> name.toLowerCase(Locale.ROOT).endsWith(".json"))
-                        .orElse(false);
+    private static boolean isJson(Document document) {
+        return document.contentType().endsWith("/json")
+                || document.contentType().endsWith("+json")
+                || document.name().toLowerCase(Locale.ROOT).endsWith(".json");
     }
 
     /** Whether the first visible character opens an object or an array of objects. */

@@ -26,9 +26,9 @@ final class MicrosoftComplaint implements ReportFormat {
     }
 
     @Override
-    public Optional<Reading> read(Submission submission) {
-        return switch (submission) {
-            case Submission.ByMail(Mail mail) -> read(mail);
+    public Optional<Understanding.Report> read(Content content) {
+        return switch (content.submission()) {
+            case Submission.ByMail(Mail mail) -> read(mail).map(Understanding.Report::new);
             case Submission.Document _ -> Optional.empty();
         };
     }

@@ -35,12 +35,16 @@ final class PlainText implements ReportFormat {
     }
 
     @Override
-    public Optional<Reading> read(Submission submission) {
-        return switch (submission) {
-            case Submission.ByMail(Mail mail) -> read(Letter.of(mail));
-            case Submission.Document(byte[] content, String type) ->
-                type.startsWith("text/plain") ? read(Letter.of(content)) : Optional.empty();
+    public Optional<Understanding.Report> read(Content content) {
+        return switch (content.submission()) {
+            case Submission.ByMail(Mail mail) -> report(Letter.of(mail));
+            case Submission.Document(byte[] bytes, String type, String _) ->
+                type.startsWith("text/plain") ? report(Letter.of(bytes)) : Optional.empty();
         };
+    }
+
+    private Optional<Understanding.Report> report(Letter letter) {
+        return read(letter).map(Understanding.Report::new);
     }
 
     private Optional<Reading> read(Letter letter) {

@@ -14,9 +14,10 @@ public sealed interface Submission {
      * A complaint that came as a document: the body of an API call, or a file.
      *
      * @param contentType as declared, may be empty; the content decides
+     * @param name of the file, without folders; empty where it has none
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    record Document(byte[] content, String contentType) implements Submission {}
+    record Document(byte[] content, String contentType, String name) implements Submission {}
 
     /** Header fields that begin mails and hardly ever anything else. */
     Set<String> MAIL_HEADERS = Set.of(
@@ -49,11 +50,11 @@ public sealed interface Submission {
      * Takes a file for what it is: a mail where it begins with header fields (an mbox {@code From } line before them
      * is allowed), else a document, whose type its first characters tell.
      */
-    static Submission ofFile(byte[] content) {
+    static Submission ofFile(byte[] content, String name) {
         if (beginsLikeMail(content)) {
             return new ByMail(Mail.parse(content));
         }
-        return new Document(content, JsonDocument.looksLikeJson(content) ? "application/json" : plainOrBinary(content));
+        return new Document(content, JsonDocument.looksLikeJson(content) ? "application/json" : plainOrBinary(content), name);
     }
 
     private static String plainOrBinary(byte[] content) {

@@ -14,6 +14,14 @@ public sealed interface Understanding {
      */
     record Unreadable(String reason) implements Understanding {}
 
+    /**
+     * A paper of a known kind that complains of nobody: statistics, a receipt, an all-clear. Kept and closed.
+     *
+     * @param format its short name: {@code dmarc-aggregate}, {@code tlsrpt} …
+     * @param reason a sentence on why nothing is to be done
+     */
+    record FiledAway(String format, String reason) implements Understanding {}
+
     /** Nothing in it complains of anything. */
     record NoReport() implements Understanding {}
 }

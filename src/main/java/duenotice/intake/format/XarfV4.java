@@ -41,9 +41,9 @@ final class XarfV4 implements ReportFormat {
     }
 
     @Override
-    public Optional<Reading> read(Submission submission) {
+    public Optional<Understanding.Report> read(Content content) {
         var draft = new Draft();
-        for (var document : JsonDocument.in(submission)) {
+        for (var document : JsonDocument.in(content)) {
             if (!document.mentions("\"xarf_version\"") && !document.mentions("\"source_identifier\"")) {
                 continue;
             }
@@ -59,8 +59,8 @@ final class XarfV4 implements ReportFormat {
         }
         return draft.reports == 0
                 ? Optional.empty()
-                : Optional.of(new Reading(
-                        name(), draft.reporter, draft.id, draft.findings, draft.excerpt.text(), draft.warnings));
+                : Optional.of(new Understanding.Report(new Reading(
+                        name(), draft.reporter, draft.id, draft.findings, draft.excerpt.text(), draft.warnings)));
     }
 
     /** What has been read so far of a submission. */

@@ -19,7 +19,7 @@ class ChildAbuseReportTest {
                 {"xarf_version": "4.2.0", "source_identifier": "203.0.113.10", "category": "content", "type": "csem",
                  "description": "words", "evidence": [{"content_type": "text/plain", "payload": "d29yZHM="}]}""";
 
-        var reading = read(new Submission.Document(json.getBytes(StandardCharsets.UTF_8), "application/json"));
+        var reading = read(new Submission.Document(json.getBytes(StandardCharsets.UTF_8), "application/json", ""));
 
         assertThat(reading.findings().getFirst().typeOrUnknown().isChildAbuse()).isTrue();
         assertThat(reading.excerpt()).isEmpty();

@@ -44,7 +44,8 @@ class SampleReportsTest {
         var expectation = sample.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".expected.json");
         var expected = JSON.readTree(Files.readAllBytes(expectation));
 
-        var understanding = new Formats(networks(expected)).read(Submission.ofFile(Files.readAllBytes(sample)));
+        var understanding = new Formats(networks(expected)).read(Submission.ofFile(
+                Files.readAllBytes(sample), name));
 
         assertThat(format(understanding)).isEqualTo(expected.path("format").asStringOpt());
         assertThat(findings(understanding)).isEqualTo(expected.path("findings"));
@@ -77,13 +78,16 @@ class SampleReportsTest {
     }
 
     private static Optional<String> format(Understanding understanding) {
-        return reading(understanding).map(Reading::format);
+        return understanding instanceof Understanding.FiledAway(var format, var _)
+                ? Optional.of(format)
+                : reading(understanding).map(Reading::format);
     }
 
     private static List<String> warnings(Understanding understanding) {
         return switch (understanding) {
             case Understanding.Report(var reading) -> reading.warnings();
             case Understanding.Unreadable(var reason) -> List.of(reason);
+            case Understanding.FiledAway(var _, var reason) -> List.of(reason);
             case Understanding.NoReport() -> List.of();
         };
     }
@@ -106,6 +110,7 @@ class SampleReportsTest {
         subject.domain().ifPresent(domain -> json.put("domain", domain));
         subject.url().ifPresent(url -> json.put("url", url));
         subject.account().ifPresent(account -> json.put("account", account));
+        finding.line().ifPresent(line -> json.put("line", line));
         finding.observedAt()
                 .ifPresent(at -> json.put("observedAt", at.at().toString()).put("zoneKnown", at.zoneKnown()));
     }

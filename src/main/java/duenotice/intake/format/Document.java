@@ -1,0 +1,88 @@
+package duenotice.intake.format;
+
+import duenotice.mail.Part;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * One document of a submission. Everything in it was chosen by a stranger.
+ *
+ * @param name of the file, without folders; empty where none was given. Tells people where, and Shadowserver's type
+ * @param contentType as declared, lower case, without parameters; may be empty or wrong, so the content decides
+ * @param body whether it is what a mail says, rather than a file that lies in it
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody; a copy of every document would cost more
+record Document(String name, String contentType, byte[] content, boolean body) {
+    private static final Charset WINDOWS = Charset.forName("windows-1252");
+
+    /** So much of a document is looked at to tell its charset. */
+    private static final int PROBE = 64 * 1024;
+
+    static Document of(Submission.Document whole) {
+        return new Document(whole.name(), bare(whole.contentType()), whole.content(), false);
+    }
+
+    static Document of(Part part) {
+        var text = part.contentType().equals("text/plain") || part.contentType().equals("text/html");
+        return new Document(
+                part.fileName().orElse(""), part.contentType(), part.content(), text && !part.isAttachment());
+    }
+
+    private static String bare(String contentType) {
+        var semicolon = contentType.indexOf(';');
+        return (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
+                .strip()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** For warnings: the file's name, else what it is. */
+    String where() {
+        return !name.isEmpty() ? name : body ? "the text" : contentType.isEmpty() ? "the body" : contentType;
+    }
+
+    /** The first so many bytes as text, for a look at what it is; a byte a character, without a byte order mark. */
+    String head(int bytes) {
+        var from = hasMark() ? 3 : 0;
+        return new String(
+                content, from, Math.min(bytes, Math.max(0, content.length - from)), StandardCharsets.ISO_8859_1);
+    }
+
+    InputStream open() {
+        return new ByteArrayInputStream(content);
+    }
+
+    /** Its characters: UTF-8 where the beginning is, else windows-1252; no byte order mark. */
+    BufferedReader reader() {
+        var from = hasMark() ? 3 : 0;
+        var stream = new ByteArrayInputStream(content, from, content.length - from);
+        return new BufferedReader(new InputStreamReader(stream, charset()));
+    }
+
+    private boolean hasMark() {
+        return content.length >= 3
+                && (content[0] & 255) == 0xEF
+                && (content[1] & 255) == 0xBB
+                && (content[2] & 255) == 0xBF;
+    }
+
+    private Charset charset() {
+        var end = Math.min(content.length, PROBE);
+        // not within a character
+        while (end < content.length && end > PROBE - 4 && (content[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content, 0, end));
+            return StandardCharsets.UTF_8;
+        } catch (CharacterCodingException other) {
+            return WINDOWS;
+        }
+    }
+}
