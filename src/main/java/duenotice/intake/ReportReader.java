@@ -79,7 +79,8 @@ public final class ReportReader implements MessageReader {
                 Optional.of(
                         MessageOutcome.queued("unreadable: " + reason).withReport(ReportText.write(complaint, from)));
             case Understanding.FiledAway(String format, String reason) ->
-                Optional.of(MessageOutcome.closed(format + ": " + reason).withReport(ReportText.write(complaint, from)));
+                Optional.of(
+                        MessageOutcome.closed(format + ": " + reason).withReport(ReportText.write(complaint, from)));
             case Understanding.NoReport ignored ->
                 Optional.of(MessageOutcome.queued("no-subject: nothing in it complains of an address or a name")
                         .withReport(ReportText.write(complaint, from)));

@@ -23,7 +23,8 @@ final class DmarcFailureText implements ReportFormat {
     @Override
     public Optional<Understanding.Report> read(Content content) {
         return switch (content.submission()) {
-            case Submission.ByMail(Mail mail) when mail.contentType().equals("multipart/report") -> read(mail).map(Understanding.Report::new);
+            case Submission.ByMail(Mail mail)
+            when mail.contentType().equals("multipart/report") -> read(mail).map(Understanding.Report::new);
             case Submission.ByMail _, Submission.Document _ -> Optional.empty();
         };
     }

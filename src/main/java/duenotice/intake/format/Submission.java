@@ -54,7 +54,8 @@ public sealed interface Submission {
         if (beginsLikeMail(content)) {
             return new ByMail(Mail.parse(content));
         }
-        return new Document(content, JsonDocument.looksLikeJson(content) ? "application/json" : plainOrBinary(content), name);
+        return new Document(
+                content, JsonDocument.looksLikeJson(content) ? "application/json" : plainOrBinary(content), name);
     }
 
     private static String plainOrBinary(byte[] content) {

@@ -41,9 +41,10 @@ class CorpusTest {
 
     private static List<String> misread(JsonNode expected) throws IOException {
         var file = expected.path("file").asString();
-        var understanding =
-                new Formats(Networks.UNKNOWN).read(Submission.ofFile(
-                Files.readAllBytes(CORPUS.resolve(file)), CORPUS.resolve(file).getFileName().toString()));
+        var understanding = new Formats(Networks.UNKNOWN)
+                .read(Submission.ofFile(
+                        Files.readAllBytes(CORPUS.resolve(file)),
+                        CORPUS.resolve(file).getFileName().toString()));
         List<String> misread = new ArrayList<>();
         if (!(understanding instanceof Understanding.Report(Reading reading))) {
             if (expected.path("is_report").asBoolean(false)) {

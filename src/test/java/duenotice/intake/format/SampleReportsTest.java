@@ -44,8 +44,7 @@ class SampleReportsTest {
         var expectation = sample.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".expected.json");
         var expected = JSON.readTree(Files.readAllBytes(expectation));
 
-        var understanding = new Formats(networks(expected)).read(Submission.ofFile(
-                Files.readAllBytes(sample), name));
+        var understanding = new Formats(networks(expected)).read(Submission.ofFile(Files.readAllBytes(sample), name));
 
         assertThat(format(understanding)).isEqualTo(expected.path("format").asStringOpt());
         assertThat(findings(understanding)).isEqualTo(expected.path("findings"));
