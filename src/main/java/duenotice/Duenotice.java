@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             AccessCommands.Staff.class,
             AccessCommands.Key.class,
             ReadCommand.class,
+            ScoreCommand.class,
             LauncherCommand.Build.class,
             LauncherCommand.Test.class,
             WarmUp.class

@@ -6,6 +6,7 @@ import duenotice.report.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 
 /** All report formats in the order they are tried: clear structure first, the sender second, words last. */
@@ -20,6 +21,11 @@ public final class Formats {
                 new DmarcFailureText(),
                 new MicrosoftComplaint(),
                 new PlainText(networks));
+    }
+
+    /** The types a finding can have, as {@code category/type}: the 32 of XARF 4.2. */
+    public static Set<String> types() {
+        return XarfTypes.all();
     }
 
     /** Reads whatever was handed in. Never throws; what no format understands is {@link Understanding.NoReport}. */

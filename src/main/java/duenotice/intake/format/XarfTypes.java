@@ -135,6 +135,11 @@ final class XarfTypes {
 
     private XarfTypes() {}
 
+    /** As {@code category/type}. */
+    static Set<String> all() {
+        return REQUIRED.keySet();
+    }
+
     static boolean isCategory(String group) {
         return CATEGORIES.contains(group);
     }
