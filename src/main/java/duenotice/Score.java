@@ -97,7 +97,8 @@ final class Score {
             named.addAll(named(finding));
         }
         if (!wanted.isEmpty()) {
-            var missing = wanted.stream().filter(source -> !named.contains(source)).toList();
+            var missing =
+                    wanted.stream().filter(source -> !named.contains(source)).toList();
             answer(Question.SOURCES, file, missing.isEmpty(), "not found: " + few(missing) + ", but " + few(named));
         }
         var family = label.path("family").asString("");

@@ -97,18 +97,20 @@ final class ScoreCommand implements Callable<Integer> {
 
     private void print(Score score, PrintWriter out) {
         if (folders) {
-            score.folders().forEach((folder, tallies) -> tallies.forEach((question, tally) -> out.printf(
-                    Locale.ROOT,
-                    "%-20s %-20s %5.1f %%  %d of %d%n",
-                    folder,
-                    question.words(),
-                    tally.percent(),
-                    tally.right(),
-                    tally.asked())));
+            score.folders()
+                    .forEach((folder, tallies) -> tallies.forEach((question, tally) -> out.printf(
+                            Locale.ROOT,
+                            "%-20s %-20s %5.1f %%  %d of %d%n",
+                            folder,
+                            question.words(),
+                            tally.percent(),
+                            tally.right(),
+                            tally.asked())));
             out.println();
         }
         if (misses) {
-            score.misses().forEach(miss -> out.println(miss.question().words() + ": " + miss.file() + ": " + miss.how()));
+            score.misses()
+                    .forEach(miss -> out.println(miss.question().words() + ": " + miss.file() + ": " + miss.how()));
             out.println();
         }
         for (var question : Question.values()) {

@@ -97,9 +97,8 @@ class ScoreTest {
         Files.writeString(folder.resolve("a.txt"), "Phishing page on your server 192.0.2.7, please take it down.\n");
         Files.writeString(folder.resolve("b.txt"), "Nothing here.\n");
         var out = new StringWriter();
-        var status = Duenotice.commandLine()
-                .setOut(new PrintWriter(out))
-                .execute("score", "--misses", folder.toString());
+        var status =
+                Duenotice.commandLine().setOut(new PrintWriter(out)).execute("score", "--misses", folder.toString());
         assertThat(status).isEqualTo(1);
         assertThat(out.toString()).contains("b.txt: not found: 192.0.2.8").contains("50.0 %  1 of 2, mark 98 %: NOT");
     }
