@@ -1,8 +1,11 @@
 package duenotice.mail;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.subethamail.smtp.DropConnectionException;
@@ -16,17 +19,29 @@ import org.subethamail.smtp.server.Session;
 final class DataCommand extends BaseCommand {
     private static final Logger log = LoggerFactory.getLogger(DataCommand.class);
 
+    /** So many long mails are in memory at once; the next ones wait while they arrive. */
+    private static final int LARGE_AT_ONCE = 4;
+
     private final MailAcceptor acceptor;
     private final InstantSource clock;
     private final RunningMails running;
     private final int maxBytes;
+    private final Dialect dialect;
+    private final Semaphore largeMails = new Semaphore(LARGE_AT_ONCE);
+    private volatile Optional<Instant> lastKept = Optional.empty();
 
-    DataCommand(MailAcceptor acceptor, InstantSource clock, RunningMails running, int maxBytes) {
+    DataCommand(MailAcceptor acceptor, InstantSource clock, RunningMails running, int maxBytes, Dialect dialect) {
         super("DATA", "The message; ends with <CR><LF>.<CR><LF>");
         this.acceptor = acceptor;
         this.clock = clock;
         this.running = running;
         this.maxBytes = maxBytes;
+        this.dialect = dialect;
+    }
+
+    /** When the last mail was kept. */
+    Optional<Instant> lastKept() {
+        return lastKept;
     }
 
     @Override
@@ -42,23 +57,33 @@ final class DataCommand extends BaseCommand {
         if (!running.begin()) {
             throw new DropConnectionException(421, "4.3.2 shutting down, try again later");
         }
-        try {
+        try (DataReading reading = new DataReading(session.getRawInput(), maxBytes, largeMails)) {
             session.sendResponse("354 End data with <CR><LF>.<CR><LF>");
-            Optional<byte[]> message = new DataReading(session.getRawInput(), maxBytes).message();
-            session.sendResponse(
-                    message.isPresent()
-                            ? answer(transaction.envelope(), message.get())
-                            : "552 5.3.4 message is longer than " + maxBytes + " bytes");
+            Optional<byte[]> message = reading.message();
+            String answer = message.isPresent()
+                    ? answer(transaction.envelope(), message.get())
+                    : "552 5.3.4 message is longer than " + maxBytes + " bytes";
+            session.sendResponse(String.join("\r\n", Collections.nCopies(answers(session), answer)));
             session.resetMailTransaction();
         } finally {
             running.end();
         }
     }
 
+    /** One for each {@code RCPT} that was accepted, also where two gave the same address (RFC 2033 §4.2). */
+    private int answers(Session session) {
+        return switch (dialect) {
+            case SMTP -> 1;
+            case LMTP -> session.getRecipientCount();
+        };
+    }
+
     /** 250 only when the acceptor has it. Whatever else goes wrong, the sender keeps the mail and tries again. */
     private String answer(Envelope envelope, byte[] message) {
         try {
-            acceptor.accept(envelope, message, clock.instant());
+            Instant receivedAt = clock.instant();
+            acceptor.accept(envelope, message, receivedAt);
+            lastKept = Optional.of(receivedAt);
             return "250 2.0.0 kept";
         } catch (StoreUnavailableException unavailable) {
             log.warn("could not keep a mail: {}", unavailable.getMessage());

@@ -7,18 +7,18 @@ import org.subethamail.smtp.server.Session;
 
 /**
  * {@code EHLO}, in place of the library's, which also offers CHUNKING: its BDAT takes a connection that broke for the
- * end of the message.
+ * end of the message. {@code LHLO} is the same in LMTP (RFC 2033 §4.1).
  */
 final class EhloCommand extends BaseCommand {
-    EhloCommand() {
-        super("EHLO", "Introduce yourself.", "<hostname>");
+    EhloCommand(Dialect dialect) {
+        super(dialect.greeting(), "Introduce yourself.", "<hostname>");
     }
 
     @Override
     public void execute(String command, Session session) throws IOException {
         String[] words = getArgs(command);
         if (words.length < 2) {
-            session.sendResponse("501 5.5.4 EHLO needs a name");
+            session.sendResponse("501 5.5.4 " + getName() + " needs a name");
             return;
         }
         session.resetMailTransaction();
@@ -31,6 +31,18 @@ final class EhloCommand extends BaseCommand {
                 "250-SMTPUTF8",
                 "250-ENHANCEDSTATUSCODES",
                 "250 SIZE " + session.getServer().getMaxMessageSize()));
+    }
+
+    /** A greeting of another dialect (RFC 2033 §4.1: no HELO and no EHLO). */
+    static final class Foreign extends BaseCommand {
+        Foreign(String greeting) {
+            super(greeting, "Not offered.");
+        }
+
+        @Override
+        public void execute(String command, Session session) throws IOException {
+            session.sendResponse("500 5.5.1 this is LMTP, say LHLO");
+        }
     }
 
     /** {@code BDAT}, which is not offered. */

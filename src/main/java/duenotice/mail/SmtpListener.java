@@ -6,8 +6,11 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,7 +24,7 @@ import org.subethamail.smtp.server.Session;
 import org.subethamail.smtp.server.SessionHandler;
 
 /**
- * Takes mail by SMTP (RFC 5321) and says 250 only when the {@link MailAcceptor} has it. Meant to stand behind a mail
+ * Takes mail by SMTP (RFC 5321) or LMTP (RFC 2033) and says 250 only when the {@link MailAcceptor} has it. Meant to stand behind a mail
  * server that knows spam, TLS and the world; bound to loopback unless set otherwise.
  */
 public final class SmtpListener implements AutoCloseable {
@@ -29,16 +32,34 @@ public final class SmtpListener implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final SMTPServer server;
+    private final DataCommand data;
     private final RunningMails running = new RunningMails();
     private final ScheduledExecutorService hourglass = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("smtp-hourglass").factory());
 
+    /** Speaks SMTP. */
     public SmtpListener(SmtpSettings settings, MailAcceptor acceptor, InstantSource clock) {
+        this(settings, acceptor, clock, Dialect.SMTP);
+    }
+
+    /**
+     * Speaks LMTP.
+     *
+     * @throws IllegalArgumentException for port 25, where nobody expects it (RFC 2033 §5)
+     */
+    public static SmtpListener lmtp(SmtpSettings settings, MailAcceptor acceptor, InstantSource clock) {
+        if (settings.port() == 25) {
+            throw new IllegalArgumentException("LMTP must not be spoken on port 25; choose another");
+        }
+        return new SmtpListener(settings, acceptor, clock, Dialect.LMTP);
+    }
+
+    private SmtpListener(SmtpSettings settings, MailAcceptor acceptor, InstantSource clock, Dialect dialect) {
         server = SMTPServer.port(settings.port())
                 .bindAddress(address(settings.host()))
                 .hostName(settings.name())
                 .softwareName("Duenotice")
-                .serverThreadName("smtp-listener")
+                .serverThreadName(dialect.name().toLowerCase(Locale.ROOT) + "-listener")
                 .executorService(Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("smtp-", 0).factory()))
                 .insertReceivedHeaders(false)
@@ -50,9 +71,14 @@ public final class SmtpListener implements AutoCloseable {
                 .sessionHandler(new Sessions(settings.session()))
                 .messageHandlerFactory(context -> new Transaction(acceptor, clientAddress(context)))
                 .build();
-        server.getCommandHandler().addCommand(new EhloCommand());
+        data = new DataCommand(acceptor, clock, running, settings.maxBytes(), dialect);
+        server.getCommandHandler().addCommand(new EhloCommand(dialect));
         server.getCommandHandler().addCommand(new EhloCommand.NoChunking());
-        server.getCommandHandler().addCommand(new DataCommand(acceptor, clock, running, settings.maxBytes()));
+        server.getCommandHandler().addCommand(data);
+        if (dialect == Dialect.LMTP) {
+            server.getCommandHandler().addCommand(new EhloCommand.Foreign("HELO"));
+            server.getCommandHandler().addCommand(new EhloCommand.Foreign("EHLO"));
+        }
     }
 
     /**
@@ -69,6 +95,11 @@ public final class SmtpListener implements AutoCloseable {
                             + (refused.getCause() instanceof IOException cause ? cause.getMessage() : refused),
                     refused);
         }
+    }
+
+    /** When the last mail was kept; empty as long as none was since the start. */
+    public Optional<Instant> lastKept() {
+        return data.lastKept();
     }
 
     /** The port it listens on, also when any was asked for. */

@@ -33,12 +33,15 @@ public record SmtpSettings(
         }
     }
 
+    /** A daily list of fifty thousand rows has room in it. */
+    private static final int LONGEST = 50 * 1024 * 1024;
+
     public static SmtpSettings loopback(int port) {
         return new SmtpSettings(
                 "127.0.0.1",
                 port,
                 "duenotice",
-                25 * 1024 * 1024,
+                LONGEST,
                 200,
                 100,
                 Duration.ofMinutes(5),
