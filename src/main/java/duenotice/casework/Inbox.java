@@ -12,6 +12,7 @@ import duenotice.casework.StoredMessage.Hint;
 import duenotice.database.Transactions;
 import duenotice.report.Category;
 import duenotice.report.ServerId;
+import duenotice.report.SourceType;
 import duenotice.report.Type;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,11 +22,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -42,6 +46,9 @@ public final class Inbox {
 
     /** So many messages are read in one transaction. */
     static final int BATCH = 100;
+
+    /** So many bytes of messages, or one that is longer. */
+    private static final long BATCH_BYTES = 64L * 1024 * 1024;
 
     private final Transactions transactions;
     private final JdbcClient jdbc;
@@ -61,15 +68,116 @@ public final class Inbox {
      * @param receivedAt our receipt time, which decides (R50)
      */
     public MessageId accept(String sender, List<String> recipients, byte[] body, Instant receivedAt) {
-        return store(
-                Channel.SMTP,
-                sender,
-                recipients,
-                Optional.empty(),
-                "message/rfc822",
-                body,
-                Optional.empty(),
-                receivedAt);
+        var arrival = new Arrival(Channel.SMTP, sender, recipients, Optional.empty(), "message/rfc822");
+        return store(arrival, body, Optional.empty(), receivedAt);
+    }
+
+    /**
+     * A message as it comes in, apart from its bytes.
+     *
+     * @param source what the place it was fetched from is for; empty where that says nothing
+     */
+    public record Arrival(
+            Channel channel,
+            String sender,
+            List<String> recipients,
+            Optional<String> submittedBy,
+            Optional<SourceType> source,
+            String contentType) {
+        public Arrival {
+            recipients = List.copyOf(recipients);
+        }
+
+        Arrival(
+                Channel channel,
+                String sender,
+                List<String> recipients,
+                Optional<String> submittedBy,
+                String contentType) {
+            this(channel, sender, recipients, submittedBy, Optional.empty(), contentType);
+        }
+    }
+
+    /**
+     * Where something lay that keeps it until we have said that we hold it.
+     *
+     * @param place such as the name of a mailbox
+     * @param generation changes where the place numbers its items anew (UIDVALIDITY, RFC 9051 §2.3.1.1)
+     * @param item names it within both
+     */
+    public record Lay(String place, long generation, String item) {}
+
+    /**
+     * Stores what was fetched unless it is held already, by its number or, under another numbering, byte for byte; when this
+     * returns it is on disk.
+     */
+    public MessageId fetch(Lay lay, Arrival arrival, byte[] body, Instant receivedAt) {
+        return transactions.call(() -> {
+            // Two programs may look into one mailbox.
+            jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:place, 11))")
+                    .param("place", lay.place())
+                    .query((row, ignored) -> true)
+                    .single();
+            var digest = digest(body);
+            var held = held(lay, digest);
+            if (held.isPresent() && held.get().underThisNumber()) {
+                return held.get().message();
+            }
+            var id = held.map(Held::message).orElseGet(() -> store(arrival, body, Optional.empty(), receivedAt));
+            jdbc.sql("""
+                    insert into fetched (place, generation, item, digest, message, fetched_at)
+                    values (:place, :generation, :item, :digest, :message, :now)
+                    """)
+                    .param("place", lay.place())
+                    .param("generation", lay.generation())
+                    .param("item", lay.item())
+                    .param("digest", digest)
+                    .param("message", id.number())
+                    .param("now", utc(clock.instant()))
+                    .update();
+            return id;
+        });
+    }
+
+    private record Held(MessageId message, boolean underThisNumber) {}
+
+    private Optional<Held> held(Lay lay, byte[] digest) {
+        return jdbc.sql("""
+                select message, true as this from fetched
+                where place = :place and generation = :generation and item = :item
+                union all
+                (select message, false from fetched
+                 where place = :place and digest = :digest and generation <> :generation limit 1)
+                order by this desc limit 1
+                """)
+                .param("place", lay.place())
+                .param("generation", lay.generation())
+                .param("item", lay.item())
+                .param("digest", digest)
+                .query((row, ignored) -> new Held(new MessageId(row.getLong("message")), row.getBoolean("this")))
+                .optional();
+    }
+
+    /** Those of the items of a place that are held. */
+    public Set<String> held(String place, long generation, Collection<String> items) {
+        return Set.copyOf(jdbc.sql("""
+                select item from fetched
+                where place = :place and generation = :generation and item = any(:items)
+                """)
+                .param("place", place)
+                .param("generation", generation)
+                .param("items", items.toArray(String[]::new))
+                .query(String.class)
+                .list());
+    }
+
+    /** It does not lie there any more: what comes under the same name is another. */
+    public void gone(Lay lay) {
+        jdbc.sql("delete from fetched where place = :place and generation = :generation and item = :item")
+                .param("place", lay.place())
+                .param("generation", lay.generation())
+                .param("item", lay.item())
+                .update();
     }
 
     /** What {@link #submit} did with an API call. */
@@ -101,15 +209,8 @@ public final class Inbox {
                             : new Submitted.KeyTaken(earlier.get().getKey());
                 }
             }
-            return new Submitted.Stored(store(
-                    Channel.API,
-                    "",
-                    List.of(),
-                    Optional.of(submittedBy),
-                    contentType,
-                    body,
-                    idempotencyKey,
-                    clock.instant()));
+            var arrival = new Arrival(Channel.API, "", List.of(), Optional.of(submittedBy), contentType);
+            return new Submitted.Stored(store(arrival, body, idempotencyKey, clock.instant()));
         });
     }
 
@@ -121,11 +222,7 @@ public final class Inbox {
     public MessageId keepByHand(String agent, String text, String report) {
         return transactions.call(() -> {
             var id = store(
-                    Channel.HAND,
-                    "",
-                    List.of(),
-                    Optional.of(agent),
-                    "text/plain; charset=utf-8",
+                    new Arrival(Channel.HAND, "", List.of(), Optional.of(agent), "text/plain; charset=utf-8"),
                     text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
                     Optional.empty(),
                     clock.instant());
@@ -134,28 +231,23 @@ public final class Inbox {
         });
     }
 
-    private MessageId store(
-            Channel channel,
-            String sender,
-            List<String> recipients,
-            Optional<String> submittedBy,
-            String contentType,
-            byte[] body,
-            Optional<String> idempotencyKey,
-            Instant receivedAt) {
+    private MessageId store(Arrival arrival, byte[] body, Optional<String> idempotencyKey, Instant receivedAt) {
         return new MessageId(jdbc.sql("""
-                insert into message (received_at, channel, envelope_from, envelope_to, submitted_by, content_type,
+                insert into message (received_at, channel, envelope_from, envelope_to, submitted_by, source, content_type,
                                      body, body_size, digest, idempotency_key, state)
-                values (:receivedAt, :channel, :sender, :recipients, :submittedBy, :contentType,
+                values (:receivedAt, :channel, :sender, :recipients, :submittedBy, :source, :contentType,
                         :body, :size, :digest, :key, 'accepted')
                 returning id
                 """)
                 .param("receivedAt", utc(receivedAt))
-                .param("channel", channel.name().toLowerCase(Locale.ROOT))
-                .param("sender", storable(sender))
-                .param("recipients", recipients.stream().map(Inbox::storable).toArray(String[]::new))
-                .param("submittedBy", submittedBy.orElse(null))
-                .param("contentType", storable(contentType))
+                .param("channel", arrival.channel().name().toLowerCase(Locale.ROOT))
+                .param("sender", storable(arrival.sender()))
+                .param(
+                        "recipients",
+                        arrival.recipients().stream().map(Inbox::storable).toArray(String[]::new))
+                .param("submittedBy", arrival.submittedBy().orElse(null))
+                .param("source", arrival.source().map(SourceType::word).orElse(null))
+                .param("contentType", storable(arrival.contentType()))
                 .param("body", Zstd.compress(body))
                 .param("size", body.length)
                 .param("digest", digest(body))
@@ -236,12 +328,23 @@ public final class Inbox {
         }
     }
 
+    /** Long messages make a batch shorter, so that memory holds it. */
     private List<StoredMessage> claim(int limit) {
-        return jdbc.sql("""
-                select * from message where state = 'accepted'
+        var ids = new ArrayList<Long>();
+        var bytes = new AtomicLong();
+        jdbc.sql("""
+                select id, body_size from message where state = 'accepted'
                 order by received_at, id limit :limit for update skip locked
-                """)
-                .param("limit", limit)
+                """).param("limit", limit).query(row -> {
+            if (bytes.addAndGet(row.getInt("body_size")) <= BATCH_BYTES || ids.isEmpty()) {
+                ids.add(row.getLong("id"));
+            }
+        });
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("select * from message where id = any(:ids) order by received_at, id")
+                .param("ids", ids.toArray(Long[]::new))
                 .query((row, ignored) -> message(row))
                 .list();
     }
@@ -255,6 +358,7 @@ public final class Inbox {
                 row.getString("envelope_from"),
                 List.of(recipients),
                 maybeText(row, "submitted_by"),
+                maybeText(row, "source").flatMap(SourceType::ofWord),
                 row.getString("content_type"),
                 Zstd.decompress(row.getBytes("body"), row.getInt("body_size")),
                 maybeText(row, "hint").map(HintText::read));

@@ -2,6 +2,7 @@ package duenotice.casework;
 
 import duenotice.report.Category;
 import duenotice.report.ServerId;
+import duenotice.report.SourceType;
 import duenotice.report.Type;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.Optional;
  * A message as it was accepted, byte for byte.
  *
  * @param sender envelope sender; empty for the null path
- * @param submittedBy name of the API key; empty for mail
+ * @param submittedBy name of the API key, or of the spool folder; empty for mail
+ * @param source what the place that it was fetched from is for, such as a mailbox subscribed to mailing lists (R2)
  * @param contentType {@code message/rfc822} for mails
  * @param hint what staff said when they assigned it from the human queue
  */
@@ -23,6 +25,7 @@ public record StoredMessage(
         String sender,
         List<String> recipients,
         Optional<String> submittedBy,
+        Optional<SourceType> source,
         String contentType,
         byte[] body,
         Optional<Hint> hint) {
@@ -32,9 +35,23 @@ public record StoredMessage(
 
     /** How a message came in. */
     public enum Channel {
+        /** A mail server handed it over, by SMTP or LMTP. */
         SMTP,
+        /** Fetched from an IMAP mailbox. */
+        MAILBOX,
+        /** A file that lay in the spool folder: a mail or a document. */
+        SPOOL,
         API,
         HAND
+    }
+
+    /** Whether it went the way of mail, so that it may be a reply or a bounce. */
+    public boolean cameAsMail() {
+        return switch (channel) {
+            case SMTP, MAILBOX -> true;
+            case SPOOL -> contentType.startsWith("message/rfc822");
+            case API, HAND -> false;
+        };
     }
 
     /** @param agent who assigned it; counts as staff verification (R40) */

@@ -35,8 +35,10 @@ record Complaint(StoredMessage message, Optional<Mail> mail, Understanding under
         return new Complaint(message, Optional.of(mail), formats.read(new Submission.ByMail(mail)));
     }
 
+    /** By an API key, or a document from the spool folder, which counts as one of that name. */
     boolean isByKey() {
-        return message.channel() == Channel.API && message.submittedBy().isPresent();
+        return message.submittedBy().isPresent()
+                && (message.channel() == Channel.API || (message.channel() == Channel.SPOOL && mail.isEmpty()));
     }
 
     Optional<Address> from() {

@@ -115,6 +115,7 @@ final class Provenances {
                         .map(Reporter::source)
                         .flatMap(Optional::stream)
                         .findFirst()
+                        .or(() -> sender.complaint.message().source())
                         .orElseGet(() -> byForm(sender.complaint, isContact)),
                 Optional.of(domain.orElse(reporter)));
     }

@@ -38,13 +38,6 @@ public record SmtpSettings(
 
     public static SmtpSettings loopback(int port) {
         return new SmtpSettings(
-                "127.0.0.1",
-                port,
-                "duenotice",
-                LONGEST,
-                200,
-                100,
-                Duration.ofMinutes(5),
-                Duration.ofMinutes(30));
+                "127.0.0.1", port, "duenotice", LONGEST, 200, 100, Duration.ofMinutes(5), Duration.ofMinutes(30));
     }
 }

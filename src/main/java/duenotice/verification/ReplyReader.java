@@ -10,7 +10,6 @@ import duenotice.casework.MessageOutcome;
 import duenotice.casework.MessageOutcome.State;
 import duenotice.casework.MessageReader;
 import duenotice.casework.StoredMessage;
-import duenotice.casework.StoredMessage.Channel;
 import duenotice.incident.Act;
 import duenotice.incident.Actor;
 import duenotice.incident.Incident;
@@ -89,7 +88,7 @@ public final class ReplyReader implements MessageReader {
     private record Answered(TokenOwner token, boolean byRecipient) {}
 
     private Optional<MessageOutcome> read(StoredMessage message) {
-        if (message.channel() != Channel.SMTP || message.hint().isPresent()) {
+        if (!message.cameAsMail() || message.hint().isPresent()) {
             return Optional.empty();
         }
         var answered = new ArrayList<>(message.recipients().stream()

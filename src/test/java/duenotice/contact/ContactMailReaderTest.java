@@ -28,6 +28,7 @@ class ContactMailReaderTest {
                 sender,
                 List.of(recipients),
                 Optional.empty(),
+                Optional.empty(),
                 "message/rfc822",
                 ("From: ada@kite.example\r\n" + mail).getBytes(StandardCharsets.UTF_8),
                 Optional.empty());

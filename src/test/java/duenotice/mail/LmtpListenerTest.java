@@ -52,8 +52,13 @@ class LmtpListenerTest {
             talk.say("DATA");
             assertThat(talk.say("Subject: x\r\n\r\n..dot\r\n.")).startsWith("250");
             assertThat(talk.reply()).startsWith("250");
-            assertThat(talk.reply()).as("the same address twice has two answers").startsWith("250");
-            assertThat(talk.say("NOOP")).as("and no further one").startsWith("250 ").doesNotContain("kept");
+            assertThat(talk.reply())
+                    .as("the same address twice has two answers")
+                    .startsWith("250");
+            assertThat(talk.say("NOOP"))
+                    .as("and no further one")
+                    .startsWith("250 ")
+                    .doesNotContain("kept");
         }
         assertThat(listener.lastKept()).contains(NOW);
         assertThat(kept.mails)
