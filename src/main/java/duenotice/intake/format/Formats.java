@@ -15,12 +15,16 @@ public final class Formats {
 
     /** @param networks our own addresses, to tell a culprit at our place from a victim */
     public Formats(Networks networks) {
+        var words = new PlainText(networks);
         formats = List.of(
                 new XarfV4(networks),
                 new Arf(),
                 new DmarcFailureText(),
                 new MicrosoftComplaint(),
-                new PlainText(networks));
+                new DmarcAggregate(),
+                new TlsReport(),
+                new Acns(words),
+                words);
     }
 
     /** The types a finding can have, as {@code category/type}: the 32 of XARF 4.2. */
