@@ -1,5 +1,7 @@
 package duenotice;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param ownNetworks prefixes that are ours although no inventory row ever assigned all of them
 /// @param relay where mail goes out; without it none does, and warnings wait
+/// @param resolver address of a name resolver of our own, such as `127.0.0.1` or `127.0.0.1:53`, which finds the keys
+/// of
+///     mails' signatures; without it signatures count only where our own mail server has checked them
 /// @param rota addresses that alarms go to, first to last
 @ConfigurationProperties(prefix = "duenotice", ignoreUnknownFields = false)
 record Settings(
@@ -22,6 +27,7 @@ record Settings(
         Optional<Outgoing> relay,
         @DefaultValue Network network,
         @DefaultValue List<String> ownNetworks,
+        Optional<String> resolver,
         @DefaultValue List<String> rota,
         Optional<Webhook> alarmWebhook,
         Optional<Path> policies) {
@@ -63,6 +69,25 @@ record Settings(
             lines.add("no rota, so alarms show in the console only");
         }
         return lines;
+    }
+
+    /// Where names are looked up.
+    ///
+    /// @throws IllegalArgumentException for what is no address of a machine
+    Optional<InetSocketAddress> resolverAddress() {
+        return resolver.map(text -> {
+            var colon = text.endsWith("]") || text.indexOf(':') != text.lastIndexOf(':') && !text.startsWith("[")
+                    ? -1
+                    : text.lastIndexOf(':');
+            var host = (colon < 0 ? text : text.substring(0, colon)).replaceAll("[\\[\\]]", "");
+            try {
+                var port = colon < 0 ? 53 : Integer.parseInt(text.substring(colon + 1));
+                return new InetSocketAddress(InetAddress.ofLiteral(host), port);
+            } catch (IllegalArgumentException noAddress) {
+                throw new IllegalArgumentException(
+                        "duenotice.resolver is an IP address with or without a port, not " + text, noAddress);
+            }
+        });
     }
 
     /// Where mail comes in.

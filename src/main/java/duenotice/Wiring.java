@@ -22,6 +22,8 @@ import duenotice.intake.IntakeSettings;
 import duenotice.intake.ReportReader;
 import duenotice.inventory.Inventory;
 import duenotice.knowledge.Knowledge;
+import duenotice.mail.DkimSignatures;
+import duenotice.mail.Signatures;
 import duenotice.mail.SmtpListener;
 import duenotice.mail.SmtpSettings;
 import duenotice.policy.PolicyBook;
@@ -205,19 +207,26 @@ class Wiring {
                                     settings.provider().contactChanges(),
                                     settings.provider().complaints()),
                             new ReportReader(
-                                    transactions,
-                                    casework,
-                                    openings,
-                                    inventory,
-                                    new IntakeSettings(
-                                            Set.of(settings.provider().authservId()),
-                                            mode instanceof Mode.Rehearsal
-                                                    ? Set.of("reporter", "rehearsal-reporter")
-                                                    : Set.of()))),
+                                    transactions, casework, openings, inventory, intakeSettings(settings, mode))),
                     enforcement.jobs(),
                     carriers(rota(settings, mode), settings, world, provider),
                     world.retestable());
         });
+    }
+
+    /// In a rehearsal only its own mail server's word counts, and nobody asks for names.
+    private static IntakeSettings intakeSettings(Settings settings, Mode mode) {
+        var ownMailServers = Set.of(settings.provider().authservId());
+        return switch (mode) {
+            case Mode.Rehearsal ignored -> new IntakeSettings(ownMailServers, Set.of("reporter", "rehearsal-reporter"));
+            case Mode.Up ignored ->
+                new IntakeSettings(
+                        ownMailServers,
+                        Set.of(),
+                        settings.resolverAddress()
+                                .<Signatures>map(DkimSignatures::by)
+                                .orElse(Signatures.UNCHECKED));
+        };
     }
 
     /// A rehearsal has two people on call, so that alarms can be seen where they would arrive.

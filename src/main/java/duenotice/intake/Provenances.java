@@ -1,5 +1,6 @@
 package duenotice.intake;
 
+import duenotice.casework.MessageId;
 import duenotice.casework.Sighted.Weight;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.Reporter;
@@ -7,9 +8,12 @@ import duenotice.mail.Address;
 import duenotice.mail.AuthenticationResults;
 import duenotice.mail.Mail;
 import duenotice.mail.OrganisationalDomain;
+import duenotice.mail.Signatures;
 import duenotice.report.CustomerId;
 import duenotice.report.Reading;
 import duenotice.report.SourceType;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +36,11 @@ final class Provenances {
 
     /** In the order of the complaints. */
     List<Provenance> of(List<Complaint> complaints) {
-        var senders = complaints.stream().map(this::sender).toList();
+        var results = results(complaints);
+        var senders = complaints.stream()
+                .map(complaint -> sender(
+                        complaint, results.getOrDefault(complaint.message().id(), AuthenticationResults.NONE)))
+                .toList();
         var matches = new HashSet<String>();
         var addresses = new HashSet<String>();
         for (var sender : senders) {
@@ -53,7 +61,31 @@ final class Provenances {
     private record Sender(
             Complaint complaint, boolean key, Set<String> names, Optional<String> address, Optional<String> domain) {}
 
-    private Sender sender(Complaint complaint) {
+    /** What our own mail server found out; where it has not looked, what we find out, for all of them in one look. */
+    private Map<MessageId, AuthenticationResults> results(List<Complaint> complaints) {
+        var results = new HashMap<MessageId, AuthenticationResults>();
+        var unseen = new ArrayList<Complaint>();
+        for (var complaint : complaints) {
+            if (complaint.isByKey() || complaint.mail().isEmpty()) {
+                continue;
+            }
+            var found = AuthenticationResults.found(complaint.mail().get(), settings.ownMailServers());
+            found.ifPresentOrElse(said -> results.put(complaint.message().id(), said), () -> unseen.add(complaint));
+        }
+        var looked = settings.signatures()
+                .of(unseen.stream()
+                        .map(complaint -> new Signatures.Signed(
+                                complaint.mail().orElseThrow(),
+                                complaint.message().body(),
+                                complaint.message().receivedAt()))
+                        .toList());
+        for (var i = 0; i < unseen.size(); i++) {
+            results.put(unseen.get(i).message().id(), looked.get(i));
+        }
+        return results;
+    }
+
+    private static Sender sender(Complaint complaint, AuthenticationResults results) {
         if (complaint.isByKey()) {
             var key = complaint.message().submittedBy().orElseThrow().toLowerCase(Locale.ROOT);
             return new Sender(complaint, true, Set.of(key), Optional.empty(), Optional.empty());
@@ -64,13 +96,12 @@ final class Provenances {
                 .filter(text -> !text.isBlank())
                 .map(text -> bounded(text.toLowerCase(Locale.ROOT)));
         var names = new LinkedHashSet<String>();
-        complaint.mail().ifPresent(mail -> names.addAll(provenDomains(mail)));
+        complaint.mail().ifPresent(mail -> names.addAll(provenDomains(mail, results)));
         return new Sender(
                 complaint, false, names, address, names.isEmpty() ? Optional.empty() : from.map(Address::domain));
     }
 
-    private Set<String> provenDomains(Mail mail) {
-        var results = AuthenticationResults.of(mail, settings.ownMailServers());
+    private static Set<String> provenDomains(Mail mail, AuthenticationResults results) {
         var proven = results.sender(mail);
         if (proven.isEmpty()) {
             return Set.of();

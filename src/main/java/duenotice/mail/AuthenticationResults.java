@@ -11,29 +11,43 @@ import java.util.Set;
  * What our own mail server found out about a sender (RFC 8601). Anyone can write such a header, so only the topmost one
  * that carries our server's name counts: our server puts its own above whatever came in.
  *
+ * <p>{@code dmarc=pass} says that the domain in {@code From} is proven, also where our server went by a chain of forwarders
+ * that it trusts (RFC 8617 §7.2). {@code arc=pass} alone proves nobody: anybody can seal a chain.
+ *
  * @param dkimDomains the {@code d=} of each signature that passed, lower case
  * @param spfDomain the domain of the envelope sender for which SPF passed, lower case
+ * @param dmarcDomain the domain in {@code From} for which DMARC passed, lower case
  */
-public record AuthenticationResults(Set<String> dkimDomains, Optional<String> spfDomain) {
+public record AuthenticationResults(Set<String> dkimDomains, Optional<String> spfDomain, Optional<String> dmarcDomain) {
     /** Nothing was found out. */
-    public static final AuthenticationResults NONE = new AuthenticationResults(Set.of(), Optional.empty());
+    public static final AuthenticationResults NONE =
+            new AuthenticationResults(Set.of(), Optional.empty(), Optional.empty());
 
     public AuthenticationResults {
         dkimDomains = Set.copyOf(dkimDomains);
+    }
+
+    static AuthenticationResults ofDkim(Set<String> domains) {
+        return new AuthenticationResults(domains, Optional.empty(), Optional.empty());
     }
 
     /**
      * @param ourServers the authserv-ids of our own mail servers (RFC 8601 §2.5), compared without regard to case
      */
     public static AuthenticationResults of(Mail mail, Set<String> ourServers) {
+        return found(mail, ourServers).orElse(NONE);
+    }
+
+    /** The same; empty where our own server has not looked at all, which is not the same as finding nothing. */
+    public static Optional<AuthenticationResults> found(Mail mail, Set<String> ourServers) {
         for (String header : mail.headers("authentication-results")) {
             List<String> statements = split(withoutComments(header), ';');
             String server = words(statements.getFirst()).stream().findFirst().orElse("");
             if (ourServers.stream().anyMatch(ours -> ours.equalsIgnoreCase(server))) {
-                return read(statements.subList(1, statements.size()));
+                return Optional.of(read(statements.subList(1, statements.size())));
             }
         }
-        return NONE;
+        return Optional.empty();
     }
 
     /**
@@ -50,6 +64,9 @@ public record AuthenticationResults(Set<String> dkimDomains, Optional<String> sp
         spfDomain
                 .filter(domain -> OrganisationalDomain.same(from.domain(), domain))
                 .ifPresent(aligned::add);
+        dmarcDomain
+                .filter(domain -> OrganisationalDomain.same(from.domain(), domain))
+                .ifPresent(aligned::add);
         return aligned;
     }
 
@@ -63,6 +80,7 @@ public record AuthenticationResults(Set<String> dkimDomains, Optional<String> sp
     private static AuthenticationResults read(List<String> statements) {
         Set<String> dkim = new LinkedHashSet<>();
         Optional<String> spf = Optional.empty();
+        Optional<String> dmarc = Optional.empty();
         for (String statement : statements) {
             List<String> words = words(statement);
             String result = words.isEmpty() ? "" : words.getFirst().toLowerCase(Locale.ROOT);
@@ -73,10 +91,13 @@ public record AuthenticationResults(Set<String> dkimDomains, Optional<String> sp
                         .ifPresent(dkim::add);
             } else if (result.matches("spf(/\\d+)?=pass")) {
                 spf = spf.or(() -> property(words, "smtp.mailfrom").map(AuthenticationResults::domain));
+            } else if (result.matches("dmarc(/\\d+)?=pass")) {
+                dmarc = dmarc.or(() -> property(words, "header.from").map(AuthenticationResults::domain));
             }
         }
         dkim.remove("");
-        return new AuthenticationResults(dkim, spf.filter(domain -> !domain.isEmpty()));
+        return new AuthenticationResults(
+                dkim, spf.filter(domain -> !domain.isEmpty()), dmarc.filter(domain -> !domain.isEmpty()));
     }
 
     private static Optional<String> property(List<String> words, String name) {

@@ -25,6 +25,7 @@ import duenotice.incident.Step;
 import duenotice.incident.Waits;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.InventoryFile;
+import duenotice.mail.Signatures;
 import duenotice.policy.PolicyBook;
 import duenotice.policy.PolicyStore;
 import duenotice.verification.Probe;
@@ -75,6 +76,7 @@ public final class IntakeDesk {
     final PolicyStore store;
     private final Clock clock = new Clock();
     private Persistence probe = Persistence.UNKNOWN;
+    private Signatures signatures = Signatures.UNCHECKED;
     private int mails;
 
     private static final class Clock implements SettableClock {
@@ -133,7 +135,10 @@ public final class IntakeDesk {
                                     tools.casework(),
                                     openings,
                                     inventory,
-                                    new IntakeSettings(Set.of(OWN_SERVER), Set.of("rehearsal-reporter")))),
+                                    new IntakeSettings(
+                                            Set.of(OWN_SERVER),
+                                            Set.of("rehearsal-reporter"),
+                                            mails -> signatures.of(mails)))),
                     List.of(),
                     List.of(),
                     type -> probe != Persistence.UNKNOWN);
@@ -143,6 +148,11 @@ public final class IntakeDesk {
     void importInventory(String yaml) {
         inventory.importFile(
                 InventoryFile.of("inventory.yaml", yaml.getBytes(StandardCharsets.UTF_8)), "test", clock.instant());
+    }
+
+    /** Who looks at signatures of mails that our own mail server has not looked at. */
+    void signaturesBy(Signatures looking) {
+        signatures = looking;
     }
 
     public void probeFinds(Persistence value) {

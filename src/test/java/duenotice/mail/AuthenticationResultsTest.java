@@ -55,6 +55,29 @@ class AuthenticationResultsTest {
     }
 
     @Test
+    void a_passed_dmarc_check_proves_the_sender_and_a_sealed_chain_alone_does_not() {
+        assertThat(
+                        aligned(
+                                "Authentication-Results: mx.provider.example; dmarc=pass (p=reject) header.from=reporter.example; arc=pass"))
+                .containsExactly("reporter.example");
+        assertThat(aligned("Authentication-Results: mx.provider.example; dmarc=pass header.from=evil.example"))
+                .isEmpty();
+        assertThat(aligned("Authentication-Results: mx.provider.example; dmarc=fail header.from=reporter.example"))
+                .isEmpty();
+        assertThat(aligned(
+                        "Authentication-Results: mx.provider.example; arc=pass header.d=reporter.example; dkim=none"))
+                .isEmpty();
+    }
+
+    @Test
+    void that_our_server_found_nothing_is_not_the_same_as_that_it_did_not_look() {
+        Mail looked = Samples.of("Authentication-Results: mx.provider.example; none\nFrom: a@b.example\n\n");
+        Mail elsewhere = Samples.of("Authentication-Results: mx.evil.example; dkim=pass\nFrom: a@b.example\n\n");
+        assertThat(AuthenticationResults.found(looked, OURS)).contains(AuthenticationResults.NONE);
+        assertThat(AuthenticationResults.found(elsewhere, OURS)).isEmpty();
+    }
+
+    @Test
     void a_sender_with_two_faces_is_not_authenticated() {
         String header = "Authentication-Results: mx.provider.example; dkim=pass header.d=evil.example\n";
         Mail mail = Samples.of(header + "From: boss@mandor.example\nFrom: me@evil.example\n\n");

@@ -1,0 +1,71 @@
+package duenotice.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import duenotice.casework.Evidence;
+import duenotice.database.TestDatabase;
+import duenotice.mail.AuthenticationResults;
+import duenotice.mail.Signatures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Mails that came past our own mail server are looked at by ourselves (R40). */
+class OwnLookAtSignaturesTest {
+    private static final TestDatabase DATABASE = TestDatabase.fresh();
+
+    private final List<String> lookedAt = new ArrayList<>();
+    private IntakeDesk desk;
+
+    @BeforeEach
+    void freshDesk() {
+        desk = new IntakeDesk(DATABASE);
+        desk.signaturesBy(this::holdsForWatchers);
+    }
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
+    }
+
+    private List<AuthenticationResults> holdsForWatchers(List<Signatures.Signed> mails) {
+        mails.forEach(signed -> lookedAt.add(signed.mail().messageId().orElse("")));
+        return mails.stream()
+                .map(ignored ->
+                        new AuthenticationResults(Set.of("watchers.example"), Optional.empty(), Optional.empty()))
+                .toList();
+    }
+
+    @Test
+    void a_signature_that_holds_is_as_good_as_our_mail_servers_word() {
+        desk.spamFrom("192.0.2.7").from("team@watchers.example").arrives();
+        assertThat(desk.snapshot(desk.onlyIncident()).incident().isWarned()).isTrue();
+        assertThat(desk.evidence(desk.onlyIncident()))
+                .extracting(Evidence::weight)
+                .containsExactly("trusted");
+    }
+
+    @Test
+    void it_proves_nobody_else() {
+        desk.spamFrom("192.0.2.7").from("someone@reporter.example").arrives();
+        assertThat(desk.evidence(desk.onlyIncident()))
+                .extracting(Evidence::weight)
+                .containsExactly("none");
+    }
+
+    @Test
+    void nobody_looks_again_where_our_mail_server_has_looked() {
+        desk.spamFrom("192.0.2.7")
+                .from("team@watchers.example")
+                .header("Authentication-Results: " + IntakeDesk.OWN_SERVER + "; dkim=fail header.d=watchers.example")
+                .arrives();
+        assertThat(lookedAt).isEmpty();
+        assertThat(desk.evidence(desk.onlyIncident()))
+                .extracting(Evidence::weight)
+                .containsExactly("none");
+    }
+}

@@ -1,0 +1,94 @@
+package duenotice.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
+
+/** The resolver of the system's package, with data of our own and no way to anybody else. */
+final class Unbound implements AutoCloseable {
+    private static final Path PROGRAM = Path.of("/usr/sbin/unbound");
+
+    final InetSocketAddress address;
+    private final Process process;
+
+    private Unbound(InetSocketAddress address, Process process) {
+        this.address = address;
+        this.process = process;
+    }
+
+    /** @param texts by name, of one zone {@code example} */
+    static Unbound with(Path folder, Map<String, String> texts) throws IOException, InterruptedException {
+        Assumptions.assumeTrue(Files.isExecutable(PROGRAM), "unbound is not installed");
+        var address = freeAddress();
+        var data = texts.entrySet().stream()
+                .map(one -> "  local-data: '%s. 600 IN TXT %s'".formatted(one.getKey(), quoted(one.getValue())))
+                .collect(Collectors.joining("\n"));
+        var file = Files.writeString(folder.resolve("unbound.conf"), """
+                server:
+                  interface: 127.0.0.1@%d
+                  port: %d
+                  do-daemonize: no
+                  do-ip6: no
+                  username: ""
+                  chroot: ""
+                  directory: "%s"
+                  pidfile: "%s/unbound.pid"
+                  use-syslog: no
+                  logfile: ""
+                  num-threads: 1
+                  module-config: "iterator"
+                  access-control: 127.0.0.0/8 allow
+                  local-zone: "example." static
+                %s
+                remote-control:
+                  control-enable: no
+                """.formatted(
+                        address.getPort(), address.getPort(), folder, folder, data));
+        var process = new ProcessBuilder(PROGRAM.toString(), "-d", "-c", file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("unbound.log").toFile())
+                .start();
+        var unbound = new Unbound(address, process);
+        unbound.awaitAnswer(texts.keySet().iterator().next());
+        return unbound;
+    }
+
+    private static InetSocketAddress freeAddress() throws IOException {
+        try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), socket.getLocalPort());
+        }
+    }
+
+    private static String quoted(String text) {
+        return text.replaceAll("(.{1,200})", "\"$1\" ").strip();
+    }
+
+    private void awaitAnswer(String name) throws InterruptedException {
+        var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (System.nanoTime() < until && process.isAlive()) {
+            var records = new DnsTextRecords(address, java.time.Duration.ofMillis(500), 10, System::nanoTime);
+            if (records.of(List.of(name)).containsKey(name)) {
+                return;
+            }
+        }
+        assertThat(process.isAlive()).as("unbound answers").isTrue();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+}
