@@ -60,7 +60,7 @@ class DkimSignaturesTest {
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() {
         if (unbound != null) {
             unbound.close();
         }
@@ -253,7 +253,7 @@ class DkimSignaturesTest {
     }
 
     @Test
-    void answers_are_kept_and_only_so_many_are_asked_for_in_a_minute() throws InterruptedException {
+    void answers_are_kept_and_only_so_many_are_asked_for_in_a_minute() {
         var now = new AtomicLong(System.nanoTime());
         var records = new DnsTextRecords(unbound.address, Duration.ofSeconds(5), 2, now::get);
         assertThat(records.of(List.of("key._domainkey.reporter.example"))).hasSize(1);
