@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Content {
     private final Submission submission;
     private @Nullable List<Document> documents;
+    private @Nullable String text;
 
     Content(Submission submission) {
         this.submission = submission;
@@ -21,6 +22,16 @@ final class Content {
 
     Optional<Mail> mail() {
         return submission instanceof Submission.ByMail(Mail mail) ? Optional.of(mail) : Optional.empty();
+    }
+
+    /** What a person would read of the mail ({@link Mail#text}); empty where it is none. */
+    String text() {
+        var read = text;
+        if (read == null) {
+            read = mail().map(Mail::text).orElse("");
+            text = read;
+        }
+        return read;
     }
 
     /**

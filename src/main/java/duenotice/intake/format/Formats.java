@@ -18,6 +18,8 @@ public final class Formats {
         var words = new PlainText(networks);
         formats = List.of(
                 new XarfV4(networks),
+                new XarfV3(networks),
+                new XArf(networks),
                 new Arf(),
                 new DmarcFailureText(),
                 new MicrosoftComplaint(),

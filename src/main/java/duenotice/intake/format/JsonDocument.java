@@ -52,7 +52,9 @@ final class JsonDocument {
             }
             if (content.mail().isPresent() && isJson(document) || looksLikeJson(document.content())) {
                 found.add(new JsonDocument(document.content(), document.where()));
-            } else if (document.body() && indexOf(document.content(), "\"xarf_version\"") >= 0) {
+            } else if (document.body()
+                    && (indexOf(document.content(), "\"xarf_version\"") >= 0
+                            || indexOf(document.content(), "\"ReporterInfo\"") >= 0)) {
                 var block = indexOf(document.content(), "{");
                 if (block >= 0) {
                     var bytes = Arrays.copyOfRange(document.content(), block, document.content().length);

@@ -140,6 +140,18 @@ final class XarfTypes {
         return REQUIRED.keySet();
     }
 
+    /** Every name with one meaning in all categories, of today and of before, to its type. */
+    static Map<String, String> names() {
+        Map<String, String> names = new HashMap<>();
+        OLDER.forEach((name, type) -> {
+            if (name.indexOf('/') < 0) {
+                names.put(name, type);
+            }
+        });
+        REQUIRED.keySet().forEach(type -> names.put(type.substring(type.indexOf('/') + 1), type));
+        return names;
+    }
+
     static boolean isCategory(String group) {
         return CATEGORIES.contains(group);
     }

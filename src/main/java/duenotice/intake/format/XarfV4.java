@@ -1,15 +1,13 @@
 package duenotice.intake.format;
 
-import duenotice.report.Category;
-import duenotice.report.EventTime;
+import static duenotice.intake.format.JsonFields.longText;
+import static duenotice.intake.format.JsonFields.port;
+import static duenotice.intake.format.JsonFields.text;
+
 import duenotice.report.Finding;
 import duenotice.report.Prefix;
-import duenotice.report.Reading;
 import duenotice.report.Subject;
 import duenotice.report.Type;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,8 +21,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class XarfV4 implements ReportFormat {
     private static final int MOST_REPORTS = 1000;
-    private static final int MOST_WARNINGS = 20;
-    private static final int LONGEST_VALUE = 2048;
 
     private static final Pattern UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
@@ -42,7 +38,7 @@ final class XarfV4 implements ReportFormat {
 
     @Override
     public Optional<Understanding.Report> read(Content content) {
-        var draft = new Draft();
+        var draft = new Draft(name());
         for (var document : JsonDocument.in(content)) {
             if (!document.mentions("\"xarf_version\"") && !document.mentions("\"source_identifier\"")) {
                 continue;
@@ -57,26 +53,7 @@ final class XarfV4 implements ReportFormat {
                 draft.warn(document.where() + " is not valid JSON: " + JsonDocument.reason(broken));
             }
         }
-        return draft.reports == 0
-                ? Optional.empty()
-                : Optional.of(new Understanding.Report(new Reading(
-                        name(), draft.reporter, draft.id, draft.findings, draft.excerpt.text(), draft.warnings)));
-    }
-
-    /** What has been read so far of a submission. */
-    private static final class Draft {
-        private int reports;
-        private Optional<String> reporter = Optional.empty();
-        private Optional<String> id = Optional.empty();
-        private final List<Finding> findings = new ArrayList<>();
-        private final Excerpt excerpt = new Excerpt();
-        private final List<String> warnings = new ArrayList<>();
-
-        private void warn(String warning) {
-            if (warnings.size() < MOST_WARNINGS) {
-                warnings.add(warning);
-            }
-        }
+        return draft.isRecognised() ? draft.report() : Optional.empty();
     }
 
     private static boolean isXarf(JsonNode report) {
@@ -86,8 +63,9 @@ final class XarfV4 implements ReportFormat {
                 : report.has("source_identifier") && (report.has("category") || report.has("class"));
     }
 
+    /** What a receiver adds for himself ({@code _internal}) is not looked at, should a sender have left his own in. */
     private void report(JsonNode report, Draft draft) {
-        draft.reports++;
+        draft.begin();
         var group = text(report, "category")
                 .or(() -> text(report, "class"))
                 .orElse("")
@@ -96,38 +74,17 @@ final class XarfV4 implements ReportFormat {
         var type = XarfTypes.of(group, name);
         var category = type.map(Type::category).orElseGet(() -> XarfTypes.category(group, "unknown"));
         var at = text(report, "timestamp").flatMap(EventTimes::parse);
-        draft.id = draft.id.or(() -> text(report, "report_id").map(id -> id.substring(0, Math.min(200, id.length()))));
-        draft.reporter = draft.reporter
-                .or(() -> organisation(report.path("reporter")))
-                .or(() -> organisation(report.path("sender")));
+        draft.id(text(report, "report_id"));
+        draft.reporter(organisation(report.path("reporter")));
+        draft.reporter(organisation(report.path("sender")));
         check(report, group, name, type, draft);
-        var subject = subject(report, type, draft);
-        subject.map(source -> finding(report, group, category, type, source, at))
-                .ifPresent(draft.findings::add);
-        if (type.filter(Type::isChildAbuse).isEmpty()) {
-            quote(report, draft.excerpt);
-        }
-    }
-
-    /** A connection from elsewhere to one of our addresses is about a victim at our place (contracts, part 5; R6). */
-    private Finding finding(
-            JsonNode report,
-            String group,
-            Category category,
-            Optional<Type> type,
-            Subject source,
-            Optional<EventTime> at) {
-        var destination = text(report, "destination_ip").flatMap(Prefix::parse);
-        var victim = group.equals("connection")
-                && destination.filter(networks::isOurs).isPresent()
-                && source.ip().filter(networks::isOurs).isEmpty();
-        if (!victim) {
-            return new Finding(category, type, source, at);
-        }
-        var port = port(report, "destination_port");
-        var ours = Subject.ofIp(destination.orElseThrow());
-        return new Finding(
-                Category.SERVER_UNDER_ATTACK, type, port.map(ours::withPort).orElse(ours), at);
+        var attacked = new AttackedServer(
+                text(report, "destination_ip").flatMap(Prefix::parse), port(report, "destination_port"));
+        subject(report, type, draft)
+                .map(source -> attacked.finding(networks, type, source, at)
+                        .orElseGet(() -> new Finding(category, type, source, at)))
+                .ifPresent(draft::found);
+        quote(report, draft.excerpt());
     }
 
     private static Optional<Subject> subject(JsonNode report, Optional<Type> type, Draft draft) {
@@ -155,7 +112,7 @@ final class XarfV4 implements ReportFormat {
         if (source.indexOf('@') > 0 || source.matches("\\+?[0-9 ()/-]{6,30}")) {
             return Optional.of(new Subject(Optional.empty(), port, Optional.empty(), url, Optional.of(source)));
         }
-        draft.warn("source_identifier is neither an address nor a name: " + shortened(source));
+        draft.warn("source_identifier is neither an address nor a name: " + Draft.shortened(source));
         return url.map(Subject::ofUrl);
     }
 
@@ -183,7 +140,7 @@ final class XarfV4 implements ReportFormat {
         if (timestamp.isEmpty()) {
             draft.warn("timestamp is missing");
         } else if (EventTimes.parse(timestamp.get()).isEmpty()) {
-            draft.warn("timestamp cannot be read: " + shortened(timestamp.get()));
+            draft.warn("timestamp cannot be read: " + Draft.shortened(timestamp.get()));
         } else if (!EventTimes.parse(timestamp.get()).get().zoneKnown()) {
             draft.warn("timestamp has no zone");
         }
@@ -199,14 +156,14 @@ final class XarfV4 implements ReportFormat {
             }
         }
         if (!XarfTypes.isCategory(group)) {
-            draft.warn("category is unknown: " + shortened(group));
+            draft.warn("category is unknown: " + Draft.shortened(group));
         } else if (!report.has("category")) {
             draft.warn("class instead of category: older than 4.0");
         }
         if (type.isEmpty()) {
-            draft.warn("type is unknown: " + shortened(name));
+            draft.warn("type is unknown: " + Draft.shortened(name));
         } else if (!type.get().name().equals(name)) {
-            draft.warn("type " + shortened(name) + " is read as " + type.get());
+            draft.warn("type " + Draft.shortened(name) + " is read as " + type.get());
         }
         type.ifPresent(known -> {
             for (var field : XarfTypes.required(known)) {
@@ -228,7 +185,7 @@ final class XarfV4 implements ReportFormat {
     }
 
     private static void quote(JsonNode report, Excerpt excerpt) {
-        text(report, "description")
+        longText(report, "description")
                 .ifPresent(description -> description.lines().limit(10).forEach(excerpt::add));
         var quoted = 0;
         for (var item : report.path("evidence")) {
@@ -236,51 +193,16 @@ final class XarfV4 implements ReportFormat {
                 break;
             }
             text(item, "description").ifPresent(excerpt::add);
-            if (text(item, "content_type").orElse("").startsWith("text/")) {
-                decoded(item.path("payload").asString("")).lines().limit(20).forEach(excerpt::add);
-            }
-        }
-    }
-
-    /** The beginning of a text payload; the schema wants base64, some senders write the text itself. */
-    private static String decoded(String payload) {
-        var beginning = payload.substring(0, Math.min(payload.length(), 2 * Excerpt.LONGEST))
-                .replaceAll("\\s", "");
-        try {
-            var whole = beginning.substring(0, beginning.length() - beginning.length() % 4);
-            return new String(Base64.getDecoder().decode(whole), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notBase64) {
-            return payload.substring(0, Math.min(payload.length(), Excerpt.LONGEST));
+            Payload.quote(
+                    excerpt,
+                    text(item, "content_type").orElse(""),
+                    item.path("payload").asString(""));
         }
     }
 
     private static Optional<String> organisation(JsonNode party) {
         return party.isString()
-                ? Optional.of(shortened(party.asString()))
-                : text(party, "org")
-                        .or(() -> text(party, "contact"))
-                        .or(() -> text(party, "domain"))
-                        .map(XarfV4::shortened);
-    }
-
-    private static Optional<String> text(JsonNode node, String field) {
-        var value = node.path(field);
-        return value.isString()
-                ? Optional.of(value.asString().strip())
-                        .filter(text ->
-                                !text.isEmpty() && text.length() <= LONGEST_VALUE || field.equals("description"))
-                : Optional.empty();
-    }
-
-    private static Optional<Integer> port(JsonNode node, String field) {
-        var value = node.path(field);
-        var number = value.isInt()
-                ? value.asInt()
-                : value.isString() && value.asString().matches("\\d{1,5}") ? Integer.parseInt(value.asString()) : 0;
-        return number >= 1 && number <= 65535 ? Optional.of(number) : Optional.empty();
-    }
-
-    private static String shortened(String text) {
-        return text.length() > 200 ? text.substring(0, 200) + "…" : text;
+                ? Optional.of(party.asString())
+                : text(party, "org").or(() -> text(party, "contact")).or(() -> text(party, "domain"));
     }
 }

@@ -1,0 +1,183 @@
+package duenotice.intake.format;
+
+import duenotice.report.Type;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What other formats call a kind of abuse, as a type of XARF 4.2. Spelling does not matter: {@code LoginAttack},
+ * {@code login-attack} and {@code login_attack} are one name.
+ */
+final class AbuseNames {
+    private static final Map<String, Type> TYPES = new HashMap<>();
+
+    static {
+        XarfTypes.names().forEach((name, type) -> TYPES.put(plain(name), Type.of(type)));
+        // X-ARF 0.1 and 0.2, and services as blocklist.de and fail2ban name them
+        named(
+                "connection/login_attack",
+                "login",
+                "logins",
+                "ssh",
+                "sshd",
+                "ssh2",
+                "sftp",
+                "ftp",
+                "ftpd",
+                "proftpd",
+                "pureftpd",
+                "vsftpd",
+                "imap",
+                "pop3",
+                "courierimap",
+                "courierpop3",
+                "dovecot",
+                "sasl",
+                "smtpauth",
+                "postfixsasl",
+                "telnet",
+                "rdp",
+                "mysql",
+                "wordpress",
+                "wplogin",
+                "bruteforcelogin",
+                "bruteforceattack",
+                "credentialstuffing",
+                "sip",
+                "asterisk",
+                "voip",
+                "voipattack",
+                "passwordattack",
+                "unauthorizedaccess",
+                "webmail");
+        named("connection/port_scan", "portflood", "portscanner", "netscan", "firewall", "scanning");
+        named("connection/ddos", "apacheddos", "ddosattack", "dosattack", "flood", "synflood", "udpflood", "dnsattack");
+        named(
+                "connection/vulnerability_scan",
+                "rfiattack",
+                "rfi",
+                "webattack",
+                "exploitattempt",
+                "hackattempt",
+                "hacking",
+                "webapplicationattack",
+                "apache",
+                "nginx",
+                "http",
+                "https",
+                "modsecurity");
+        named("connection/scraping", "badbot", "badbots", "webscraping", "harvester");
+        named(
+                "connection/infected_host",
+                "regbot",
+                "regbots",
+                "spambot",
+                "commentspam",
+                "forumspam",
+                "blogspam",
+                "botinfection",
+                "botnetinfection",
+                "malwareinfection",
+                "infectedsystem",
+                "virusinfection",
+                "trojan",
+                "worm",
+                "drone",
+                "botnetdrone",
+                "webspam");
+        named("infrastructure/botnet", "ircbot", "ircbotnet", "botnetactivity", "botnetcontroller", "rpzrewrite");
+        named(
+                "messaging/spam",
+                "email",
+                "mail",
+                "mailspam",
+                "emailspam",
+                "postfix",
+                "exim",
+                "amavis",
+                "smtp",
+                "unsolicited",
+                "ube",
+                "uce",
+                "dictionaryattack",
+                "spamserver",
+                "phishingurlmailserver",
+                "mailserver");
+        named(
+                "content/phishing",
+                "phish",
+                "phishingattack",
+                "phishingsite",
+                "phishingurl",
+                "phishingwebsite",
+                "webphishing",
+                "phishingredirect",
+                "phishingdropsite");
+        named(
+                "content/malware",
+                "malwareattack",
+                "virus",
+                "viruses",
+                "maliciouscode",
+                "malwareurl",
+                "malwaredistributionsite",
+                "malicious",
+                "adware",
+                "ransomware",
+                "maliciousadware",
+                "evil",
+                "downloadsite",
+                "exploitkit",
+                "webinject",
+                "skimmer",
+                "webskimmer",
+                "cryptojacker",
+                "malwarehost");
+        named("content/remote_compromise", "defaced", "hackedsite", "compromisedsite", "shell", "phpshell", "portals");
+        named(
+                "content/fraud",
+                "surveyscam",
+                "fakeshopping",
+                "advancefeefraud",
+                "investmentscam",
+                "cryptoscam",
+                "cryptocurrencyinvestmentscam",
+                "techsupportscam",
+                "healthscam",
+                "giftcardscam",
+                "scamsite",
+                "fraudsite",
+                "fakepharmacy");
+        named("content/brand_infringement", "trademarkabuse", "brandabuse", "impersonation", "counterfeiting");
+        named("content/csam", "childpornography", "childporn", "childsexualabuse", "cp");
+        named("copyright/copyright", "copyrightviolation", "piracy", "dmcanotice");
+        named("reputation/blocklist", "dnsbl", "rbl", "blacklisting", "listing");
+        named("vulnerability/open_service", "openservices", "opendns", "openntp", "openproxyserver");
+        named("connection/reconnaissance", "reconnaissance", "probe", "probes", "suspicious");
+        named("infrastructure/compromised_server", "potentiallycompromisedaccount", "rootkit", "hackedserver");
+    }
+
+    private AbuseNames() {}
+
+    private static void named(String type, String... names) {
+        for (var name : names) {
+            TYPES.put(name, Type.of(type));
+        }
+    }
+
+    /** Empty where nobody knows the name, or where it names no abuse ({@code info}, {@code abuse}). */
+    static Optional<Type> type(String name) {
+        return name.length() > 60 ? Optional.empty() : Optional.ofNullable(TYPES.get(plain(name)));
+    }
+
+    private static String plain(String name) {
+        var letters = new StringBuilder(name.length());
+        name.toLowerCase(Locale.ROOT)
+                .chars()
+                .filter(Character::isLetterOrDigit)
+                .forEach(character -> letters.append((char) character));
+        return letters.toString();
+    }
+}

@@ -1,0 +1,174 @@
+package duenotice.intake.format;
+
+import duenotice.mail.Mail;
+import duenotice.report.Prefix;
+import duenotice.report.Subject;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The words that come with a machine-readable report. Notices of pages put each URL on a line of its own and the
+ * server's address in brackets behind it, {@code http://site.example/page [192.0.2.7]}, while the report itself often
+ * has room for one page, or for no address.
+ */
+final class CoveringText {
+    private static final int MOST_LINES = 400;
+    private static final int MOST_PAGES = 200;
+
+    private final String subjectLine;
+    private final List<String> lines;
+    private final Once<List<Page>> pages = new Once<>(this::find);
+
+    /** A page with the address behind it. */
+    record Page(String url, Optional<Prefix> ip) {}
+
+    private CoveringText(String subjectLine, List<String> lines) {
+        this.subjectLine = subjectLine;
+        this.lines = lines;
+    }
+
+    /** Nothing where the report did not come by mail. */
+    static CoveringText of(Content content) {
+        return content.mail()
+                .map(mail -> new CoveringText(Refang.line(mail.subject().orElse("")), words(content, mail)))
+                .orElseGet(() -> new CoveringText("", List.of()));
+    }
+
+    /** Only what a person would read: no attached report, no log. */
+    private static List<String> words(Content content, Mail mail) {
+        var text = content.text();
+        var wanted = !text.isEmpty() && mail.parts().size() > 1;
+        return wanted ? HumanText.of(text).lines().stream().limit(MOST_LINES).toList() : List.of();
+    }
+
+    /** In the order of the text, each once. */
+    List<Page> pages() {
+        return pages.get();
+    }
+
+    private List<Page> find() {
+        Set<Page> found = new LinkedHashSet<>();
+        List<String> waiting = new ArrayList<>();
+        for (var line : lines) {
+            var places = Place.in(line);
+            var page = !places.isEmpty()
+                    && places.getFirst().kind() == Place.Kind.URL
+                    && line.substring(0, places.getFirst().start()).isBlank();
+            var ip = bracketed(line, places);
+            if (page && isAlone(line, places.getFirst(), ip)) {
+                var url = places.getFirst().text();
+                if (ip.isPresent()) {
+                    waiting.forEach(before -> found.add(new Page(before, ip)));
+                    waiting.clear();
+                    found.add(new Page(url, ip));
+                } else if (waiting.size() < MOST_PAGES) {
+                    waiting.add(url);
+                }
+            } else if (ip.isPresent() && line.strip().startsWith("[")) {
+                waiting.forEach(before -> found.add(new Page(before, ip)));
+                waiting.clear();
+            } else if (!line.isBlank()) {
+                waiting.forEach(before -> found.add(new Page(before, Optional.empty())));
+                waiting.clear();
+            }
+            if (found.size() > MOST_PAGES) {
+                break;
+            }
+        }
+        waiting.forEach(before -> found.add(new Page(before, Optional.empty())));
+        return List.copyOf(found);
+    }
+
+    private static Optional<Prefix> bracketed(String line, List<Place> places) {
+        return places.stream()
+                .filter(place -> place.kind() == Place.Kind.ADDRESS
+                        && place.start() > 0
+                        && line.charAt(place.start() - 1) == '['
+                        && place.end() < line.length()
+                        && line.charAt(place.end()) == ']')
+                .findFirst()
+                .map(place -> Prefix.of(place.text()));
+    }
+
+    /** Nothing behind the URL but remarks in brackets. */
+    private static boolean isAlone(String line, Place url, Optional<Prefix> ip) {
+        var rest = line.substring(url.end()).strip();
+        return rest.isEmpty() || rest.startsWith("[") && (ip.isPresent() || rest.length() < 40);
+    }
+
+    /** The address of a page: behind it in the text, or behind all others if it is one and the same. */
+    Optional<Prefix> addressOf(String url) {
+        for (var page : pages()) {
+            if (page.ip().isPresent() && same(page.url(), url)) {
+                return page.ip();
+            }
+        }
+        var told = pages().stream()
+                .flatMap(page -> page.ip().stream())
+                .distinct()
+                .limit(2)
+                .toList();
+        return told.size() == 1 ? Optional.of(told.getFirst()) : Optional.empty();
+    }
+
+    /** Further pages on the same address, where the report names one of them, as subjects of their own. */
+    List<Subject> pagesBeside(Subject named) {
+        var known = pages().stream()
+                .anyMatch(
+                        page -> named.url().filter(url -> same(url, page.url())).isPresent());
+        return named.url().isPresent() && !known
+                ? List.of()
+                : pages().stream()
+                        .filter(page -> page.ip().isPresent() && page.ip().equals(named.ip()))
+                        .filter(page ->
+                                named.url().filter(url -> same(url, page.url())).isEmpty())
+                        .map(page -> new Subject(
+                                page.ip(), named.port(), Optional.empty(), Optional.of(page.url()), Optional.empty()))
+                        .toList();
+    }
+
+    private static boolean same(String one, String other) {
+        return bare(one).equals(bare(other));
+    }
+
+    private static String bare(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    /**
+     * The address to believe where the report and the mail around it contradict each other: what subject line and text
+     * name together, against an address that neither of them knows. Ours is believed before all.
+     */
+    Optional<Prefix> corrected(Optional<Prefix> stated, Networks networks, Draft draft) {
+        if (stated.isEmpty() || networks.isOurs(stated.get())) {
+            return stated;
+        }
+        var titled = addresses(List.of(subjectLine));
+        var told = titled.size() == 1 ? addresses(lines) : Set.<Prefix>of();
+        if (titled.size() != 1
+                || !told.containsAll(titled)
+                || told.contains(stated.get())
+                || titled.contains(stated.get())) {
+            return stated;
+        }
+        var believed = titled.iterator().next();
+        draft.warn("the attached report names %s, but subject and text of the mail %s, which is believed"
+                .formatted(stated.get(), believed));
+        return Optional.of(believed);
+    }
+
+    private static Set<Prefix> addresses(List<String> lines) {
+        Set<Prefix> found = new LinkedHashSet<>();
+        for (var line : lines) {
+            for (var place : Place.in(line)) {
+                if (place.kind() == Place.Kind.ADDRESS) {
+                    found.add(Prefix.of(place.text()));
+                }
+            }
+        }
+        return found;
+    }
+}

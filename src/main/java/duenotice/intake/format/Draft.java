@@ -1,0 +1,120 @@
+package duenotice.intake.format;
+
+import duenotice.report.EventTime;
+import duenotice.report.Finding;
+import duenotice.report.Reading;
+import duenotice.report.Subject;
+import duenotice.report.Type;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A reading in the making. The same finding twice counts once; what a stranger can repeat without end is bounded. */
+final class Draft {
+    /** A list of more subjects than this is read in part, with a warning. */
+    static final int MOST_FINDINGS = 20_000;
+
+    private static final int MOST_WARNINGS = 20;
+    private static final int LONGEST = 200;
+
+    private final String format;
+    private final Set<Finding> findings = new LinkedHashSet<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final Excerpt excerpt = new Excerpt();
+    private Optional<String> reporter = Optional.empty();
+    private Optional<String> id = Optional.empty();
+    private int reports;
+
+    Draft(String format) {
+        this.format = format;
+    }
+
+    /** One more report was recognised, whether or not it names a subject. */
+    void begin() {
+        reports++;
+    }
+
+    /** The first one counts. */
+    void reporter(Optional<String> name) {
+        reporter = reporter.or(() -> name.map(Draft::shortened));
+    }
+
+    /** The first one counts. */
+    void id(Optional<String> text) {
+        id = id.or(() -> text.map(known -> known.substring(0, Math.min(LONGEST, known.length()))));
+    }
+
+    void found(Finding finding) {
+        if (findings.size() < MOST_FINDINGS) {
+            findings.add(finding);
+        } else {
+            warn("more than " + MOST_FINDINGS + " findings, the rest was left out");
+        }
+    }
+
+    void warn(String warning) {
+        if (warnings.size() < MOST_WARNINGS && !warnings.contains(warning)) {
+            warnings.add(warning);
+        }
+    }
+
+    /** The date of the mail where a report names no time: it happened before, so the zone counts as unknown. */
+    Optional<EventTime> standIn(Optional<Instant> written) {
+        written.ifPresent(ignored -> warn("no event time, the date of the mail stands in for it"));
+        return written.map(date -> new EventTime(date, false));
+    }
+
+    Excerpt excerpt() {
+        return excerpt;
+    }
+
+    boolean isRecognised() {
+        return reports > 0;
+    }
+
+    boolean namesNothing() {
+        return findings.isEmpty();
+    }
+
+    /** For a document that a person must read: why. */
+    String doubts() {
+        return warnings.isEmpty() ? "it names nothing" : String.join("; ", warnings);
+    }
+
+    Optional<Understanding.Report> report() {
+        return reports == 0 && findings.isEmpty() ? Optional.empty() : Optional.of(understood());
+    }
+
+    Understanding.Report understood() {
+        return new Understanding.Report(new Reading(format, reporter, id, List.copyOf(findings), evidence(), warnings));
+    }
+
+    /** None where it would show one customer what another is accused of, and none of what nobody may see (R59, R69). */
+    private String evidence() {
+        var machines = findings.stream()
+                .map(finding -> machine(finding.subject()))
+                .distinct()
+                .limit(2)
+                .count();
+        return machines > 1
+                        || findings.stream()
+                                .flatMap(finding -> finding.type().stream())
+                                .anyMatch(Type::isChildAbuse)
+                ? ""
+                : excerpt.text();
+    }
+
+    private static String machine(Subject subject) {
+        return subject.ip()
+                .map(Object::toString)
+                .or(() -> subject.url().flatMap(Hosts::ofUrl))
+                .orElseGet(subject::named);
+    }
+
+    static String shortened(String text) {
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+    }
+}
