@@ -17,9 +17,11 @@ public final class Formats {
     public Formats(Networks networks) {
         var words = new PlainText(networks);
         formats = List.of(
+                new WebForm(),
                 new XarfV4(networks),
                 new XarfV3(networks),
                 new XArf(networks),
+                new FastNetMon(),
                 new Arf(),
                 new DmarcFailureText(),
                 new MicrosoftComplaint(),
