@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -212,6 +213,36 @@ public final class Inbox {
             var arrival = new Arrival(Channel.API, "", List.of(), Optional.of(submittedBy), contentType);
             return new Submitted.Stored(store(arrival, body, idempotencyKey, clock.instant()));
         });
+    }
+
+    /**
+     * Stores what somebody typed into the public form; when this returns it is on disk.
+     *
+     * @param email as typed, so proven by nothing; empty where none was asked for
+     * @param once the same text and the same key give the same id again: an impatient click is no second report
+     */
+    public MessageId acceptForm(String email, String once, String contentType, byte[] body) {
+        return transactions.call(() -> {
+            var key = once + " " + HexFormat.of().formatHex(digest(body));
+            jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:key, 8))")
+                    .param("key", key)
+                    .query((row, ignored) -> true)
+                    .single();
+            var arrival = new Arrival(
+                    Channel.FORM, email, List.of(), Optional.empty(), Optional.of(SourceType.PUBLIC), contentType);
+            return jdbc.sql("select id from message where channel = 'form' and idempotency_key = :key")
+                    .param("key", key)
+                    .query(Long.class)
+                    .optional()
+                    .map(MessageId::new)
+                    .orElseGet(() -> store(arrival, body, Optional.of(key), clock.instant()));
+        });
+    }
+
+    /** Stores what another system posted to one of our webhooks; when this returns it is on disk. */
+    public MessageId acceptWebhook(String webhook, String contentType, byte[] body) {
+        var arrival = new Arrival(Channel.WEBHOOK, "", List.of(), Optional.of(webhook), contentType);
+        return store(arrival, body, Optional.empty(), clock.instant());
     }
 
     /**

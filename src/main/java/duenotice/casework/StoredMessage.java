@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * A message as it was accepted, byte for byte.
  *
- * @param sender envelope sender; empty for the null path
- * @param submittedBy name of the API key, or of the spool folder; empty for mail
+ * @param sender envelope sender, empty for the null path; of a form the e-mail address typed, which may be none
+ * @param submittedBy name of the API key, of the webhook or of the spool folder; empty for mail and forms
  * @param source what the place that it was fetched from is for, such as a mailbox subscribed to mailing lists (R2)
  * @param contentType {@code message/rfc822} for mails
  * @param hint what staff said when they assigned it from the human queue
@@ -42,6 +42,9 @@ public record StoredMessage(
         /** A file that lay in the spool folder: a mail or a document. */
         SPOOL,
         API,
+        /** The public form, which anybody may fill in. */
+        FORM,
+        WEBHOOK,
         HAND
     }
 
@@ -50,7 +53,7 @@ public record StoredMessage(
         return switch (channel) {
             case SMTP, MAILBOX -> true;
             case SPOOL -> contentType.startsWith("message/rfc822");
-            case API, HAND -> false;
+            case API, FORM, WEBHOOK, HAND -> false;
         };
     }
 

@@ -10,6 +10,8 @@ import duenotice.mail.Destination;
 import duenotice.mail.Envelope;
 import duenotice.mail.Mail;
 import duenotice.mail.MailKind;
+import duenotice.report.EventTime;
+import duenotice.report.Finding;
 import duenotice.report.Reading;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -18,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One message as far as its own bytes tell.
@@ -25,24 +28,55 @@ import java.util.Optional;
  * @param mail empty for a document that came through the API
  */
 record Complaint(StoredMessage message, Optional<Mail> mail, Understanding understanding) {
+    private static final Set<String> LIVE = Set.of("fastnetmon");
 
     static Complaint of(StoredMessage message, Formats formats) {
         if (!message.contentType().toLowerCase(Locale.ROOT).startsWith("message/rfc822")) {
             var document = new Submission.Document(message.body(), message.contentType(), "");
-            return new Complaint(message, Optional.empty(), formats.read(document));
+            return new Complaint(message, Optional.empty(), atReceipt(message, formats.read(document)));
         }
         var mail = Mail.parse(message.body());
         return new Complaint(message, Optional.of(mail), formats.read(new Submission.ByMail(mail)));
     }
 
-    /** By an API key, or a document from the spool folder, which counts as one of that name. */
-    boolean isByKey() {
-        return message.submittedBy().isPresent()
-                && (message.channel() == Channel.API || (message.channel() == Channel.SPOOL && mail.isEmpty()));
+    /** A detector speaks of what goes on as it speaks: where it names no time, and its callback never does, our receipt counts. */
+    private static Understanding atReceipt(StoredMessage message, Understanding understood) {
+        var live = message.channel() == Channel.API || message.channel() == Channel.WEBHOOK;
+        if (!live
+                || !(understood instanceof Understanding.Report(Reading reading))
+                || !LIVE.contains(reading.format())) {
+            return understood;
+        }
+        var receipt = Optional.of(new EventTime(message.receivedAt(), true));
+        var findings = reading.findings().stream()
+                .map(finding -> finding.observedAt().isPresent()
+                        ? finding
+                        : new Finding(finding.category(), finding.type(), finding.subject(), receipt, finding.line()))
+                .toList();
+        return new Understanding.Report(new Reading(
+                reading.format(),
+                reading.reporter(),
+                reading.reportId(),
+                findings,
+                reading.excerpt(),
+                reading.warnings()));
     }
 
+    /** By an API key, a webhook, or a document from the spool folder, which count as keys of that name. */
+    boolean isByKey() {
+        return message.submittedBy().isPresent()
+                && switch (message.channel()) {
+                    case API, WEBHOOK -> true;
+                    case SPOOL -> mail.isEmpty();
+                    case SMTP, MAILBOX, FORM, HAND -> false;
+                };
+    }
+
+    /** Who says he complains; proven by nothing. */
     Optional<Address> from() {
-        return mail.flatMap(Mail::from);
+        return message.channel() == Channel.FORM
+                ? Address.list(message.sender()).stream().findFirst()
+                : mail.flatMap(Mail::from);
     }
 
     Optional<Reading> reading() {

@@ -1,10 +1,14 @@
 package duenotice.portal;
 
+import duenotice.access.DeskSecrets;
 import duenotice.access.Tokens;
 import duenotice.casework.Casework;
+import duenotice.database.Transactions;
 import duenotice.inventory.Inventory;
 import duenotice.knowledge.Knowledge;
 import duenotice.policy.PolicyBook;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -16,7 +20,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * The customers' pages. Needs as beans what the parameters below name; {@code Wiring} imports this class.
+ * The pages for customers and for everybody. Needs as beans what the parameters below name; {@code Wiring} imports this class.
  */
 @Configuration(proxyBeanMethods = false)
 public class PortalConfiguration {
@@ -37,6 +41,21 @@ public class PortalConfiguration {
         return new HowWeHandleAbuseController(policies, identity);
     }
 
+    @Bean
+    ReportFormController reportFormController(
+            Casework casework,
+            Transactions transactions,
+            PortalIdentity identity,
+            ObjectProvider<ReportFormController.Pause> pause) {
+        return new ReportFormController(
+                casework,
+                new FormSeal(new DeskSecrets(transactions).secret("form-key")),
+                identity,
+                InstantSource.system(),
+                System::nanoTime,
+                pause.getIfAvailable(() -> Thread::sleep));
+    }
+
     /**
      * Open to everybody: the link itself is the key, and there is no cookie that another site could make use of. The
      * key must not leak to pages that are linked from here.
@@ -44,7 +63,8 @@ public class PortalConfiguration {
     @Bean
     @Order(20)
     SecurityFilterChain portalSecurity(HttpSecurity http) {
-        return http.securityMatcher("/c/**", "/how-we-handle-abuse", "/assets/**", "/webjars/**")
+        return http.securityMatcher(
+                        "/c/**", "/report", "/report/**", "/how-we-handle-abuse", "/assets/**", "/webjars/**")
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -78,7 +78,8 @@ final class FastNetMon implements ReportFormat {
         var announced = SUBJECT.matcher(bounded(subject, 500));
         var isAnnounced = announced.find();
         for (var document : content.documents()) {
-            if (document.body() || content.mail().isEmpty() && document.contentType().startsWith("text/plain")) {
+            if (document.body()
+                    || content.mail().isEmpty() && document.contentType().startsWith("text/plain")) {
                 var text = text(document);
                 var fields = fields(text);
                 if (isReport(fields)) {
@@ -108,7 +109,8 @@ final class FastNetMon implements ReportFormat {
     }
 
     private Understanding over() {
-        return new Understanding.FiledAway(name(), "the detector ends its block; whether the attack is over, it does not say");
+        return new Understanding.FiledAway(
+                name(), "the detector ends its block; whether the attack is over, it does not say");
     }
 
     // ---- text
@@ -180,7 +182,9 @@ final class FastNetMon implements ReportFormat {
         for (var name : names) {
             var value = field(fields, name);
             var end = 0;
-            while (end < value.length() && end < 18 && (Character.isDigit(value.charAt(end)) || value.charAt(end) == '.')) {
+            while (end < value.length()
+                    && end < 18
+                    && (Character.isDigit(value.charAt(end)) || value.charAt(end) == '.')) {
                 end++;
             }
             if (end > 0) {
@@ -197,9 +201,8 @@ final class FastNetMon implements ReportFormat {
     /** Subject and text have contradicted each other: the counters know. Where they keep silent, the text is believed. */
     private static Direction direction(
             Direction stated, Direction announced, double incoming, double outgoing, List<String> warnings) {
-        var counted = incoming > outgoing
-                ? Direction.INCOMING
-                : outgoing > incoming ? Direction.OUTGOING : Direction.UNKNOWN;
+        var counted =
+                incoming > outgoing ? Direction.INCOMING : outgoing > incoming ? Direction.OUTGOING : Direction.UNKNOWN;
         var said = stated == Direction.UNKNOWN ? announced : stated;
         var contradictory = announced != Direction.UNKNOWN && stated != Direction.UNKNOWN && announced != stated
                 || counted != Direction.UNKNOWN && said != Direction.UNKNOWN && counted != said;
@@ -234,8 +237,11 @@ final class FastNetMon implements ReportFormat {
 
     private static boolean isCallback(JsonNode event) {
         return event.path("action").isString()
-                && (event.path("ip").isString() || event.path("network").isString() || event.path("alert_scope").isString())
-                && (event.path("attack_details").isObject() || event.path("alert_scope").isString());
+                && (event.path("ip").isString()
+                        || event.path("network").isString()
+                        || event.path("alert_scope").isString())
+                && (event.path("attack_details").isObject()
+                        || event.path("alert_scope").isString());
     }
 
     private Understanding callback(List<JsonNode> callbacks) {
@@ -262,7 +268,8 @@ final class FastNetMon implements ReportFormat {
             details.properties().stream()
                     .filter(field -> field.getValue().isValueNode())
                     .limit(60)
-                    .forEach(field -> excerpt.add(field.getKey() + ": " + field.getValue().asString()));
+                    .forEach(field ->
+                            excerpt.add(field.getKey() + ": " + field.getValue().asString()));
         }
         var id = running.stream()
                 .map(event -> event.path("attack_details").path("attack_uuid").asString(""))
@@ -305,9 +312,8 @@ final class FastNetMon implements ReportFormat {
             if (event.direction() == Direction.UNKNOWN) {
                 warnings.add("it does not say whether the traffic comes or goes: taken for an attack on the server");
             }
-            var category = event.direction() == Direction.OUTGOING
-                    ? Category.SYSTEM_COMPROMISE
-                    : Category.SERVER_UNDER_ATTACK;
+            var category =
+                    event.direction() == Direction.OUTGOING ? Category.SYSTEM_COMPROMISE : Category.SERVER_UNDER_ATTACK;
             findings.add(new Finding(
                     category, Optional.of(FLOOD), Subject.ofIp(event.address().get()), event.at()));
         }

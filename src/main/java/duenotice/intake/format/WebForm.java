@@ -74,8 +74,7 @@ final class WebForm implements ReportFormat {
             warnings.add("the time was typed without its zone, UTC was asked for");
         }
         var findings = subjects(form.path("location"), warnings).stream()
-                .map(subject -> new Finding(
-                        type.map(Type::category).orElse(Category.OTHER), type, subject, seen))
+                .map(subject -> new Finding(type.map(Type::category).orElse(Category.OTHER), type, subject, seen))
                 .toList();
         if (findings.isEmpty()) {
             warnings.add("the form names no address, URL or domain");
@@ -84,8 +83,7 @@ final class WebForm implements ReportFormat {
         var email = text(form, "email");
         var excerpt = type.filter(Type::isChildAbuse).isPresent() ? "" : excerpt(reason, name, email);
         var reporter = Optional.of(email.isEmpty() ? name : email).filter(text -> !text.isEmpty());
-        return new Understanding.Report(
-                new Reading(name(), reporter, Optional.empty(), findings, excerpt, warnings));
+        return new Understanding.Report(new Reading(name(), reporter, Optional.empty(), findings, excerpt, warnings));
     }
 
     /** In the order typed, each once. */
@@ -112,13 +110,15 @@ final class WebForm implements ReportFormat {
 
     private static List<Subject> subjects(String line) {
         var places = Place.in(line);
-        var pages = places.stream().filter(place -> place.kind() == Place.Kind.URL).toList();
+        var pages =
+                places.stream().filter(place -> place.kind() == Place.Kind.URL).toList();
         var addresses = places.stream()
                 .filter(place -> place.kind() == Place.Kind.ADDRESS)
                 .toList();
         if (pages.size() == 1 && addresses.size() == 1) {
             // a page, and where it lies
-            return List.of(page(pages.getFirst().text(), Prefix.parse(addresses.getFirst().text())));
+            return List.of(page(
+                    pages.getFirst().text(), Prefix.parse(addresses.getFirst().text())));
         }
         var subjects = new ArrayList<Subject>();
         for (var place : places) {
