@@ -27,7 +27,8 @@ abstract sealed class LauncherCommand implements Callable<Integer> {
             name = "test",
             description = {
                 "Sets up what the tests need and runs them all.",
-                "With a word: the group crash, property-full or browser, or the test classes so named."
+                "With a word: the group crash, property-full or browser, or the test classes so named.",
+                "fuzz mail [MINUTES], or fuzz document: throws made-up input at the readers, guided by coverage."
             })
     static final class Test extends LauncherCommand {}
 }

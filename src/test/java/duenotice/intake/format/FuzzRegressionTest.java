@@ -1,0 +1,37 @@
+package duenotice.intake.format;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the fuzzer once stumbled over, kept as files, and every sample of our own as it starts from. */
+class FuzzRegressionTest {
+    static Stream<Path> finds() throws IOException, URISyntaxException {
+        return Stream.concat(
+                files("/fuzz"),
+                files("/reports").filter(file -> !file.toString().endsWith(".json")));
+    }
+
+    private static Stream<Path> files(String folder) throws IOException, URISyntaxException {
+        var root = Path.of(Objects.requireNonNull(FuzzRegressionTest.class.getResource(folder))
+                .toURI());
+        try (var files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("finds")
+    void nothing_makes_a_reader_stumble(Path file) throws IOException {
+        var content = Files.readAllBytes(file);
+        assertThatCode(() -> FuzzedMail.fuzzerTestOneInput(content)).doesNotThrowAnyException();
+        assertThatCode(() -> FuzzedDocument.fuzzerTestOneInput(content)).doesNotThrowAnyException();
+    }
+}
