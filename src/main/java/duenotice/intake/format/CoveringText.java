@@ -33,8 +33,16 @@ final class CoveringText {
     /** Nothing where the report did not come by mail. */
     static CoveringText of(Content content) {
         return content.mail()
-                .map(mail -> new CoveringText(Refang.line(mail.subject().orElse("")), words(content, mail)))
+                .map(mail -> new CoveringText(
+                        Refang.line(Place.bounded(mail.subject().orElse(""))), words(content, mail)))
                 .orElseGet(() -> new CoveringText("", List.of()));
+    }
+
+    /** Also where the mail has nothing but its words. */
+    static CoveringText ofWords(Mail mail, Content content) {
+        return new CoveringText(
+                Refang.line(Place.bounded(mail.subject().orElse(""))),
+                HumanText.of(content.text()).lines().stream().limit(MOST_LINES).toList());
     }
 
     /** Only what a person would read: no attached report, no log. */

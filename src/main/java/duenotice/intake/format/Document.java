@@ -3,8 +3,10 @@ package duenotice.intake.format;
 import duenotice.mail.Part;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -56,6 +58,20 @@ record Document(String name, String contentType, byte[] content, boolean body) {
 
     InputStream open() {
         return new ByteArrayInputStream(content);
+    }
+
+    /** The beginning of its text, so many characters at most. */
+    String text(int longest) {
+        var text = new char[Math.min(longest, content.length)];
+        var length = 0;
+        try (var reader = reader()) {
+            for (var read = 0; read >= 0 && length < text.length; length += Math.max(0, read)) {
+                read = reader.read(text, length, text.length - length);
+            }
+        } catch (IOException fromMemory) {
+            throw new UncheckedIOException(fromMemory);
+        }
+        return new String(text, 0, length);
     }
 
     /** Its characters: UTF-8 where the beginning is, else windows-1252; no byte order mark. */

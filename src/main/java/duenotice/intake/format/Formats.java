@@ -25,9 +25,18 @@ public final class Formats {
                 new Arf(),
                 new DmarcFailureText(),
                 new MicrosoftComplaint(),
+                new SafeBrowsing(),
                 new DmarcAggregate(),
                 new TlsReport(),
                 new Acns(words),
+                new SpamCop(),
+                new SpamhausListing(),
+                new HoneyPotDigest(),
+                new CleanMx(),
+                new CloudflareForward(),
+                new WebIron(),
+                new TakedownNotice(),
+                new BreachNotice(),
                 words);
     }
 

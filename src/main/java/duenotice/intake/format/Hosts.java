@@ -1,6 +1,7 @@
 package duenotice.intake.format;
 
 import duenotice.mail.OrganisationalDomain;
+import duenotice.report.Prefix;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -111,6 +112,10 @@ final class Hosts {
             return close < 0 ? Optional.empty() : Optional.of(authority.substring(1, close));
         }
         var colon = authority.indexOf(':');
+        // an IPv6 literal without the brackets that RFC 3986 §3.2.2 asks for
+        if (colon != authority.lastIndexOf(':') && Prefix.parse(authority).isPresent()) {
+            return Prefix.parse(authority).map(Prefix::text);
+        }
         var host = colon < 0 ? authority : authority.substring(0, colon);
         while (host.endsWith(".")) {
             host = host.substring(0, host.length() - 1);

@@ -26,6 +26,11 @@ record Place(Kind kind, String text, int start, int end, Optional<Integer> port)
 
     private static final int LONGEST_URL = 2000;
 
+    /** So much of a line as is looked at. */
+    static String bounded(String line) {
+        return line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
+    }
+
     /** All places of a line that was refanged before, from left to right. One pass, no backtracking. */
     static List<Place> in(String line) {
         var end = Math.min(line.length(), LONGEST_LINE);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * X-ARF 0.1 and 0.2 (x-arf.org): mails with a part {@code report.txt} in YAML, by blocklist.de, fail2ban, clean-mx,
@@ -122,7 +123,17 @@ final class XArf implements ReportFormat {
             return service.filter(type -> type.group().equals("messaging"))
                     .or(() -> Optional.of(Type.of("connection/scraping")));
         }
-        return named.or(() -> service).or(() -> fields.first("category").flatMap(AbuseNames::type));
+        return named.or(() -> anyWord(stated))
+                .or(() -> fields.first("category").flatMap(AbuseNames::type))
+                .or(() -> service);
+    }
+
+    /** {@code phishing/scam} is no name of anything, but its first half is. */
+    private static Optional<Type> anyWord(String stated) {
+        return Stream.of(stated.substring(0, Math.min(100, stated.length())).split("[^\\p{L}\\p{N}]+", 8))
+                .map(AbuseNames::type)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private static Optional<EventTime> time(YamlFields fields, Document document, Content content, Draft draft) {
@@ -147,7 +158,7 @@ final class XArf implements ReportFormat {
                 .isPresent();
         // of a connection the port is the attacked one
         var port = lying ? fields.first("port", "downloadport").flatMap(Place::port) : Optional.<Integer>empty();
-        var link = fields.first("uri", "url", "downloadlink", "link")
+        var link = (lying ? fields.first("uri", "url", "downloadlink", "link") : fields.first("uri", "url"))
                 .map(Refang::line)
                 .filter(text -> Hosts.ofUrl(text).isPresent());
         for (var source : sources) {
@@ -194,8 +205,7 @@ final class XArf implements ReportFormat {
                         : List.<Subject>of();
                 var ownPort = port.or(() -> first.get().port());
                 yield pages.isEmpty()
-                        ? List.of(new Subject(
-                                ip, ownPort, Optional.empty(), lying ? link : Optional.empty(), Optional.empty()))
+                        ? List.of(new Subject(ip, ownPort, Optional.empty(), link, Optional.empty()))
                         : pages;
             }
         };

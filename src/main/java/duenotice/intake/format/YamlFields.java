@@ -1,6 +1,5 @@
 package duenotice.intake.format;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,23 +35,17 @@ final class YamlFields {
         var current = new YamlFields();
         var reading = !fromMark;
         var name = "";
-        var lines = 0;
-        try (var reader = document.reader()) {
-            for (var line = reader.readLine(); line != null && lines < MOST_LINES; line = reader.readLine()) {
-                lines++;
-                if (line.stripTrailing().equals("---")) {
-                    current.keepIn(found);
-                    current = new YamlFields();
-                    reading = true;
-                    name = "";
-                } else if (reading) {
-                    name = current.line(line.length() > LONGEST_VALUE ? line.substring(0, LONGEST_VALUE) : line, name);
-                    // a letter goes on behind the report
-                    reading = !fromMark || !current.values.isEmpty() && !name.isEmpty() || line.isBlank();
-                }
+        for (var line : (Iterable<String>) document.text(LONGEST).lines().limit(MOST_LINES)::iterator) {
+            if (line.stripTrailing().equals("---")) {
+                current.keepIn(found);
+                current = new YamlFields();
+                reading = true;
+                name = "";
+            } else if (reading) {
+                name = current.line(line.length() > LONGEST_VALUE ? line.substring(0, LONGEST_VALUE) : line, name);
+                // a letter goes on behind the report
+                reading = !fromMark || !name.isEmpty() || line.isBlank();
             }
-        } catch (IOException impossible) {
-            throw new java.io.UncheckedIOException(impossible);
         }
         current.keepIn(found);
         return found;
