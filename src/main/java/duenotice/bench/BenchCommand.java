@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,12 @@ import picocli.CommandLine.Spec;
             "",
             "P1   one mail to a durable incident, a commit each     P9   100 reports a second, steadily",
             "P2   a backlog, up to 100 reports a commit             P10  cold start, and memory when idle",
-            "P6   due timers of many silent incidents"
+            "P3   reading alone, beside Mime4j                      P6   due timers of many silent incidents",
+            "P4   the worst single mail"
         })
 public final class BenchCommand implements Callable<Integer> {
-    private static final List<String> SCENARIOS = List.of("P1", "P2", "P6", "P9", "P10");
+    private static final List<String> SCENARIOS = List.of("P1", "P2", "P3", "P4", "P6", "P9", "P10");
+    private static final Set<String> WITHOUT_DATABASE = Set.of("P3", "P4", "P10");
     private static final int STEADY_RATE = 100;
 
     @Spec
@@ -70,7 +73,14 @@ public final class BenchCommand implements Callable<Integer> {
         if (scenarios.contains("P10")) {
             new ColdStart(this::mails, sizes, figures).run();
         }
-        if (scenarios.equals(List.of("P10"))) {
+        var reading = new ReadingCost(mails(new Provider(sizes.servers(), false)), sizes, figures);
+        if (scenarios.contains("P3")) {
+            reading.ordinary();
+        }
+        if (scenarios.contains("P4")) {
+            reading.worst();
+        }
+        if (WITHOUT_DATABASE.containsAll(scenarios)) {
             return;
         }
         try (var server = new Server()) {

@@ -1,5 +1,6 @@
 package duenotice.bench;
 
+import duenotice.intake.format.Submission;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// Complaint mails, each with a Message-ID of its own and an address of its own, as long as addresses last.
 final class MailSet {
@@ -54,13 +56,17 @@ final class MailSet {
         return new MailSet(texts, provider);
     }
 
-    /// Real mails from a folder. The address that a mail names most often is replaced by one of the provider's; where
+    /// Real mails from a folder; files that are none are passed over. The address that a mail names most often is
+    /// replaced by one of the provider's; where
     /// it names none in clear text, only the Message-ID is new.
     static MailSet from(Path folder, Provider provider) {
         try (var files = Files.walk(folder)) {
             var texts = new ArrayList<String>();
             for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
-                texts.add(slotted(Files.readString(file, StandardCharsets.ISO_8859_1)));
+                var content = Files.readAllBytes(file);
+                if (Submission.ofFile(content, "") instanceof Submission.ByMail) {
+                    texts.add(slotted(new String(content, StandardCharsets.ISO_8859_1)));
+                }
             }
             if (texts.isEmpty()) {
                 throw new IllegalArgumentException("no mails in " + folder);
@@ -117,6 +123,11 @@ final class MailSet {
             }
         }
         return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /// Each text once.
+    List<byte[]> all() {
+        return IntStream.range(0, texts.size()).mapToObj(this::mail).toList();
     }
 
     String sender(int number) {

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 /// @param servers at most 16,384
 /// @param trusted its reporters are trusted, so that what they report is warned of at once
 record Provider(int servers, boolean trusted) {
+    /// All its addresses.
+    static final String RANGE = "198.18.0.0/15";
+
     private static final int ADDRESSES = 8;
     private static final int SERVERS_OF_ONE = 10;
     private static final int REPORTERS = 200;
