@@ -17,7 +17,8 @@ public enum AlarmKind {
     FIXED_AGAIN("fixed-again"),
     DISPUTE_OVERDUE("dispute-overdue"),
     MEASURE_VANISHED("measure-vanished"),
-    INVENTORY_STALE("inventory-stale");
+    INVENTORY_STALE("inventory-stale"),
+    CHANNEL_FAILING("channel-failing");
 
     private final String word;
 

@@ -32,7 +32,8 @@ record Complaint(StoredMessage message, Optional<Mail> mail, Understanding under
 
     static Complaint of(StoredMessage message, Formats formats) {
         if (!message.contentType().toLowerCase(Locale.ROOT).startsWith("message/rfc822")) {
-            var document = new Submission.Document(message.body(), message.contentType(), "");
+            var document = new Submission.Document(
+                    message.body(), message.contentType(), NamedType.nameIn(message.contentType()));
             return new Complaint(message, Optional.empty(), atReceipt(message, formats.read(document)));
         }
         var mail = Mail.parse(message.body());

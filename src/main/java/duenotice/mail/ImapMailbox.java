@@ -1,0 +1,391 @@
+package duenotice.mail;
+
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.FetchProfile;
+import jakarta.mail.Flags;
+import jakarta.mail.Folder;
+import jakarta.mail.FolderNotFoundException;
+import jakarta.mail.Message;
+import jakarta.mail.MessageRemovedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.UIDFolder;
+import jakarta.mail.search.AndTerm;
+import jakarta.mail.search.FlagTerm;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.IMAPMessage;
+import org.eclipse.angus.mail.imap.IMAPStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches mail from a mailbox, in a thread of its own: as soon as the server says that there is some (IDLE, RFC 2177), and
+ * every now and then. A mail is flagged or moved only after the {@link MailboxKeeper} has it; what dies in between is fetched
+ * again and known. Everything in the folder is taken that carries no flag of ours, also what somebody has read already.
+ */
+public final class ImapMailbox implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ImapMailbox.class);
+
+    /** Marks mail that we hold. */
+    static final String KEYWORD = "$Duenotice";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final MailboxSettings settings;
+    private final MailboxKeeper keeper;
+    private final InstantSource clock;
+    private final Session session;
+    private final Wellbeing wellbeing = new Wellbeing();
+    private final ReentrantLock keeping = new ReentrantLock();
+    private final Set<String> tooLong = new HashSet<>();
+    private final ScheduledExecutorService hourglass;
+    private @Nullable Thread thread;
+    private volatile boolean stopping;
+
+    public ImapMailbox(MailboxSettings settings, MailboxKeeper keeper, InstantSource clock) {
+        this.settings = settings;
+        this.keeper = keeper;
+        this.clock = clock;
+        session = Session.getInstance(properties(settings));
+        hourglass = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
+                .daemon()
+                .name("mailbox-hourglass-" + settings.name())
+                .factory());
+    }
+
+    private static Properties properties(MailboxSettings settings) {
+        String patience = Long.toString(settings.patience().toMillis());
+        Properties properties = new Properties();
+        properties.setProperty("mail.imap.connectiontimeout", patience);
+        properties.setProperty("mail.imap.timeout", patience);
+        // Fetching sets no flag, and a mail comes as one literal: a connection that breaks within it breaks the fetch.
+        properties.setProperty("mail.imap.peek", "true");
+        properties.setProperty("mail.imap.partialfetch", "false");
+        properties.setProperty("mail.imap.ssl.checkserveridentity", "true");
+        switch (settings.security()) {
+            case NONE -> {}
+            case STARTTLS -> {
+                properties.setProperty("mail.imap.starttls.enable", "true");
+                properties.setProperty("mail.imap.starttls.required", "true");
+            }
+            case TLS -> properties.setProperty("mail.imap.ssl.enable", "true");
+        }
+        settings.authority()
+                .ifPresent(file -> properties.put("mail.imap.ssl.socketFactory", Authority.of(file).sockets()));
+        return properties;
+    }
+
+    /** Begins to look. Whether the server can be reached shows in {@link #wayIn}. */
+    public void start() {
+        // A virtual thread leaves even a read from the network when it is interrupted.
+        thread = Thread.ofVirtual().name("mailbox-" + settings.name()).start(this::watch);
+    }
+
+    /** How it fares. */
+    public WayIn wayIn() {
+        return wellbeing.of("mailbox " + settings.name());
+    }
+
+    /** A mail that is being kept may come to its end; whatever else it waits for it leaves at once. */
+    public void stop(Duration patience) {
+        stopping = true;
+        hourglass.shutdownNow();
+        Thread watching = thread;
+        if (watching == null) {
+            return;
+        }
+        boolean quiet = false;
+        try {
+            quiet = keeping.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
+            watching.interrupt();
+        } catch (InterruptedException _) {
+            watching.interrupt();
+            Thread.currentThread().interrupt();
+        } finally {
+            if (quiet) {
+                keeping.unlock();
+            }
+        }
+        try {
+            watching.join(patience);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop(PATIENCE);
+    }
+
+    // ---- the watch
+
+    private void watch() {
+        while (!stopping) {
+            try {
+                attend();
+            } catch (MessagingException
+                    | IOException
+                    | StoreUnavailableException
+                    | RuntimeException
+                    | OutOfMemoryError failure) {
+                if (!stopping) {
+                    pause(failed(failure));
+                }
+            }
+        }
+    }
+
+    /** Comes back only by an exception, or when it is to stop. */
+    private void attend() throws MessagingException, IOException, StoreUnavailableException {
+        try (IMAPStore store = (IMAPStore) session.getStore("imap")) {
+            store.connect(
+                    settings.host(),
+                    settings.port(),
+                    settings.login().user(),
+                    settings.login().password());
+            // Asked before the folder is open: afterwards it would take a connection of its own.
+            Server server = new Server(
+                    store,
+                    store.hasCapability("IDLE"),
+                    store.hasCapability("MOVE"),
+                    store.hasCapability("UIDPLUS"));
+            IMAPFolder folder = open(store);
+            try {
+                while (!stopping) {
+                    while (!stopping && takeSome(server, folder) > 0) {
+                        // More may have come meanwhile.
+                    }
+                    worked();
+                    await(server, folder);
+                }
+            } finally {
+                leave(folder);
+            }
+        }
+    }
+
+    /** What a server can do. */
+    private record Server(IMAPStore store, boolean idle, boolean move, boolean expungeOne) {}
+
+    /** Not with the usual close, which also removes what others have marked as deleted. */
+    private static void leave(IMAPFolder folder) {
+        try {
+            if (folder.isOpen()) {
+                folder.close(false);
+            }
+        } catch (MessagingException | IllegalStateException gone) {
+            log.debug("a mailbox was left without a good-bye", gone);
+        }
+    }
+
+    private IMAPFolder open(IMAPStore store) throws MessagingException {
+        if (settings.after() instanceof MailboxSettings.After.Move(String name)) {
+            Folder target = store.getFolder(name);
+            if (!target.exists() && !target.create(Folder.HOLDS_MESSAGES)) {
+                throw new FolderNotFoundException(target, "folder " + name + " is missing and could not be made");
+            }
+        }
+        IMAPFolder folder = (IMAPFolder) store.getFolder(settings.folder());
+        folder.open(Folder.READ_WRITE);
+        return folder;
+    }
+
+    /** Until the server says that there is something, or the time to look has come. */
+    private void await(Server server, IMAPFolder folder) throws MessagingException {
+        if (!server.idle()) {
+            pause(settings.lookEvery());
+            return;
+        }
+        // A connection that died silently is found out by asking: the answer then does not come in time.
+        Future<?> nudge = hourglass.schedule(
+                () -> folder.doCommand(protocol -> {
+                    protocol.noop();
+                    return true;
+                }),
+                settings.lookEvery().toMillis(),
+                TimeUnit.MILLISECONDS);
+        try {
+            folder.idle(true);
+        } finally {
+            nudge.cancel(false);
+        }
+    }
+
+    // ---- taking
+
+    /** How many mails were kept that were not before. */
+    private int takeSome(Server server, IMAPFolder folder)
+            throws MessagingException, IOException, StoreUnavailableException {
+        boolean keywords = folder.getPermanentFlags().contains(Flags.Flag.USER)
+                || folder.getPermanentFlags().contains(KEYWORD);
+        FlagTerm present = new FlagTerm(new Flags(Flags.Flag.DELETED), false);
+        Message[] found = folder.search(
+                keywords ? new AndTerm(present, new FlagTerm(new Flags(KEYWORD), false)) : present);
+        FetchProfile wanted = new FetchProfile();
+        wanted.add(UIDFolder.FetchProfileItem.UID);
+        wanted.add(FetchProfile.Item.SIZE);
+        wanted.add(FetchProfile.Item.FLAGS);
+        wanted.add(IMAPFolder.FetchProfileItem.INTERNALDATE);
+        folder.fetch(found, wanted);
+        long validity = folder.getUIDValidity();
+        TreeMap<Long, IMAPMessage> waiting = new TreeMap<>();
+        for (Message message : found) {
+            if (!message.isExpunged()) {
+                waiting.put(folder.getUID(message), (IMAPMessage) message);
+            }
+        }
+        Set<Long> held = held(validity, waiting.keySet());
+        int kept = 0;
+        for (var entry : waiting.entrySet()) {
+            if (stopping) {
+                break;
+            }
+            try {
+                if (held.contains(entry.getKey())) {
+                    settle(server, folder, entry.getValue(), keywords);
+                } else if (take(validity, entry.getKey(), entry.getValue())) {
+                    kept++;
+                    settle(server, folder, entry.getValue(), keywords);
+                }
+            } catch (MessageRemovedException _) {
+                log.debug("a mail was gone from mailbox {} before it was taken", settings.name());
+            }
+        }
+        return kept;
+    }
+
+    private Set<Long> held(long validity, Set<Long> uids) throws StoreUnavailableException {
+        keeping.lock();
+        try {
+            return uids.isEmpty() ? Set.of() : keeper.held(validity, uids);
+        } finally {
+            keeping.unlock();
+        }
+    }
+
+    /** False where it is too long and stays. */
+    private boolean take(long validity, long uid, IMAPMessage message)
+            throws MessagingException, IOException, StoreUnavailableException {
+        if (message.getSize() > settings.maxBytes()) {
+            if (tooLong.add(validity + " " + uid)) {
+                keeper.leftLying(message.getSize());
+            }
+            return false;
+        }
+        byte[] raw;
+        try (InputStream in = message.getMimeStream()) {
+            raw = in.readAllBytes();
+        }
+        if (raw.length == 0 && message.getSize() > 0) {
+            throw new MessagingException("the server gave nothing for mail " + uid);
+        }
+        Instant now = clock.instant();
+        Instant arrived = Optional.ofNullable(message.getReceivedDate())
+                .map(date -> date.toInstant())
+                .filter(date -> date.isBefore(now))
+                .orElse(now);
+        keeping.lock();
+        try {
+            if (stopping) {
+                return false;
+            }
+            keeper.keep(validity, uid, raw, arrived);
+        } finally {
+            keeping.unlock();
+        }
+        return true;
+    }
+
+    /** Only for what is held. */
+    private void settle(Server server, IMAPFolder folder, IMAPMessage message, boolean keywords)
+            throws MessagingException {
+        Message[] one = {message};
+        switch (settings.after()) {
+            case MailboxSettings.After.Flag() -> {
+                Flags flags = new Flags(Flags.Flag.SEEN);
+                if (keywords) {
+                    flags.add(KEYWORD);
+                }
+                if (!message.getFlags().contains(flags)) {
+                    folder.setFlags(one, flags, true);
+                }
+            }
+            case MailboxSettings.After.Move(String name) -> {
+                Folder target = server.store().getFolder(name);
+                if (server.move()) {
+                    folder.moveMessages(one, target);
+                } else {
+                    folder.copyMessages(one, target);
+                    folder.setFlags(one, new Flags(Flags.Flag.DELETED), true);
+                    if (server.expungeOne()) {
+                        folder.expunge(one);
+                    }
+                }
+            }
+        }
+    }
+
+    // ---- how it fares
+
+    private void worked() {
+        if (wellbeing.worked(clock.instant())) {
+            log.info("mailbox {} can be read again", settings.name());
+            keeper.recovered();
+        }
+    }
+
+    /** How long to wait before the next try. */
+    private Duration failed(Throwable failure) {
+        boolean refused = failure instanceof AuthenticationFailedException;
+        String why = (refused ? "the login was refused: " : "") + oneLine(failure);
+        Trouble trouble = wellbeing.failed(why, refused, clock.instant());
+        if (wellbeing.failures() == 1) {
+            log.warn("mailbox {} cannot be read: {}", settings.name(), why);
+        }
+        try {
+            keeper.failed(trouble);
+        } catch (RuntimeException alsoAway) {
+            log.debug("the trouble of mailbox {} could not be told", settings.name(), alsoAway);
+        }
+        return settings.pauses().after(wellbeing.failures(), refused);
+    }
+
+    private void pause(Duration time) {
+        try {
+            if (!stopping) {
+                Thread.sleep(time);
+            }
+        } catch (InterruptedException _) {
+            // It is to stop; the loop asks.
+        }
+    }
+
+    /** The library wraps; the first cause says more than its own words. */
+    private static String oneLine(Throwable failure) {
+        Throwable first = failure;
+        for (int depth = 0; first.getCause() != null && depth < 10; depth++) {
+            first = first.getCause();
+        }
+        String said = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        String text = first.getMessage() == null || said.contains(first.getMessage()) ? said : said + " (" + first.getMessage() + ")";
+        String line = text.replaceAll("[\\p{Cntrl}]+", " ").strip();
+        return line.length() > 300 ? line.substring(0, 300) : line;
+    }
+}
