@@ -23,11 +23,26 @@ sealed interface Mode {
     ///
     /// @param clock empty means where the data left off, else now
     record Rehearsal(
-            int httpPort, int smtpPort, Optional<Path> inventory, Optional<Path> policies, Optional<Instant> clock)
+            int httpPort,
+            int smtpPort,
+            Optional<Integer> lmtpPort,
+            Optional<Path> inventory,
+            Optional<Path> policies,
+            Optional<Instant> clock)
             implements Mode {
+        /// Without LMTP.
+        Rehearsal(
+                int httpPort,
+                int smtpPort,
+                Optional<Path> inventory,
+                Optional<Path> policies,
+                Optional<Instant> clock) {
+            this(httpPort, smtpPort, Optional.empty(), inventory, policies, clock);
+        }
+
         @Override
         public Mode at(int port) {
-            return new Rehearsal(port, smtpPort, inventory, policies, clock);
+            return new Rehearsal(port, smtpPort, lmtpPort, inventory, policies, clock);
         }
     }
 }

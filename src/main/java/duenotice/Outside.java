@@ -92,15 +92,17 @@ class Outside {
         return (server, types) -> new Probe.Found(Persistence.UNKNOWN, "no retest exists for this");
     }
 
-    private static Relay relay(Settings.Outgoing outgoing, InstantSource clock) {
-        var security = switch (outgoing.tls()) {
+    static RelaySettings.Security security(String setting, String word) {
+        return switch (word) {
             case "none" -> RelaySettings.Security.NONE;
             case "starttls" -> RelaySettings.Security.STARTTLS;
             case "implicit" -> RelaySettings.Security.TLS;
-            default ->
-                throw new IllegalArgumentException(
-                        "duenotice.relay.tls is none, starttls or implicit, not " + outgoing.tls());
+            default -> throw new IllegalArgumentException(setting + " is none, starttls or implicit, not " + word);
         };
+    }
+
+    private static Relay relay(Settings.Outgoing outgoing, InstantSource clock) {
+        var security = security("duenotice.relay.tls", outgoing.tls());
         var login = outgoing.user()
                 .map(user -> new RelaySettings.Login(
                         user,
@@ -139,7 +141,7 @@ class Outside {
                 .toList();
     }
 
-    private static String secret(Path file) {
+    static String secret(Path file) {
         try {
             return Files.readString(file).strip();
         } catch (IOException failure) {

@@ -2,13 +2,10 @@ package duenotice;
 
 import duenotice.casework.Casework;
 import duenotice.casework.Worker;
-import duenotice.mail.SmtpListener;
-import java.net.BindException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.core.NestedExceptionUtils;
 
 /// Starts the working parts once everything is put together and before the web server answers, and stops them in the
 /// opposite order: no new mail, running steps finish, then the database closes.
@@ -18,17 +15,17 @@ final class Program implements SmartLifecycle {
 
     private final Casework casework;
     private final Worker worker;
-    private final SmtpListener listener;
+    private final WaysIn waysIn;
     private final int workers;
     private final boolean alone;
     private volatile boolean running;
 
     /// @param workers threads that work on what is due; one in rehearsal, where the order of things is played
     /// @param alone no other program can use this database
-    Program(Casework casework, Worker worker, SmtpListener listener, int workers, boolean alone) {
+    Program(Casework casework, Worker worker, WaysIn waysIn, int workers, boolean alone) {
         this.casework = casework;
         this.worker = worker;
-        this.listener = listener;
+        this.waysIn = waysIn;
         this.workers = workers;
         this.alone = alone;
     }
@@ -36,31 +33,16 @@ final class Program implements SmartLifecycle {
     @Override
     public void start() {
         casework.start(alone);
-        listen();
+        waysIn.open();
         worker.start(workers);
         running = true;
-        log.info("mail is taken on port {}", listener.port());
-    }
-
-    private void listen() {
-        try {
-            listener.start();
-        } catch (RuntimeException failure) {
-            if (NestedExceptionUtils.getMostSpecificCause(failure) instanceof BindException) {
-                throw new PortTaken(
-                        "mail",
-                        listener.port(),
-                        "set another with --smtp-port in rehearsal, with smtp.port in the settings for real",
-                        failure);
-            }
-            throw failure;
-        }
+        log.info("mail is taken on port {}", waysIn.smtp().port());
     }
 
     @Override
     public void stop() {
         running = false;
-        listener.stop(LAST_MAILS);
+        waysIn.close(LAST_MAILS);
         worker.close();
     }
 

@@ -31,6 +31,9 @@ final class RehearseCommand implements Callable<Integer> {
     @Option(names = "--smtp-port", paramLabel = "PORT", defaultValue = "2525", description = "Default: 2525; 0 is any.")
     private int smtpPort = 2525;
 
+    @Option(names = "--lmtp-port", paramLabel = "PORT", description = "Takes mail by LMTP too. Default: it does not.")
+    private @Nullable Integer lmtpPort;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -73,6 +76,7 @@ final class RehearseCommand implements Callable<Integer> {
         var mode = new Mode.Rehearsal(
                 httpPort,
                 smtpPort,
+                Optional.ofNullable(lmtpPort),
                 Optional.ofNullable(inventory),
                 Optional.ofNullable(policies),
                 Optional.ofNullable(clock));

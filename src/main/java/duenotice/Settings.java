@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /// What an operator sets, in a YAML file under `duenotice:` (see `docs/settings.sample.yaml`). A wrong or unknown name
 /// stops the start. Secrets are names of files that hold them, never values.
 ///
 /// @param ownNetworks prefixes that are ours although no inventory row ever assigned all of them
+/// @param spool folder whose files are taken as reports
 /// @param relay where mail goes out; without it none does, and warnings wait
 /// @param resolver address of a name resolver of our own, such as `127.0.0.1` or `127.0.0.1:53`, which finds the keys
 /// of
@@ -24,6 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record Settings(
         @DefaultValue Provider provider,
         @DefaultValue Listener smtp,
+        @DefaultValue List<Mailbox> mailboxes,
+        Optional<Path> spool,
         Optional<Outgoing> relay,
         @DefaultValue Network network,
         @DefaultValue List<String> ownNetworks,
@@ -91,9 +95,48 @@ record Settings(
     }
 
     /// Where mail comes in.
+    ///
+    /// @param lmtpPort where it also comes in by LMTP (RFC 2033); without it it does not
+    /// @param longestMail of all ways in but the API; a daily list of fifty thousand rows has room in 50MB
     record Listener(
             @DefaultValue("127.0.0.1") String host,
-            @DefaultValue("2525") int port) {}
+            @DefaultValue("2525") int port,
+            Optional<Integer> lmtpPort,
+            @DefaultValue("50MB") DataSize longestMail) {
+        Listener {
+            if (longestMail.toMegabytes() < 1 || longestMail.toGigabytes() >= 1) {
+                throw new IllegalArgumentException(
+                        "duenotice.smtp.longest-mail is at least 1MB and less than 1GB, not " + longestMail);
+            }
+        }
+
+        int maxBytes() {
+            return (int) longestMail.toBytes();
+        }
+    }
+
+    /// A mailbox that mail is fetched from by IMAP.
+    ///
+    /// @param name what was fetched is remembered under it: it stays when the mailbox moves to another server
+    /// @param address counts as the one that its mails were sent to; without it the first for complaints
+    /// @param tls `none`, `starttls` or `implicit`
+    /// @param authorityFile certificates in PEM that sign the server's; without it those the machine trusts
+    /// @param source what it is for, such as `mailing-list` (R2)
+    /// @param moveTo folder that mail is moved to once it is kept; without it it is flagged
+    /// @param lookEvery also where the server says by itself that mail has come
+    record Mailbox(
+            String name,
+            Optional<String> address,
+            String host,
+            @DefaultValue("993") int port,
+            @DefaultValue("implicit") String tls,
+            Optional<Path> authorityFile,
+            String user,
+            Path passwordFile,
+            @DefaultValue("INBOX") String folder,
+            Optional<String> source,
+            Optional<String> moveTo,
+            @DefaultValue("1m") Duration lookEvery) {}
 
     /// Where mail goes out.
     ///

@@ -9,6 +9,7 @@ import duenotice.api.ApiConfiguration;
 import duenotice.casework.Alarms.AlarmCarrier;
 import duenotice.casework.Casework;
 import duenotice.casework.MailDoor;
+import duenotice.casework.MailboxDoor;
 import duenotice.casework.Openings;
 import duenotice.casework.TimelineProof;
 import duenotice.casework.Worker;
@@ -20,10 +21,14 @@ import duenotice.desk.StillUnset;
 import duenotice.enforcement.Enforcement;
 import duenotice.intake.IntakeSettings;
 import duenotice.intake.ReportReader;
+import duenotice.intake.SpoolFolder;
 import duenotice.inventory.Inventory;
 import duenotice.knowledge.Knowledge;
 import duenotice.mail.DkimSignatures;
 import duenotice.mail.Signatures;
+import duenotice.mail.ImapMailbox;
+import duenotice.mail.MailboxSettings;
+import duenotice.mail.RelaySettings;
 import duenotice.mail.SmtpListener;
 import duenotice.mail.SmtpSettings;
 import duenotice.policy.PolicyBook;
@@ -31,6 +36,7 @@ import duenotice.policy.PolicyStore;
 import duenotice.portal.PortalConfiguration;
 import duenotice.portal.PortalIdentity;
 import duenotice.report.Prefix;
+import duenotice.report.SourceType;
 import duenotice.verification.ReplyReader;
 import duenotice.verification.RetestRunner;
 import duenotice.warning.AlarmMail;
@@ -40,8 +46,10 @@ import duenotice.warning.ProviderIdentity;
 import duenotice.warning.WarningRunner;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -73,6 +81,9 @@ import org.springframework.security.web.access.IpAddressAuthorizationManager;
 class Wiring {
     /// Threads that work on what is due; a rehearsal plays things in order, with one.
     private static final int WORKERS = 4;
+
+    /// For each answer of a mail server.
+    private static final Duration MAILBOX_PATIENCE = Duration.ofMinutes(1);
 
     // ---- database
 
@@ -267,21 +278,89 @@ class Wiring {
         var port = mode instanceof Mode.Rehearsal rehearsal
                 ? rehearsal.smtpPort()
                 : settings.smtp().port();
+        return new SmtpListener(
+                listening(settings, mode, port), new MailDoor(casework, ours(tokens, settings.provider())), clock);
+    }
+
+    private static SmtpSettings listening(Settings settings, Mode mode, int port) {
         var usual = SmtpSettings.loopback(port);
         var host =
                 mode instanceof Mode.Rehearsal ? usual.host() : settings.smtp().host();
-        return new SmtpListener(
-                new SmtpSettings(
-                        host,
-                        port,
-                        settings.provider().domain(),
-                        usual.maxBytes(),
-                        usual.maxConnections(),
-                        usual.maxRecipients(),
-                        usual.idle(),
-                        usual.session()),
-                new MailDoor(casework, ours(tokens, settings.provider())),
-                clock);
+        return new SmtpSettings(
+                host,
+                port,
+                settings.provider().domain(),
+                settings.smtp().maxBytes(),
+                usual.maxConnections(),
+                usual.maxRecipients(),
+                usual.idle(),
+                usual.session());
+    }
+
+    @Bean(destroyMethod = "")
+    WaysIn waysIn(
+            Casework casework,
+            SmtpListener smtp,
+            Tokens tokens,
+            Settings settings,
+            Mode mode,
+            InstantSource clock) {
+        var lmtpPort = mode instanceof Mode.Rehearsal rehearsal
+                ? rehearsal.lmtpPort()
+                : settings.smtp().lmtpPort();
+        return new WaysIn(
+                smtp,
+                lmtpPort.map(port -> SmtpListener.lmtp(
+                        listening(settings, mode, port),
+                        new MailDoor(casework, ours(tokens, settings.provider())),
+                        clock)),
+                mailboxes(casework, tokens, settings, clock),
+                settings.spool()
+                        .map(folder ->
+                                new SpoolFolder(folder, settings.smtp().maxBytes(), casework, clock)));
+    }
+
+    private static List<ImapMailbox> mailboxes(
+            Casework casework, Tokens tokens, Settings settings, InstantSource clock) {
+        var names = new HashSet<String>();
+        return settings.mailboxes().stream()
+                .map(one -> {
+                    if (!names.add(one.name())) {
+                        throw new IllegalArgumentException("duenotice.mailboxes: two are named " + one.name());
+                    }
+                    var setting = "duenotice.mailboxes, " + one.name() + ": ";
+                    var source = one.source()
+                            .map(word -> SourceType.ofWord(word)
+                                    .orElseThrow(() ->
+                                            new IllegalArgumentException(setting + "there is no source " + word)));
+                    return new ImapMailbox(
+                            new MailboxSettings(
+                                    one.name(),
+                                    one.host(),
+                                    one.port(),
+                                    Outside.security(setting + "tls", one.tls()),
+                                    one.authorityFile(),
+                                    new RelaySettings.Login(one.user(), Outside.secret(one.passwordFile())),
+                                    one.folder(),
+                                    one.moveTo()
+                                            .<MailboxSettings.After>map(MailboxSettings.After.Move::new)
+                                            .orElseGet(MailboxSettings.After.Flag::new),
+                                    one.lookEvery(),
+                                    MAILBOX_PATIENCE,
+                                    MailboxSettings.Pauses.USUAL,
+                                    settings.smtp().maxBytes()),
+                            new MailboxDoor(
+                                    casework,
+                                    one.name(),
+                                    one.address()
+                                            .orElse(settings.provider()
+                                                    .complaints()
+                                                    .getFirst()),
+                                    source,
+                                    address -> isToken(tokens, settings.provider(), address)),
+                            clock);
+                })
+                .toList();
     }
 
     /// Complaints, contact changes, and whatever address our own mails carry.
@@ -290,15 +369,19 @@ class Wiring {
                 .map(address -> address.toLowerCase(Locale.ROOT))
                 .toList();
         return recipient -> mailboxes.contains(recipient.toLowerCase(Locale.ROOT))
-                || recipient.toLowerCase(Locale.ROOT).endsWith("@" + provider.domain())
-                        && tokens.ofAddress(recipient).isPresent();
+                || isToken(tokens, provider, recipient);
+    }
+
+    private static boolean isToken(Tokens tokens, Settings.Provider provider, String address) {
+        return address.toLowerCase(Locale.ROOT).endsWith("@" + provider.domain())
+                && tokens.ofAddress(address).isPresent();
     }
 
     @Bean
-    Program program(Casework casework, Worker worker, SmtpListener listener, Mode mode) {
+    Program program(Casework casework, Worker worker, WaysIn waysIn, Mode mode) {
         return switch (mode) {
-            case Mode.Rehearsal ignored -> new Program(casework, worker, listener, 1, true);
-            case Mode.Up up -> new Program(casework, worker, listener, WORKERS, up.alone());
+            case Mode.Rehearsal ignored -> new Program(casework, worker, waysIn, 1, true);
+            case Mode.Up up -> new Program(casework, worker, waysIn, WORKERS, up.alone());
         };
     }
 
@@ -314,8 +397,13 @@ class Wiring {
     // ---- pages of our own
 
     @Bean
-    HealthController healthController(Transactions transactions, Program program) {
-        return new HealthController(transactions, program);
+    HealthController healthController(Transactions transactions, Program program, WaysIn waysIn) {
+        return new HealthController(transactions, program, waysIn);
+    }
+
+    @Bean
+    WaysInMetrics waysInMetrics(WaysIn waysIn) {
+        return new WaysInMetrics(waysIn);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import duenotice.casework.Openings;
 import duenotice.casework.StaffActs;
 import duenotice.database.Transactions;
 import duenotice.inventory.Inventory;
+import duenotice.mail.WayIn;
 import duenotice.policy.PolicyBook;
 import org.springframework.boot.web.server.servlet.CookieSameSiteSupplier;
 import org.springframework.context.annotation.Bean;
@@ -70,8 +71,8 @@ public class DeskConfiguration {
     }
 
     @Bean
-    DutyController dutyController(Casework casework, StaffAccounts staff, StillUnset unset) {
-        return new DutyController(new Frames(casework, staff, unset), casework);
+    DutyController dutyController(Casework casework, StaffAccounts staff, StillUnset unset, WayIn.All waysIn) {
+        return new DutyController(new Frames(casework, staff, unset), casework, waysIn);
     }
 
     @Bean

@@ -15,6 +15,7 @@ import duenotice.incident.Act;
 import duenotice.incident.Block;
 import duenotice.incident.Circumstances.OutagePart;
 import duenotice.incident.IncidentId;
+import duenotice.mail.WayIn;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.ArrayList;
@@ -33,10 +34,12 @@ public final class DutyController {
 
     private final Frames frames;
     private final Casework casework;
+    private final WayIn.All waysIn;
 
-    DutyController(Frames frames, Casework casework) {
+    DutyController(Frames frames, Casework casework, WayIn.All waysIn) {
         this.frames = frames;
         this.casework = casework;
+        this.waysIn = waysIn;
     }
 
     // ---- alarms
@@ -94,6 +97,18 @@ public final class DutyController {
     /** @param end the form that ends it; empty where it is over or this person may not */
     record Outage(String part, String from, String until, String reason, String by, Optional<Form> end) {}
 
+    /** How reports come in, and what is wrong with it; empty where nothing is. */
+    record Way(String name, String lastSuccess, String trouble) {}
+
+    private static Way way(WayIn one) {
+        return new Way(
+                one.name(),
+                one.lastSuccess().map(DeskWords::utc).orElse("not yet"),
+                one.trouble()
+                        .map(trouble -> "since %s: %s".formatted(DeskWords.utc(trouble.since()), trouble.why()))
+                        .orElse(""));
+    }
+
     @GetMapping("/desk/outages")
     public ModelAndView outages(Principal principal) {
         return outages(frames.allowed(principal, Task.SEE), 200, Form.Refused.NOTHING);
@@ -120,6 +135,7 @@ public final class DutyController {
                 : Optional.<Form>empty();
         return frames.page("outages", person, "outages", status)
                 .addObject("form", form)
+                .addObject("ways", waysIn.now().stream().map(DutyController::way).toList())
                 .addObject(
                         "outages",
                         casework.outages().all().stream()

@@ -12,14 +12,18 @@ import duenotice.incident.IncidentId;
 import duenotice.incident.MeasureState;
 import duenotice.incident.Persistence;
 import duenotice.incident.State;
+import duenotice.mail.Trouble;
+import duenotice.mail.WayIn;
 import duenotice.portal.Browser;
 import duenotice.portal.Browser.Page;
 import duenotice.portal.PagesUnderTest;
 import duenotice.report.Category;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,17 @@ class DeskTest {
                             StillUnset.class,
                             () -> new StillUnset(
                                     List.of("no rota, so alarms show here only"), "Write a settings file."));
+                    beans.registerBean(
+                            WayIn.All.class,
+                            () -> () -> List.of(
+                                    new WayIn("smtp", Optional.empty(), Optional.empty()),
+                                    new WayIn(
+                                            "mailbox lists",
+                                            Optional.of(Instant.parse("2026-02-28T22:00:00Z")),
+                                            Optional.of(new Trouble(
+                                                    Instant.parse("2026-02-28T23:00:00Z"),
+                                                    "the login was refused: <b>no</b>",
+                                                    true)))));
                     beans.registerBean(
                             Openings.class,
                             () -> new Openings(pages.transactions(), pages.casework, pages.inventory, pages.policies));
@@ -646,6 +661,14 @@ class DeskTest {
     }
 
     @Test
+    void a_way_in_that_does_not_work_is_named_with_its_reason() {
+        assertThat(as("agent").get("/desk/outages").document().select("#ways-in tbody tr").eachText())
+                .containsExactly(
+                        "smtp not yet none",
+                        "mailbox lists 28 Feb 2026, 22:00 UTC since 28 Feb 2026, 23:00 UTC: the login was refused: <b>no</b>");
+    }
+
+    @Test
     void the_desk_is_stopped_and_started_and_its_outages_are_entered() {
         var engineer = as("engineer");
 
@@ -669,7 +692,7 @@ class DeskTest {
                                         "trunk"))
                         .status())
                 .isEqualTo(303);
-        assertThat(engineer.get("/desk/outages").document().select("tbody").text())
+        assertThat(engineer.get("/desk/outages").document().select("table:not(#ways-in) tbody").text())
                 .contains("phone")
                 .contains("trunk");
         var backwards = engineer.submit(
@@ -703,7 +726,7 @@ class DeskTest {
                 .isEqualTo(303);
 
         assertThat(desk.casework.outages().all()).hasSize(2);
-        assertThat(engineer.get("/desk/outages").document().select("tbody").text())
+        assertThat(engineer.get("/desk/outages").document().select("table:not(#ways-in) tbody").text())
                 .doesNotContain("still")
                 .contains("02:30");
     }
@@ -717,7 +740,7 @@ class DeskTest {
         assertThat(agent.submit(shown.form("form[name^=acknowledge]"), Map.of()).status())
                 .isEqualTo(303);
 
-        assertThat(agent.get("/desk/alarms").document().select("tbody").text())
+        assertThat(agent.get("/desk/alarms").document().select("table:not(#ways-in) tbody").text())
                 .contains("jumped by an hour")
                 .contains("agent");
         assertThat(agent.get("/desk/alarms").document().select("form[name^=acknowledge]"))
