@@ -188,7 +188,7 @@ public final class DovecotUnderTest implements AutoCloseable {
     }
 
     /** Subjects of what lies in a folder, each with the flags that are set on it, such as {@code one \Seen $Duenotice}. */
-    List<String> lying(String folderName) {
+    public List<String> lying(String folderName) {
         return asUser(store -> {
             Folder in = store.getFolder(folderName);
             if (!in.exists()) {
@@ -210,7 +210,7 @@ public final class DovecotUnderTest implements AutoCloseable {
         });
     }
 
-    void delete(String folderName) {
+    public void delete(String folderName) {
         asUser(store -> store.getFolder(folderName).delete(true));
     }
 
@@ -240,7 +240,7 @@ public final class DovecotUnderTest implements AutoCloseable {
     }
 
     /** Everything below a folder, so that a temporary one can be removed whoever owns it. */
-    static void clear(Path folder) throws IOException {
+    public static void clear(Path folder) throws IOException {
         try (var all = Files.walk(folder)) {
             for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
                 if (!one.equals(folder)) {
