@@ -10,7 +10,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Tells a watchdog whether the desk works: 200 when mail is taken and the database answers, else 503. A mailbox that cannot
+/// Tells a watchdog whether the desk works: 200 when mail is taken and the database answers, else 503. A mailbox that
+/// cannot
 /// be read is told in it and changes nothing of that.
 @RestController
 final class HealthController {
@@ -43,7 +44,9 @@ final class HealthController {
             var one = new LinkedHashMap<String, String>();
             one.put("status", way.trouble().isEmpty() ? "UP" : "DOWN");
             way.lastSuccess().ifPresent(at -> one.put("lastSuccess", at.toString()));
-            way.trouble().ifPresent(trouble -> one.put("failingSince", trouble.since().toString()));
+            way.trouble()
+                    .ifPresent(
+                            trouble -> one.put("failingSince", trouble.since().toString()));
             all.put(way.name(), one);
         }
         return all;

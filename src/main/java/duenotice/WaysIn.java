@@ -18,10 +18,7 @@ record WaysIn(SmtpListener smtp, Optional<SmtpListener> lmtp, List<ImapMailbox> 
         implements WayIn.All {
 
     void open() {
-        listen(
-                smtp,
-                "mail",
-                "set another with --smtp-port in rehearsal, with smtp.port in the settings for real");
+        listen(smtp, "mail", "set another with --smtp-port in rehearsal, with smtp.port in the settings for real");
         lmtp.ifPresent(listener -> listen(
                 listener,
                 "mail by LMTP",

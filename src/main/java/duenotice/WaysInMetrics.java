@@ -23,7 +23,9 @@ final class WaysInMetrics implements MeterBinder {
                     "duenotice.channel.last.success",
                     "When something was last kept or looked for without fault, in seconds since 1970",
                     way.name(),
-                    one -> one.lastSuccess().map(at -> (double) at.getEpochSecond()).orElse(Double.NaN));
+                    one -> one.lastSuccess()
+                            .map(at -> (double) at.getEpochSecond())
+                            .orElse(Double.NaN));
             gauge(
                     registry,
                     "duenotice.channel.failing",

@@ -25,10 +25,10 @@ import duenotice.intake.SpoolFolder;
 import duenotice.inventory.Inventory;
 import duenotice.knowledge.Knowledge;
 import duenotice.mail.DkimSignatures;
-import duenotice.mail.Signatures;
 import duenotice.mail.ImapMailbox;
 import duenotice.mail.MailboxSettings;
 import duenotice.mail.RelaySettings;
+import duenotice.mail.Signatures;
 import duenotice.mail.SmtpListener;
 import duenotice.mail.SmtpSettings;
 import duenotice.policy.PolicyBook;
@@ -299,12 +299,7 @@ class Wiring {
 
     @Bean(destroyMethod = "")
     WaysIn waysIn(
-            Casework casework,
-            SmtpListener smtp,
-            Tokens tokens,
-            Settings settings,
-            Mode mode,
-            InstantSource clock) {
+            Casework casework, SmtpListener smtp, Tokens tokens, Settings settings, Mode mode, InstantSource clock) {
         var lmtpPort = mode instanceof Mode.Rehearsal rehearsal
                 ? rehearsal.lmtpPort()
                 : settings.smtp().lmtpPort();
@@ -316,8 +311,7 @@ class Wiring {
                         clock)),
                 mailboxes(casework, tokens, settings, clock),
                 settings.spool()
-                        .map(folder ->
-                                new SpoolFolder(folder, settings.smtp().maxBytes(), casework, clock)));
+                        .map(folder -> new SpoolFolder(folder, settings.smtp().maxBytes(), casework, clock)));
     }
 
     private static List<ImapMailbox> mailboxes(
@@ -368,8 +362,8 @@ class Wiring {
         var mailboxes = Stream.concat(provider.complaints().stream(), Stream.of(provider.contactChanges()))
                 .map(address -> address.toLowerCase(Locale.ROOT))
                 .toList();
-        return recipient -> mailboxes.contains(recipient.toLowerCase(Locale.ROOT))
-                || isToken(tokens, provider, recipient);
+        return recipient ->
+                mailboxes.contains(recipient.toLowerCase(Locale.ROOT)) || isToken(tokens, provider, recipient);
     }
 
     private static boolean isToken(Tokens tokens, Settings.Provider provider, String address) {

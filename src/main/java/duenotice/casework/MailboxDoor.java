@@ -74,12 +74,7 @@ public final class MailboxDoor implements MailboxKeeper {
     public void keep(long uidValidity, long uid, byte[] raw, Instant arrivedAt) throws StoreUnavailableException {
         var envelope = Envelope.fetched(Mail.parse(header(raw)), address, ours);
         var arrival = new Arrival(
-                Channel.MAILBOX,
-                envelope.sender(),
-                envelope.recipients(),
-                Optional.empty(),
-                source,
-                "message/rfc822");
+                Channel.MAILBOX, envelope.sender(), envelope.recipients(), Optional.empty(), source, "message/rfc822");
         try {
             casework.inbox().fetch(new Lay(place(), uidValidity, Long.toString(uid)), arrival, raw, arrivedAt);
         } catch (DataAccessException | TransactionException failure) {
@@ -91,7 +86,8 @@ public final class MailboxDoor implements MailboxKeeper {
     private static byte[] header(byte[] raw) {
         var end = Math.min(raw.length, HEADER);
         for (var at = 0; at + 1 < end; at++) {
-            if (raw[at] == '\n' && (raw[at + 1] == '\n' || (raw[at + 1] == '\r' && at + 2 < end && raw[at + 2] == '\n'))) {
+            if (raw[at] == '\n'
+                    && (raw[at + 1] == '\n' || (raw[at + 1] == '\r' && at + 2 < end && raw[at + 2] == '\n'))) {
                 return Arrays.copyOf(raw, at + 1);
             }
         }

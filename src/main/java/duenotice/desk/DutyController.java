@@ -135,7 +135,8 @@ public final class DutyController {
                 : Optional.<Form>empty();
         return frames.page("outages", person, "outages", status)
                 .addObject("form", form)
-                .addObject("ways", waysIn.now().stream().map(DutyController::way).toList())
+                .addObject(
+                        "ways", waysIn.now().stream().map(DutyController::way).toList())
                 .addObject(
                         "outages",
                         casework.outages().all().stream()

@@ -182,7 +182,8 @@ public final class SpoolFolder implements AutoCloseable {
 
     private Map<Path, Standing> standing() throws IOException {
         var found = new HashMap<Path, Standing>();
-        try (var files = Files.newDirectoryStream(folder, file -> isWanted(file.getFileName().toString()))) {
+        try (var files = Files.newDirectoryStream(
+                folder, file -> isWanted(file.getFileName().toString()))) {
             for (var file : files) {
                 try {
                     var about = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -219,8 +220,7 @@ public final class SpoolFolder implements AutoCloseable {
             return;
         }
         byte[] content;
-        try (var channel =
-                Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        try (var channel = Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             content = Channels.newInputStream(channel).readNBytes(maxBytes);
         }
         var after = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -87,7 +87,8 @@ public final class ImapMailbox implements AutoCloseable {
             case TLS -> properties.setProperty("mail.imap.ssl.enable", "true");
         }
         settings.authority()
-                .ifPresent(file -> properties.put("mail.imap.ssl.socketFactory", Authority.of(file).sockets()));
+                .ifPresent(file -> properties.put(
+                        "mail.imap.ssl.socketFactory", Authority.of(file).sockets()));
         return properties;
     }
 
@@ -162,10 +163,7 @@ public final class ImapMailbox implements AutoCloseable {
                     settings.login().password());
             // Asked before the folder is open: afterwards it would take a connection of its own.
             Server server = new Server(
-                    store,
-                    store.hasCapability("IDLE"),
-                    store.hasCapability("MOVE"),
-                    store.hasCapability("UIDPLUS"));
+                    store, store.hasCapability("IDLE"), store.hasCapability("MOVE"), store.hasCapability("UIDPLUS"));
             IMAPFolder folder = open(store);
             try {
                 while (!stopping) {
@@ -236,8 +234,8 @@ public final class ImapMailbox implements AutoCloseable {
         boolean keywords = folder.getPermanentFlags().contains(Flags.Flag.USER)
                 || folder.getPermanentFlags().contains(KEYWORD);
         FlagTerm present = new FlagTerm(new Flags(Flags.Flag.DELETED), false);
-        Message[] found = folder.search(
-                keywords ? new AndTerm(present, new FlagTerm(new Flags(KEYWORD), false)) : present);
+        Message[] found =
+                folder.search(keywords ? new AndTerm(present, new FlagTerm(new Flags(KEYWORD), false)) : present);
         FetchProfile wanted = new FetchProfile();
         wanted.add(UIDFolder.FetchProfileItem.UID);
         wanted.add(FetchProfile.Item.SIZE);
@@ -384,7 +382,9 @@ public final class ImapMailbox implements AutoCloseable {
             first = first.getCause();
         }
         String said = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        String text = first.getMessage() == null || said.contains(first.getMessage()) ? said : said + " (" + first.getMessage() + ")";
+        String text = first.getMessage() == null || said.contains(first.getMessage())
+                ? said
+                : said + " (" + first.getMessage() + ")";
         String line = text.replaceAll("[\\p{Cntrl}]+", " ").strip();
         return line.length() > 300 ? line.substring(0, 300) : line;
     }

@@ -662,7 +662,11 @@ class DeskTest {
 
     @Test
     void a_way_in_that_does_not_work_is_named_with_its_reason() {
-        assertThat(as("agent").get("/desk/outages").document().select("#ways-in tbody tr").eachText())
+        assertThat(as("agent")
+                        .get("/desk/outages")
+                        .document()
+                        .select("#ways-in tbody tr")
+                        .eachText())
                 .containsExactly(
                         "smtp not yet none",
                         "mailbox lists 28 Feb 2026, 22:00 UTC since 28 Feb 2026, 23:00 UTC: the login was refused: <b>no</b>");
@@ -692,7 +696,10 @@ class DeskTest {
                                         "trunk"))
                         .status())
                 .isEqualTo(303);
-        assertThat(engineer.get("/desk/outages").document().select("table:not(#ways-in) tbody").text())
+        assertThat(engineer.get("/desk/outages")
+                        .document()
+                        .select("table:not(#ways-in) tbody")
+                        .text())
                 .contains("phone")
                 .contains("trunk");
         var backwards = engineer.submit(
@@ -726,7 +733,10 @@ class DeskTest {
                 .isEqualTo(303);
 
         assertThat(desk.casework.outages().all()).hasSize(2);
-        assertThat(engineer.get("/desk/outages").document().select("table:not(#ways-in) tbody").text())
+        assertThat(engineer.get("/desk/outages")
+                        .document()
+                        .select("table:not(#ways-in) tbody")
+                        .text())
                 .doesNotContain("still")
                 .contains("02:30");
     }
@@ -740,7 +750,10 @@ class DeskTest {
         assertThat(agent.submit(shown.form("form[name^=acknowledge]"), Map.of()).status())
                 .isEqualTo(303);
 
-        assertThat(agent.get("/desk/alarms").document().select("table:not(#ways-in) tbody").text())
+        assertThat(agent.get("/desk/alarms")
+                        .document()
+                        .select("table:not(#ways-in) tbody")
+                        .text())
                 .contains("jumped by an hour")
                 .contains("agent");
         assertThat(agent.get("/desk/alarms").document().select("form[name^=acknowledge]"))

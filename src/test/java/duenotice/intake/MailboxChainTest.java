@@ -77,14 +77,25 @@ class MailboxChainTest {
     void the_label_of_a_mailbox_is_the_source_unless_the_inventory_knows_better() throws StoreUnavailableException {
         var door = door(Optional.of(SourceType.MAILING_LIST));
         door.keep(1, 1, desk.spamFrom("192.0.2.7").bytes(), desk.now());
-        door.keep(1, 2, desk.spamFrom("192.0.2.7").from("team@other.example").signedBy("other.example").bytes(), desk.now());
+        door.keep(
+                1,
+                2,
+                desk.spamFrom("192.0.2.7")
+                        .from("team@other.example")
+                        .signedBy("other.example")
+                        .bytes(),
+                desk.now());
         desk.importInventory(TRUSTING);
         door.keep(
                 1,
                 3,
-                desk.spamFrom("192.0.2.7").from("team@watchers.example").signedBy("watchers.example").bytes(),
+                desk.spamFrom("192.0.2.7")
+                        .from("team@watchers.example")
+                        .signedBy("watchers.example")
+                        .bytes(),
                 desk.now());
-        door(Optional.empty()).keep(1, 4, desk.spamFrom("192.0.2.7").from("x@third.example").bytes(), desk.now());
+        door(Optional.empty())
+                .keep(1, 4, desk.spamFrom("192.0.2.7").from("x@third.example").bytes(), desk.now());
 
         assertThat(stored()).allSatisfy(message -> {
             assertThat(message.channel()).isEqualTo(Channel.MAILBOX);
@@ -93,8 +104,7 @@ class MailboxChainTest {
         assertThat(desk.evidence(desk.onlyIncident()).stream()
                         .map(Evidence::sourceType)
                         .toList())
-                .containsExactlyInAnyOrder(
-"mailing-list", "mailing-list", "blocklist", "public");
+                .containsExactlyInAnyOrder("mailing-list", "mailing-list", "blocklist", "public");
     }
 
     @Test
@@ -139,7 +149,9 @@ class MailboxChainTest {
                 .singleElement()
                 .satisfies(answer -> {
                     assertThat(answer.kind()).isEqualTo(AnswerKind.ACK);
-                    assertThat(answer.receivedAt()).as("when it came to the mailbox").isEqualTo(arrived);
+                    assertThat(answer.receivedAt())
+                            .as("when it came to the mailbox")
+                            .isEqualTo(arrived);
                 });
     }
 
@@ -164,7 +176,9 @@ class MailboxChainTest {
     @Test
     @Tag("peer")
     void a_folder_made_anew_by_a_real_server_loses_and_doubles_nothing(@TempDir Path folder) throws IOException {
-        var mails = List.of(text(desk.spamFrom("192.0.2.7").bytes()), text(desk.spamFrom("192.0.2.7").bytes()));
+        var mails = List.of(
+                text(desk.spamFrom("192.0.2.7").bytes()),
+                text(desk.spamFrom("192.0.2.7").bytes()));
         var late = text(desk.spamFrom("192.0.2.7").bytes());
         try (var dovecot = DovecotUnderTest.start(folder)) {
             dovecot.deliver("Lists", mails.toArray(String[]::new));
@@ -175,9 +189,14 @@ class MailboxChainTest {
             dovecot.delete("Lists");
             dovecot.deliver("Lists", mails.get(1), late, mails.get(0));
             watched(dovecot, 3);
-            assertThat(stored()).hasSize(3).extracting(message -> text(message.body())).contains(late);
+            assertThat(stored())
+                    .hasSize(3)
+                    .extracting(message -> text(message.body()))
+                    .contains(late);
             assertThat(generations()).hasSize(2).containsAll(before);
-            assertThat(dovecot.lying("Lists")).hasSize(3).allSatisfy(one -> assertThat(one).contains("$Duenotice"));
+            assertThat(dovecot.lying("Lists"))
+                    .hasSize(3)
+                    .allSatisfy(one -> assertThat(one).contains("$Duenotice"));
         } finally {
             DovecotUnderTest.clear(folder);
         }

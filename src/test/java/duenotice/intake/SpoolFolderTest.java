@@ -113,22 +113,31 @@ class SpoolFolderTest {
         assertThat(stored()).isEmpty();
 
         twoLooks();
-        assertThat(stored()).singleElement().satisfies(message -> assertThat(message.body())
-                .isEqualTo("amore\nmore\nmore\nmore\n".getBytes(StandardCharsets.UTF_8)));
-        assertThat(names("")).containsExactly(".hidden", "below", "done", "empty", "half.part", "half.tmp", "link", "refused");
+        assertThat(stored())
+                .singleElement()
+                .satisfies(message -> assertThat(message.body())
+                        .isEqualTo("amore\nmore\nmore\nmore\n".getBytes(StandardCharsets.UTF_8)));
+        assertThat(names(""))
+                .containsExactly(".hidden", "below", "done", "empty", "half.part", "half.tmp", "link", "refused");
     }
 
     @Test
     void what_died_between_keeping_and_moving_is_moved_and_not_kept_again() throws IOException {
         var file = drop("report.json", xarf("8f5c0b67-3f63-4a3e-9f9e-7a0d8a3f1a02"));
         var about = Files.readAttributes(file, BasicFileAttributes.class);
-        var key = "report.json %d %s %s".formatted(about.size(), about.lastModifiedTime().toInstant(), about.fileKey());
+        var key = "report.json %d %s %s"
+                .formatted(about.size(), about.lastModifiedTime().toInstant(), about.fileKey());
         desk.casework
                 .inbox()
                 .fetch(
                         new Lay("spool", 0, key),
                         new Arrival(
-                                Channel.SPOOL, "", List.of(), Optional.of("spool"), Optional.empty(), "application/json"),
+                                Channel.SPOOL,
+                                "",
+                                List.of(),
+                                Optional.of("spool"),
+                                Optional.empty(),
+                                "application/json"),
                         Files.readAllBytes(file),
                         desk.now());
         twoLooks();
@@ -146,7 +155,10 @@ class SpoolFolderTest {
 
         assertThat(stored()).hasSize(2);
         assertThat(names("done")).containsExactly("daily.json", "daily.json.1");
-        assertThat(database.jdbc().sql("select count(*) from fetched").query(Long.class).single())
+        assertThat(database.jdbc()
+                        .sql("select count(*) from fetched")
+                        .query(Long.class)
+                        .single())
                 .isZero();
     }
 
@@ -159,8 +171,9 @@ class SpoolFolderTest {
         assertThat(names("refused")).containsExactly("long.csv", "long.csv.reason");
         assertThat(folder.resolve("refused/long.csv.reason")).content().contains("100001 bytes");
         assertThat(stored()).hasSize(1);
-        assertThat(desk.casework.alarms().all()).singleElement().satisfies(alarm -> assertThat(alarm.text())
-                .contains("long.csv"));
+        assertThat(desk.casework.alarms().all())
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.text()).contains("long.csv"));
     }
 
     @Test
@@ -172,8 +185,8 @@ class SpoolFolderTest {
             drop("report.json", xarf("8f5c0b67-3f63-4a3e-9f9e-7a0d8a3f1a06"));
             waiting.look();
             waiting.look();
-            assertThat(waiting.wayIn().trouble()).hasValueSatisfying(trouble -> assertThat(trouble.why())
-                    .isEqualTo("the database is away"));
+            assertThat(waiting.wayIn().trouble())
+                    .hasValueSatisfying(trouble -> assertThat(trouble.why()).isEqualTo("the database is away"));
         }
         assertThat(names("")).contains("report.json");
         twoLooks();

@@ -88,7 +88,8 @@ public final class DovecotUnderTest implements AutoCloseable {
         Files.createDirectories(folder.resolve("base"));
         Files.createDirectories(folder.resolve("state"));
         Path mail = Files.createDirectories(folder.resolve("mail"));
-        Files.setOwner(mail, folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("mail"));
+        Files.setOwner(
+                mail, folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("mail"));
         password(folder, PASSWORD);
         Files.writeString(folder.resolve("dovecot.conf"), """
                 base_dir = %1$s/base
@@ -201,9 +202,7 @@ public final class DovecotUnderTest implements AutoCloseable {
                 lines.add(message.getSubject()
                         + (flags.contains(Flags.Flag.SEEN) ? " \\Seen" : "")
                         + (flags.contains(Flags.Flag.DELETED) ? " \\Deleted" : "")
-                        + Arrays.stream(flags.getUserFlags())
-                                .sorted()
-                                .reduce("", (all, next) -> all + " " + next));
+                        + Arrays.stream(flags.getUserFlags()).sorted().reduce("", (all, next) -> all + " " + next));
             }
             in.close(false);
             return lines;

@@ -144,7 +144,9 @@ class ImapMailboxTest {
         watch(FLAG, NEVER);
 
         await(() -> mailbox.wayIn().lastSuccess().isPresent());
-        assertThat(keeper.kept).containsExactly(mail("one").replace("\0", "\u0080"), mail("two").replace("\0", "\u0080"));
+        assertThat(keeper.kept)
+                .containsExactly(
+                        mail("one").replace("\0", "\u0080"), mail("two").replace("\0", "\u0080"));
         assertThat(keeper.arrivals)
                 .allSatisfy(at -> assertThat(at).isBetween(Instant.now().minusSeconds(60), Instant.now()));
         assertThat(dovecot.lying("INBOX")).containsExactly("one \\Seen $Duenotice", "two \\Seen $Duenotice");
@@ -341,8 +343,8 @@ class ImapMailboxTest {
 
         watch(guarded(Optional.of(folder.resolve("certificate.pem"))));
         await(() -> keeper.kept.size() == 1);
-        assertThatThrownBy(() -> new ImapMailbox(
-                        guarded(Optional.of(folder.resolve("passwd"))), keeper, InstantSource.system()))
+        assertThatThrownBy(() ->
+                        new ImapMailbox(guarded(Optional.of(folder.resolve("passwd"))), keeper, InstantSource.system()))
                 .hasMessageContaining("certificate");
     }
 

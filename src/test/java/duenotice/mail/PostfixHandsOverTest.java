@@ -58,7 +58,8 @@ class PostfixHandsOverTest {
         listener.start();
         postfix = PostfixUnderTest.start(
                 folder,
-                "default_transport = %s:inet:127.0.0.1:%d".formatted(way, listener.port())
+                "default_transport = %s:inet:127.0.0.1:%d"
+                        .formatted(way, listener.port())
                         .replace("smtp:inet:127.0.0.1:", "smtp:[127.0.0.1]:"),
                 "message_size_limit = 52428800");
     }
@@ -110,8 +111,7 @@ class PostfixHandsOverTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"smtp", "lmtp"})
-    void an_unknown_recipient_is_returned_by_postfix_and_the_others_get_theirs(String way)
-            throws InterruptedException {
+    void an_unknown_recipient_is_returned_by_postfix_and_the_others_get_theirs(String way) throws InterruptedException {
         start(way);
         postfix.sendmail(REPORTER, MAIL, "nobody@provider.example", "abuse@provider.example");
 

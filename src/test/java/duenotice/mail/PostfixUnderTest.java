@@ -118,8 +118,8 @@ final class PostfixUnderTest implements AutoCloseable {
 
     /** Hands a mail in as a program on the same machine does. */
     void sendmail(String sender, String mail, String... recipients) {
-        List<String> line = new ArrayList<>(
-                List.of("/usr/sbin/sendmail", "-C", folder.toString(), "-i", "-f", sender, "--"));
+        List<String> line =
+                new ArrayList<>(List.of("/usr/sbin/sendmail", "-C", folder.toString(), "-i", "-f", sender, "--"));
         line.addAll(List.of(recipients));
         run(mail, line.toArray(String[]::new));
     }
