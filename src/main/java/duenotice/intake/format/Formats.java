@@ -37,6 +37,7 @@ public final class Formats {
                 new WebIron(),
                 new TakedownNotice(),
                 new BreachNotice(),
+                new LogLines(),
                 words);
     }
 

@@ -1,0 +1,134 @@
+package duenotice.intake.format;
+
+import duenotice.report.Prefix;
+import duenotice.report.Type;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A line of a web server's access log: who asked for what, and how it was answered.
+ *
+ * @param client an address in its normal spelling, or a host name
+ * @param request the quoted request line; empty where there was none
+ * @param status 0 where the line names none
+ * @param rest what stands behind the request: referrer, program
+ */
+record AccessLine(String client, boolean name, String request, int status, String rest) {
+    private static final Type LOGIN = Type.of("connection/login_attack");
+    private static final Type SCAN = Type.of("connection/vulnerability_scan");
+    private static final Type INJECTION = Type.of("connection/sql_injection");
+    private static final Type FLOOD = Type.of("connection/ddos");
+
+    private static final Set<String> METHODS = Set.of(
+            "get", "post", "head", "put", "delete", "options", "patch", "propfind", "connect", "trace", "report");
+
+    /** What no honest request holds, whatever it was answered. */
+    private static final Set<String> HOSTILE = Set.of(
+            "../..", "..%2f", "%2e%2e", "() {", "${jndi", "%00", "/etc/passwd", "<script", "%3cscript", "union+select",
+            "union%20select", "union select", "php://", "/.env", "/.git/", "/.aws", "eval-stdin", "wget+http",
+            "wget%20http", "allow_url_include", "sleep(", "benchmark(", "/bin/sh", "cmd.exe", "\\x16\\x03", "\\x03\\x00");
+
+    /** Reads a line that has the form of an access log; empty where it has not. */
+    static Optional<AccessLine> of(String text) {
+        var open = text.indexOf('[');
+        while (open >= 0 && open < 400 && !isDate(text, open + 1)) {
+            open = text.indexOf('[', open + 1);
+        }
+        if (open < 3 || open >= 400) {
+            return Optional.empty();
+        }
+        var close = text.indexOf(']', open);
+        if (close < 0) {
+            return Optional.empty();
+        }
+        var head = text.substring(0, open).strip().split("\\s+", 6);
+        if (head.length < 2 || head.length > 5) {
+            return Optional.empty();
+        }
+        var first = client(head[0]);
+        var client = first.or(() -> client(head[1])).orElse(head[0].toLowerCase(Locale.ROOT));
+        var name = Prefix.parse(client).isEmpty();
+        if (name && !(Hosts.isName(client) && head[1].equals("-"))) {
+            return Optional.empty();
+        }
+        var quote = text.indexOf('"', close);
+        var end = quote < 0 ? -1 : closingQuote(text, quote + 1);
+        if (end < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new AccessLine(
+                client, name, text.substring(quote + 1, end), status(text, end + 1), text.substring(end + 1)));
+    }
+
+    private static Optional<String> client(String token) {
+        var bare = token.endsWith(",") ? token.substring(0, token.length() - 1) : token;
+        var colon = bare.indexOf(':');
+        return Prefix.parse(bare)
+                .or(() -> colon > 0 ? Prefix.parse(bare.substring(0, colon)) : Optional.empty())
+                .filter(Prefix::isAddress)
+                .map(Prefix::text);
+    }
+
+    private static boolean isDate(String text, int at) {
+        return at + 12 < text.length()
+                && Character.isDigit(text.charAt(at))
+                && Character.isDigit(text.charAt(at + 1))
+                && text.charAt(at + 2) == '/'
+                && Character.isLetter(text.charAt(at + 3));
+    }
+
+    private static int closingQuote(String text, int from) {
+        for (var i = from; i < text.length(); i++) {
+            if (text.charAt(i) == '\\') {
+                i++;
+            } else if (text.charAt(i) == '"') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static int status(String text, int from) {
+        var at = from;
+        while (at < text.length() && text.charAt(at) == ' ') {
+            at++;
+        }
+        if (at + 3 > text.length() || at + 3 < text.length() && text.charAt(at + 3) != ' ') {
+            return 0;
+        }
+        for (var i = at; i < at + 3; i++) {
+            if (!Character.isDigit(text.charAt(i))) {
+                return 0;
+            }
+        }
+        return Integer.parseInt(text.substring(at, at + 3));
+    }
+
+    /** What the request tried; empty where it accuses nobody. */
+    Optional<Type> deed() {
+        var lower = request.toLowerCase(Locale.ROOT);
+        var said = LogWords.in(request);
+        if (said.type().filter(INJECTION::equals).isPresent()) {
+            return Optional.of(INJECTION);
+        }
+        if (HOSTILE.stream().anyMatch(lower::contains) || LogWords.in(rest).says(LogWords.Sense.SCANNER)) {
+            return Optional.of(lower.contains("select") ? INJECTION : SCAN);
+        }
+        var blank = lower.indexOf(' ');
+        if (!METHODS.contains(blank < 0 ? lower : lower.substring(0, blank)) && !lower.equals("-") && status >= 400) {
+            return Optional.of(SCAN);
+        }
+        var logsIn = lower.startsWith("post ")
+                && (lower.contains("login") || lower.contains("xmlrpc") || lower.contains("signin"));
+        return switch (status) {
+            case 401, 407 -> Optional.of(LOGIN);
+            case 403 -> Optional.of(logsIn ? LOGIN : SCAN);
+            case 429 -> Optional.of(FLOOD);
+            case 400, 405, 414, 431, 444, 501 -> Optional.of(SCAN);
+            case 404, 406, 410, 500, 503 -> said.says(LogWords.Sense.PROBE) ? Optional.of(SCAN) : Optional.empty();
+            case 200 -> logsIn && (lower.contains("wp-login") || lower.contains("xmlrpc")) ? Optional.of(LOGIN) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,155 @@
+package duenotice.intake.format;
+
+import duenotice.report.EventTime;
+import duenotice.report.Finding;
+import duenotice.report.Prefix;
+import duenotice.report.Reading;
+import duenotice.report.Subject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A file of log lines: a finding for each line that accuses somebody, with its number. Times without a zone are marked;
+ * a line without a year has no time, for nothing says when the file was written.
+ */
+final class LogLines implements ReportFormat {
+    /** Lines looked at to tell whether it is a log. */
+    private static final int PROBED = 200;
+
+    /** Findings; a log that accuses more often is cut, and says so. */
+    private static final int MOST = 100_000;
+
+    /** A time stands at the beginning of a line. */
+    private static final int HEAD = 160;
+
+    @Override
+    public String name() {
+        return "log-lines";
+    }
+
+    @Override
+    public Optional<Understanding.Report> read(Content content) {
+        return content.submission() instanceof Submission.Document
+                ? content.documents().stream()
+                        .filter(LogLines::isLog)
+                        .findFirst()
+                        .map(document -> new Understanding.Report(read(document)))
+                : Optional.empty();
+    }
+
+    /** Whether most of its lines that are not comments look as programs write them. */
+    static boolean isLog(Document document) {
+        var type = document.contentType();
+        if (!type.isEmpty() && !type.startsWith("text/plain") && !type.startsWith("application/json")
+                && !type.equals("application/octet-stream") && !type.equals("text/x-log")) {
+            return false;
+        }
+        if (document.head(4096).indexOf('\0') >= 0) {
+            return false;
+        }
+        var lines = 0;
+        var logs = 0;
+        for (var line : (Iterable<String>) document.head(64 * 1024).lines().limit(PROBED)::iterator) {
+            if (line.isBlank() || line.startsWith("#")) {
+                continue;
+            }
+            if (lines == 0 && isHeading(line)) {
+                return false;
+            }
+            lines++;
+            logs += LogReader.isLog(line) ? 1 : 0;
+        }
+        return logs > 0 && logs * 2 >= lines;
+    }
+
+    /** The columns of a table that is no log of a packet filter. */
+    private static boolean isHeading(String line) {
+        var separators = line.chars()
+                .filter(character -> character == ',' || character == ';' || character == '|' || character == '\t')
+                .count();
+        var lower = line.toLowerCase(java.util.Locale.ROOT);
+        return separators >= 2
+                && line.chars().noneMatch(Character::isDigit)
+                && !(lower.contains("src") && lower.contains("dst") || lower.contains("source") && lower.contains("dest"));
+    }
+
+    private Reading read(Document document) {
+        List<Finding> findings = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        var excerpt = new Excerpt();
+        try (var reader = document.reader()) {
+            for (var accused : accused(reader)) {
+                if (findings.size() == MOST) {
+                    warnings.add("more than " + MOST + " lines accuse somebody; line " + accused.line()
+                            + " and what follows was left out");
+                    break;
+                }
+                findings.add(finding(accused, Optional.empty(), Optional.empty()));
+                excerpt.add(accused.text());
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        if (findings.isEmpty()) {
+            warnings.add("a log in which no line accuses anybody");
+        }
+        if (findings.stream().anyMatch(finding -> finding.observedAt().isEmpty())) {
+            warnings.add("lines without a year have no event time");
+        }
+        if (findings.stream().anyMatch(finding -> finding.observedAt().filter(at -> !at.zoneKnown()).isPresent())) {
+            warnings.add("the event time has no zone");
+        }
+        return new Reading(name(), Optional.empty(), Optional.empty(), findings, excerpt.text(), warnings);
+    }
+
+    /** The accusing lines, in their order. */
+    static List<LogReader.Accused> accused(BufferedReader lines) throws IOException {
+        var log = new LogReader();
+        List<LogReader.Accused> accused = new ArrayList<>();
+        var number = 0;
+        for (var line = lines.readLine(); line != null && accused.size() <= MOST; line = lines.readLine()) {
+            number++;
+            log.read(number, line).ifPresent(accused::add);
+        }
+        accused.addAll(log.finish());
+        accused.sort(Comparator.comparingInt(LogReader.Accused::line));
+        return accused;
+    }
+
+    /**
+     * @param zone of the log where the lines name none
+     * @param reference when the complaint was written, for lines without a year
+     */
+    static Finding finding(LogReader.Accused accused, Optional<ZoneId> zone, Optional<Instant> reference) {
+        var peer = accused.peer();
+        var subject = peer.name()
+                ? Subject.ofDomain(peer.text())
+                : new Subject(Optional.of(Prefix.of(peer.text())), peer.port(), Optional.empty(), Optional.empty(), Optional.empty());
+        var type = accused.type();
+        return new Finding(
+                type.category(), Optional.of(type), subject, time(accused.text(), zone, reference), Optional.of(accused.line()));
+    }
+
+    static Optional<EventTime> time(String line, Optional<ZoneId> zone, Optional<Instant> reference) {
+        var head = line.length() > HEAD ? line.substring(0, HEAD) : line;
+        return EventTimes.find(head, zone, reference).or(() -> epoch(head));
+    }
+
+    /** Seconds since 1970 at the beginning of a line (Squid, NSD) or of an audit record. */
+    private static Optional<EventTime> epoch(String head) {
+        var audit = head.indexOf("audit(");
+        var at = audit >= 0 ? audit + 6 : head.startsWith("[") ? 1 : 0;
+        var end = at;
+        while (end < head.length() && (Character.isDigit(head.charAt(end)) || head.charAt(end) == '.')) {
+            end++;
+        }
+        return end - at >= 10 ? EventTimes.parse(head.substring(at, end)) : Optional.empty();
+    }
+}
