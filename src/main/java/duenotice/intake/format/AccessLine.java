@@ -25,9 +25,32 @@ record AccessLine(String client, boolean name, String request, int status, Strin
 
     /** What no honest request holds, whatever it was answered. */
     private static final Set<String> HOSTILE = Set.of(
-            "../..", "..%2f", "%2e%2e", "() {", "${jndi", "%00", "/etc/passwd", "<script", "%3cscript", "union+select",
-            "union%20select", "union select", "php://", "/.env", "/.git/", "/.aws", "eval-stdin", "wget+http",
-            "wget%20http", "allow_url_include", "sleep(", "benchmark(", "/bin/sh", "cmd.exe", "\\x16\\x03", "\\x03\\x00");
+            "../..",
+            "..%2f",
+            "%2e%2e",
+            "() {",
+            "${jndi",
+            "%00",
+            "/etc/passwd",
+            "<script",
+            "%3cscript",
+            "union+select",
+            "union%20select",
+            "union select",
+            "php://",
+            "/.env",
+            "/.git/",
+            "/.aws",
+            "eval-stdin",
+            "wget+http",
+            "wget%20http",
+            "allow_url_include",
+            "sleep(",
+            "benchmark(",
+            "/bin/sh",
+            "cmd.exe",
+            "\\x16\\x03",
+            "\\x03\\x00");
 
     /** Reads a line that has the form of an access log; empty where it has not. */
     static Optional<AccessLine> of(String text) {
@@ -43,13 +66,17 @@ record AccessLine(String client, boolean name, String request, int status, Strin
             return Optional.empty();
         }
         var head = text.substring(0, open).strip().split("\\s+", 6);
-        if (head.length < 2 || head.length > 5) {
+        if (head.length > 5) {
             return Optional.empty();
         }
-        var first = client(head[0]);
-        var client = first.or(() -> client(head[1])).orElse(head[0].toLowerCase(Locale.ROOT));
+        var second = head.length > 1 ? head[1] : "";
+        // HAProxy writes the client's port and nothing else before the time
+        var first = head.length == 1
+                ? client(head[0].substring(0, Math.max(0, head[0].lastIndexOf(':'))))
+                : client(head[0]);
+        var client = first.or(() -> client(second)).orElse(head[0].toLowerCase(Locale.ROOT));
         var name = Prefix.parse(client).isEmpty();
-        if (name && !(Hosts.isName(client) && head[1].equals("-"))) {
+        if (name && !(Hosts.isName(client) && second.equals("-"))) {
             return Optional.empty();
         }
         var quote = text.indexOf('"', close);
@@ -58,7 +85,11 @@ record AccessLine(String client, boolean name, String request, int status, Strin
             return Optional.empty();
         }
         return Optional.of(new AccessLine(
-                client, name, text.substring(quote + 1, end), status(text, end + 1), text.substring(end + 1)));
+                client,
+                name,
+                text.substring(quote + 1, end),
+                status(text, close, quote, end + 1),
+                text.substring(end + 1)));
     }
 
     private static Optional<String> client(String token) {
@@ -89,20 +120,24 @@ record AccessLine(String client, boolean name, String request, int status, Strin
         return -1;
     }
 
-    private static int status(String text, int from) {
-        var at = from;
-        while (at < text.length() && text.charAt(at) == ' ') {
-            at++;
+    /** Three digits behind the request, or alone before it. */
+    private static int status(String text, int close, int quote, int after) {
+        var behind = number(text.substring(after, Math.min(text.length(), after + 6))
+                .strip()
+                .split(" ", 2)[0]);
+        if (behind > 0) {
+            return behind;
         }
-        if (at + 3 > text.length() || at + 3 < text.length() && text.charAt(at + 3) != ' ') {
-            return 0;
-        }
-        for (var i = at; i < at + 3; i++) {
-            if (!Character.isDigit(text.charAt(i))) {
-                return 0;
+        for (var token : text.substring(close + 1, Math.min(quote, close + 400)).split(" ")) {
+            if (number(token) > 0) {
+                return number(token);
             }
         }
-        return Integer.parseInt(text.substring(at, at + 3));
+        return 0;
+    }
+
+    private static int number(String token) {
+        return token.length() == 3 && token.chars().allMatch(Character::isDigit) ? Integer.parseInt(token) : 0;
     }
 
     /** What the request tried; empty where it accuses nobody. */
@@ -123,11 +158,14 @@ record AccessLine(String client, boolean name, String request, int status, Strin
                 && (lower.contains("login") || lower.contains("xmlrpc") || lower.contains("signin"));
         return switch (status) {
             case 401, 407 -> Optional.of(LOGIN);
-            case 403 -> Optional.of(logsIn ? LOGIN : SCAN);
             case 429 -> Optional.of(FLOOD);
             case 400, 405, 414, 431, 444, 501 -> Optional.of(SCAN);
-            case 404, 406, 410, 500, 503 -> said.says(LogWords.Sense.PROBE) ? Optional.of(SCAN) : Optional.empty();
-            case 200 -> logsIn && (lower.contains("wp-login") || lower.contains("xmlrpc")) ? Optional.of(LOGIN) : Optional.empty();
+            case 403, 404, 406, 410, 500, 503 ->
+                logsIn ? Optional.of(LOGIN) : said.says(LogWords.Sense.PROBE) ? Optional.of(SCAN) : Optional.empty();
+            case 200 ->
+                logsIn && (lower.contains("wp-login") || lower.contains("xmlrpc"))
+                        ? Optional.of(LOGIN)
+                        : Optional.empty();
             default -> Optional.empty();
         };
     }

@@ -151,7 +151,8 @@ record LogLine(String text, boolean timed, String machine, String program, Strin
                 return false;
             }
         }
-        if (digits == 0 || dots == 3 && marks <= 1 && Prefix.parse(withoutPort(lower)).isPresent()) {
+        if (digits == 0
+                || dots == 3 && marks <= 1 && Prefix.parse(withoutPort(lower)).isPresent()) {
             return false;
         }
         return marks + dots > 0 || digits <= 13;
@@ -250,10 +251,14 @@ record LogLine(String text, boolean timed, String machine, String program, Strin
                     return line(text, timed, machine, program, program + "[" + token + "]", end);
                 }
             }
-            if (tokens < 3 && timed && token.endsWith(":") && isName(token, token.length() - 1)) {
-                return line(text, timed, machine, token.substring(0, token.length() - 1), "", at);
+            if (tokens < 2 && timed && token.endsWith(":") && isPlainName(token)) {
+                // without a process it may as well be the message's first words, so the message begins before it
+                return line(text, timed, machine, token.substring(0, token.length() - 1), "", from);
             }
-            if (token.startsWith("[") && tokens == 0 && close == token.length() - 1 && isName(token.substring(1), close - 1)
+            if (token.startsWith("[")
+                    && tokens == 0
+                    && close == token.length() - 1
+                    && isName(token.substring(1), close - 1)
                     && timed) {
                 return line(text, timed, machine, token.substring(1, close), "", at);
             }
@@ -271,7 +276,7 @@ record LogLine(String text, boolean timed, String machine, String program, Strin
     private static LogLine line(
             String text, boolean timed, String machine, String program, String process, int message) {
         var at = Math.min(message, text.length());
-        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == ':')) {
+        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == ':' && !text.startsWith("::", at))) {
             at++;
         }
         return new LogLine(
@@ -329,6 +334,10 @@ record LogLine(String text, boolean timed, String machine, String program, Strin
             letters += Character.isLetter(character) ? 1 : 0;
         }
         return letters > 0;
+    }
+
+    private static boolean isPlainName(String token) {
+        return isName(token, token.length() - 1) && token.indexOf('(') < 0 && token.indexOf('#') < 0;
     }
 
     private static boolean isMachine(String token) {

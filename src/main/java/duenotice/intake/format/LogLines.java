@@ -11,8 +11,10 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -47,8 +49,11 @@ final class LogLines implements ReportFormat {
     /** Whether most of its lines that are not comments look as programs write them. */
     static boolean isLog(Document document) {
         var type = document.contentType();
-        if (!type.isEmpty() && !type.startsWith("text/plain") && !type.startsWith("application/json")
-                && !type.equals("application/octet-stream") && !type.equals("text/x-log")) {
+        if (!type.isEmpty()
+                && !type.startsWith("text/plain")
+                && !type.startsWith("application/json")
+                && !type.equals("application/octet-stream")
+                && !type.equals("text/x-log")) {
             return false;
         }
         if (document.head(4096).indexOf('\0') >= 0) {
@@ -71,13 +76,21 @@ final class LogLines implements ReportFormat {
 
     /** The columns of a table that is no log of a packet filter. */
     private static boolean isHeading(String line) {
-        var separators = line.chars()
-                .filter(character -> character == ',' || character == ';' || character == '|' || character == '\t')
-                .count();
-        var lower = line.toLowerCase(java.util.Locale.ROOT);
-        return separators >= 2
-                && line.chars().noneMatch(Character::isDigit)
-                && !(lower.contains("src") && lower.contains("dst") || lower.contains("source") && lower.contains("dest"));
+        var cells = line.split("[,;|\t]", 100);
+        var lower = line.toLowerCase(Locale.ROOT);
+        return cells.length >= 3
+                && Arrays.stream(cells).allMatch(LogLines::isColumnName)
+                && !(lower.contains("src") && lower.contains("dst")
+                        || lower.contains("source") && lower.contains("dest"));
+    }
+
+    private static boolean isColumnName(String cell) {
+        var bare = cell.replace("\"", "").strip();
+        return bare.isEmpty()
+                || bare.length() < 50
+                        && Character.isLetter(bare.charAt(0))
+                        && bare.indexOf(':') < 0
+                        && Prefix.parse(bare).isEmpty();
     }
 
     private Reading read(Document document) {
@@ -103,7 +116,9 @@ final class LogLines implements ReportFormat {
         if (findings.stream().anyMatch(finding -> finding.observedAt().isEmpty())) {
             warnings.add("lines without a year have no event time");
         }
-        if (findings.stream().anyMatch(finding -> finding.observedAt().filter(at -> !at.zoneKnown()).isPresent())) {
+        if (findings.stream()
+                .anyMatch(finding ->
+                        finding.observedAt().filter(at -> !at.zoneKnown()).isPresent())) {
             warnings.add("the event time has no zone");
         }
         return new Reading(name(), Optional.empty(), Optional.empty(), findings, excerpt.text(), warnings);
@@ -131,15 +146,50 @@ final class LogLines implements ReportFormat {
         var peer = accused.peer();
         var subject = peer.name()
                 ? Subject.ofDomain(peer.text())
-                : new Subject(Optional.of(Prefix.of(peer.text())), peer.port(), Optional.empty(), Optional.empty(), Optional.empty());
+                : new Subject(
+                        Optional.of(Prefix.of(peer.text())),
+                        peer.port(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
         var type = accused.type();
         return new Finding(
-                type.category(), Optional.of(type), subject, time(accused.text(), zone, reference), Optional.of(accused.line()));
+                type.category(),
+                Optional.of(type),
+                subject,
+                time(accused.text(), zone, reference),
+                Optional.of(accused.line()));
     }
 
     static Optional<EventTime> time(String line, Optional<ZoneId> zone, Optional<Instant> reference) {
-        var head = line.length() > HEAD ? line.substring(0, HEAD) : line;
-        return EventTimes.find(head, zone, reference).or(() -> epoch(head));
+        var head = head(line);
+        if (reference.isEmpty() && !hasYear(head)) {
+            return Optional.empty();
+        }
+        return EventTimes.find(head, zone, reference).or(() -> epoch(line));
+    }
+
+    /** Searching for dates costs more than all else, so only where one can stand. */
+    private static String head(String line) {
+        var open = line.indexOf('[');
+        var close = line.indexOf(']', open + 1);
+        if (open > 0 && open < HEAD && close > open && close < open + 40 && line.indexOf('/', open) < close) {
+            return line.substring(open + 1, close);
+        }
+        var parsed = LogLine.of(line);
+        var end = parsed.timed() ? parsed.message() : HEAD;
+        return line.substring(0, Math.min(line.length(), Math.min(end, HEAD)));
+    }
+
+    private static boolean hasYear(String head) {
+        var digits = 0;
+        for (var i = 0; i < head.length(); i++) {
+            digits = Character.isDigit(head.charAt(i)) ? digits + 1 : 0;
+            if (digits == 4 && (head.startsWith("20", i - 3) || head.startsWith("1", i - 3))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Seconds since 1970 at the beginning of a line (Squid, NSD) or of an audit record. */

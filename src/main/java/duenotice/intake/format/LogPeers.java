@@ -42,6 +42,8 @@ final class LogPeers {
     /** Less is not enough to accuse a host name. */
     private static final int NAMED = 5;
 
+    private static final List<String> TRANSPORTS = List.of("/UDP/", "/TCP/", "/TLS/", "/WS/", "/WSS/");
+
     private static final int MOST = 40;
 
     private static final int LONGEST_TOKEN = 255;
@@ -81,7 +83,11 @@ final class LogPeers {
         if (best.isPresent() && best.get().weight() > PLAIN) {
             return best;
         }
-        return best(text, peers.stream().filter(peer -> peer.name() && peer.weight() >= NAMED).toList())
+        return best(
+                        text,
+                        peers.stream()
+                                .filter(peer -> peer.name() && peer.weight() >= NAMED)
+                                .toList())
                 .or(() -> best);
     }
 
@@ -94,7 +100,9 @@ final class LogPeers {
             var equal = best.isPresent() && best.get().weight() == peer.weight();
             // a client chooses its user name, which may look like an address; the program's own word comes behind it,
             // in the same clause
-            var later = equal && peer.weight() > PLAIN && !clauseEnds(text, best.get().end(), peer.start());
+            var later = equal
+                    && peer.weight() > PLAIN
+                    && !clauseEnds(text, best.get().end(), peer.start());
             if (best.isEmpty() || later || peer.weight() > best.get().weight()) {
                 best = Optional.of(peer);
             }
@@ -105,6 +113,9 @@ final class LogPeers {
     private static boolean clauseEnds(String text, int from, int to) {
         for (var i = from; i + 1 < to; i++) {
             var character = text.charAt(i);
+            if (text.startsWith(" user=", i)) {
+                return true;
+            }
             if (text.charAt(i + 1) == ' '
                     && (character == ':'
                             || character == ';'
@@ -129,7 +140,9 @@ final class LogPeers {
         var text = line.text();
         var start = from;
         var end = to;
-        while (start < end && (".-_".indexOf(text.charAt(start)) >= 0 || text.charAt(start) == ':' && !text.startsWith("::", start))) {
+        while (start < end
+                && (".-_".indexOf(text.charAt(start)) >= 0
+                        || text.charAt(start) == ':' && !text.startsWith("::", start))) {
             start++;
         }
         while (end > start && ".-_:".indexOf(text.charAt(end - 1)) >= 0) {
@@ -140,7 +153,10 @@ final class LogPeers {
         Optional<Integer> port = Optional.empty();
         if (address.isEmpty()) {
             var colon = token.indexOf(':');
-            if (colon > 0 && colon < 20 && !isHex(token, colon) && Place.port(token.substring(colon + 1)).isEmpty()) {
+            if (colon > 0
+                    && colon < 20
+                    && !isHex(token, colon)
+                    && Place.port(token.substring(colon + 1)).isEmpty()) {
                 // a label that sticks to its value: IPv6:2001:db8::1, outside:192.0.2.1
                 token(line, start + colon + 1, end, peers);
                 return;
@@ -160,30 +176,39 @@ final class LogPeers {
         if (address.isPresent()) {
             add(line, start, end, address.get(), port, peers);
         } else if (isHostName(text, start, end, token, line)) {
-            var weight = weight(line, start, end, peers);
+            var weight = weight(line, start, end, true);
             peers.add(new Peer(token.toLowerCase(Locale.ROOT), true, Optional.empty(), weight, start, end));
         }
     }
 
-    private static void add(LogLine line, int start, int end, String address, Optional<Integer> attached, List<Peer> peers) {
+    private static void add(
+            LogLine line, int start, int end, String address, Optional<Integer> attached, List<Peer> peers) {
         var text = line.text();
         var after = end;
         var port = attached;
         var bonus = 0;
-        if (start > 1 && text.charAt(start - 1) == '/' && text.charAt(start - 2) != ' ') {
+        if (start > 1
+                && text.charAt(start - 1) == '/'
+                && text.charAt(start - 2) != ' '
+                && transport(text, start) == start) {
             // part of a path, a URL or a version
             return;
         }
-        if (end < text.length() && text.charAt(end) == '/' && end + 1 < text.length() && Character.isDigit(text.charAt(end + 1))) {
+        if (end < text.length()
+                && text.charAt(end) == '/'
+                && end + 1 < text.length()
+                && Character.isDigit(text.charAt(end + 1))) {
             // a network is nobody's machine, a port behind a slash is Cisco's way
             var digits = end + 1;
             while (digits < text.length() && digits < end + 7 && Character.isDigit(text.charAt(digits))) {
                 digits++;
             }
-            if (digits - end <= 3 && Prefix.parse(address + text.substring(end, digits)).isPresent()) {
+            if (digits - end <= 3
+                    && Prefix.parse(address + text.substring(end, digits)).isPresent()) {
                 return;
             }
-            port = port.or(() -> Place.port(text.substring(end + 1, Math.min(text.length(), end + 6)).replaceFirst("\\D.*", "")));
+            port = port.or(() -> Place.port(
+                    text.substring(end + 1, Math.min(text.length(), end + 6)).replaceFirst("\\D.*", "")));
         }
         while (after < text.length() && after < end + 3 && "])>\"'".indexOf(text.charAt(after)) >= 0) {
             after++;
@@ -199,11 +224,13 @@ final class LogPeers {
                 bonus = port.isPresent() && mark.equals(" port ") ? WITH_PORT : 0;
             }
         }
-        if (text.startsWith("->", after) || text.startsWith(" ->", after) || text.startsWith(" > ", after)
+        if (text.startsWith("->", after)
+                || text.startsWith(" ->", after)
+                || text.startsWith(" > ", after)
                 || attached.isPresent() && text.startsWith("->", after - 1)) {
             bonus += POINTING;
         }
-        var weight = weight(line, start, after, peers);
+        var weight = weight(line, start, after, false);
         peers.add(new Peer(address, false, port, weight <= 0 ? weight : weight + bonus, start, after));
     }
 
@@ -248,7 +275,9 @@ final class LogPeers {
         return token.indexOf(':') < 0
                 && Hosts.isName(token)
                 && Hosts.isPlausibleAlone(token)
-                && (start == 0 || "@/\\=".indexOf(text.charAt(start - 1)) < 0 || text.charAt(start - 1) == '=' && !isMailField(text, start))
+                && (start == 0
+                        || "@/\\=".indexOf(text.charAt(start - 1)) < 0
+                        || text.charAt(start - 1) == '=' && !isMailField(text, start))
                 && (end == text.length() || "@/\\[".indexOf(text.charAt(end)) < 0)
                 && !token.equalsIgnoreCase(line.machine());
     }
@@ -258,9 +287,20 @@ final class LogPeers {
         return text.startsWith("from=", Math.max(0, start - 5));
     }
 
-    private static int weight(LogLine line, int start, int end, List<Peer> before) {
+    /** Where {@code IPV4/UDP/} before an address begins, as Asterisk writes it; the address itself without. */
+    private static int transport(String text, int start) {
+        for (var name : TRANSPORTS) {
+            if (text.startsWith(name, start - name.length())) {
+                var at = start - name.length();
+                return text.startsWith("IPV", at - 5) ? at - 5 : at;
+            }
+        }
+        return start;
+    }
+
+    private static int weight(LogLine line, int start, int end, boolean name) {
         var text = line.text();
-        var at = start - 1;
+        var at = transport(text, start) - 1;
         var bonus = 0;
         var adjacent = at >= 0 && (text.charAt(at) == '[' || text.charAt(at) == '(');
         var separated = false;
@@ -269,7 +309,7 @@ final class LogPeers {
                 adjacent |= text.charAt(at) == '[' || text.charAt(at) == '(';
                 at--;
             }
-            if (at >= line.message() && (text.charAt(at) == '=' || text.charAt(at) == ':' )) {
+            if (at >= line.message() && (text.charAt(at) == '=' || text.charAt(at) == ':')) {
                 separated = true;
                 at--;
                 while (at >= line.message() && " \"'".indexOf(text.charAt(at)) >= 0) {
@@ -277,10 +317,11 @@ final class LogPeers {
                 }
             }
             if (at < line.message()) {
-                return PLAIN + bonus + (isHeading(text, end) ? HEADING : 0);
+                return PLAIN + bonus + (!name && isHeading(text, end) ? HEADING : 0);
             }
             if (text.charAt(at) == '>') {
-                var arrow = at > 0 && (text.charAt(at - 1) == '-' || text.charAt(at - 1) == '=' || text.charAt(at - 1) == ' ');
+                var arrow = at > 0
+                        && (text.charAt(at - 1) == '-' || text.charAt(at - 1) == '=' || text.charAt(at - 1) == ' ');
                 return arrow ? OWN_SIDE : PLAIN;
             }
             if (text.charAt(at) == '@') {
@@ -297,7 +338,9 @@ final class LogPeers {
                 continue;
             }
             var wordEnd = at + 1;
-            while (at >= line.message() && (isToken(text.charAt(at)) && (text.charAt(at) != ':'|| at + 1 < wordEnd && text.charAt(at + 1) != ' '))) {
+            while (at >= line.message()
+                    && (isToken(text.charAt(at))
+                            && (text.charAt(at) != ':' || at + 1 < wordEnd && text.charAt(at + 1) != ' '))) {
                 at--;
             }
             var word = text.substring(at + 1, wordEnd).toLowerCase(Locale.ROOT).replace('-', '_');
@@ -310,10 +353,14 @@ final class LogPeers {
                 var left = wordBefore(text, line.message(), at);
                 role = ROLES.getOrDefault(left, role);
             }
-            if (role != null && !(role <= 2 && !separated && adjacent && hops == 0 && !text.startsWith("[", start - 1))) {
+            if (role != null
+                    && !(role <= 2 && !separated && adjacent && hops == 0 && !text.startsWith("[", start - 1))) {
                 return role < 0 ? OWN_SIDE : role + bonus;
             }
-            var host = word.indexOf('.') > 0 || word.indexOf(':') >= 0 || word.startsWith("localhost") || word.equals("unknown");
+            var host = word.indexOf('.') > 0
+                    || word.indexOf(':') >= 0
+                    || word.startsWith("localhost")
+                    || word.equals("unknown");
             if (!(host || adjacent || separated) || word.isEmpty()) {
                 return PLAIN + bonus;
             }
@@ -323,7 +370,7 @@ final class LogPeers {
                 return PLAIN + bonus;
             }
             if (at < line.message()) {
-                return PLAIN + bonus + (isHeading(text, end) ? HEADING : 0);
+                return PLAIN + bonus + (!name && isHeading(text, end) ? HEADING : 0);
             }
         }
         return PLAIN + bonus;

@@ -37,6 +37,16 @@ final class LogReader {
     /** What a program is for, by a part of its name: tells the deed where the words do not. */
     private static final Map<String, Type> TRADES = trades();
 
+    /** Programs that write of nothing but attacks. */
+    private static final Set<String> WITNESSES = Set.of(
+            "scanlogd", "psad", "portsentry", "snort", "suricata", "honeyd", "endlessh", "opencanary", "artillery");
+
+    private static final Set<String> SINGLE =
+            Set.of("ssh", "ftp", "imap", "pop", "telnet", "login", "smtpd", "sm-", "sendmail", "dropbear");
+
+    private static final Set<String> BAITS =
+            Set.of("mail", "pma", "admin", "sql", "shell", "cgi", "/~", "wp-", "backup", ".env", ".git");
+
     /** Sessions kept in mind; the oldest is forgotten. */
     private static final int MOST_SESSIONS = 2000;
 
@@ -45,13 +55,18 @@ final class LogReader {
 
     /** What is known of one conversation so far. */
     private static final class Session {
-        @Nullable Peer peer;
+        @Nullable
+        Peer peer;
 
         /** A line that accuses, but named nobody, or whose session has to decide. */
-        @Nullable Accused pending;
+        @Nullable
+        Accused pending;
 
         int pendingLine;
-        @Nullable Type pendingType;
+
+        @Nullable
+        Type pendingType;
+
         boolean told;
         boolean limitTold;
         final Set<String> failed = new HashSet<>();
@@ -82,6 +97,8 @@ final class LogReader {
         }
     };
     private final List<Accused> late = new ArrayList<>();
+
+    /** The last accusation that no access log made. */
     private @Nullable Accused last;
 
     /** Whether a program wrote the line, judged by its form alone. */
@@ -93,7 +110,21 @@ final class LogReader {
                 || isPacket(line)
                 || Context.isLog(line)
                 || line.startsWith("type=")
-                || line.startsWith("{\"") && (line.contains("\"msg\"") || line.contains("\"message\"") || line.contains("\"time\""));
+                || isJson(line);
+    }
+
+    private static boolean isJson(String line) {
+        return line.startsWith("{")
+                && line.endsWith("}")
+                && (line.contains("\"time")
+                        || line.contains("\"ts\"")
+                        || line.contains("\"@timestamp\"")
+                        || line.contains("\"date\""))
+                && (line.contains("\"msg\"")
+                        || line.contains("\"message\"")
+                        || line.contains("\"level\"")
+                        || line.contains("\"status\"")
+                        || line.contains("\"event"));
     }
 
     /** What the line accuses whom of; empty where it accuses nobody, as comments and what merely reports. */
@@ -102,10 +133,12 @@ final class LogReader {
             return Optional.empty();
         }
         var line = LogLine.of(raw);
-        var accused = AccessLine.of(line.text())
-                .map(access -> access(number, access, line))
-                .orElseGet(() -> message(number, line));
-        accused.ifPresent(told -> last = told);
+        var access =
+                AccessLine.of(line.text()).or(() -> AccessLine.of(line.text().substring(line.message())));
+        var accused = access.isPresent() ? access(number, access.get(), line) : message(number, line);
+        if (access.isEmpty() && accused.isPresent()) {
+            last = accused.get();
+        }
         return accused;
     }
 
@@ -115,7 +148,9 @@ final class LogReader {
             undecided(session).ifPresent(late::add);
         }
         sessions.clear();
-        return late.stream().sorted(java.util.Comparator.comparingInt(Accused::line)).toList();
+        return late.stream()
+                .sorted(java.util.Comparator.comparingInt(Accused::line))
+                .toList();
     }
 
     private static Optional<Accused> undecided(Session session) {
@@ -124,8 +159,7 @@ final class LogReader {
 
     private Optional<Accused> access(int number, AccessLine access, LogLine line) {
         var told = last;
-        if (told != null && number - told.line() <= NEAR && told.peer().text().equals(access.client())
-                && AccessLine.of(told.text()).isEmpty()) {
+        if (told != null && number - told.line() <= NEAR && told.peer().text().equals(access.client())) {
             return Optional.empty();
         }
         var peer = new Peer(access.client(), access.name(), Optional.empty(), 1, 0, 0);
@@ -139,7 +173,7 @@ final class LogReader {
             return peer == null ? Optional.empty() : packet(number, message, peer, line.text());
         }
         var said = LogWords.in(message);
-        var session = line.session().isEmpty()
+        var session = line.session().isEmpty() || !isOneAtATime(line)
                 ? new Session()
                 : Objects.requireNonNull(sessions.computeIfAbsent(line.session(), unseen -> new Session()));
         if (said.says(Sense.OPENS)) {
@@ -161,6 +195,9 @@ final class LogReader {
             session.clear();
             return Optional.empty();
         }
+        if (said.senses().isEmpty() && session.pendingLine == 0 && !WITNESSES.contains(line.program())) {
+            return Optional.empty();
+        }
         var type = said.type().orElseGet(() -> trade(line));
         if (said.says(Sense.ADMITS)) {
             var guessed = !session.failed.isEmpty() && !session.failed.contains(user(line.text()));
@@ -178,13 +215,16 @@ final class LogReader {
             defer(number, known, type, line, session);
             return Optional.empty();
         }
-        if (said.says(Sense.ACCUSES) || said.says(Sense.FAULT) && said.says(Sense.THING)) {
+        if (said.says(Sense.ACCUSES)
+                || said.says(Sense.LIMIT)
+                || said.says(Sense.FAULT) && said.says(Sense.THING)
+                || WITNESSES.contains(line.program())) {
             if (known == null) {
                 session.pendingLine = number;
                 session.pendingType = type;
                 return Optional.empty();
             }
-            var limit = isLimit(line.text());
+            var limit = said.says(Sense.LIMIT);
             if (limit && session.limitTold) {
                 return Optional.empty();
             }
@@ -193,7 +233,9 @@ final class LogReader {
             return accuse(number, known, type, line, session);
         }
         if (said.says(Sense.MISSING)) {
-            return said.says(Sense.PROBE) ? accuse(number, known, SCAN, line, session) : Optional.empty();
+            return said.says(Sense.PROBE) || isBait(line.text())
+                    ? accuse(number, known, SCAN, line, session)
+                    : Optional.empty();
         }
         if (said.says(Sense.DEFERS)) {
             defer(number, known, type, line, session);
@@ -228,9 +270,18 @@ final class LogReader {
         session.pending = known == null ? null : new Accused(number, known, type, line.text());
     }
 
-    private static boolean isLimit(String text) {
+    /** A process that talks to one client at a time, or a connection's or message's own id. */
+    private static boolean isOneAtATime(LogLine line) {
+        return !line.session().endsWith("]") || SINGLE.stream().anyMatch(line.program()::contains);
+    }
+
+    /** A path that is asked for in the hope of something behind it; the words of the table are whole words. */
+    private static boolean isBait(String text) {
         var lower = text.toLowerCase(Locale.ROOT);
-        return lower.contains("too many auth") || lower.contains("maximum auth");
+        var path = lower.substring(Math.max(0, lower.indexOf("exist")));
+        var stop = path.indexOf(", referer");
+        var asked = stop < 0 ? path : path.substring(0, stop);
+        return BAITS.stream().anyMatch(asked::contains);
     }
 
     /** A user name as PAM and sshd write it; empty without. */
@@ -268,7 +319,10 @@ final class LogReader {
             return opens ? Optional.of(new Accused(number, peer, PORTS, text)) : Optional.empty();
         }
         var words = LogWords.words(message.substring(0, message.indexOf("SRC=")));
-        var let = words.contains("accept") || words.contains("allow") || words.contains("accepted") || words.contains("allowed");
+        var let = words.contains("accept")
+                || words.contains("allow")
+                || words.contains("accepted")
+                || words.contains("allowed");
         return let ? Optional.empty() : Optional.of(new Accused(number, peer, PORTS, text));
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class LogWords {
     enum Sense {
         ACCUSES,
+        LIMIT,
         FAULT,
         THING,
         DEFERS,
@@ -43,7 +44,9 @@ final class LogWords {
         }
 
         Optional<Type> type() {
-            return Optional.ofNullable(types.get(Sense.ACCUSES)).or(() -> Optional.ofNullable(types.get(Sense.THING)));
+            return Optional.ofNullable(types.get(Sense.ACCUSES))
+                    .or(() -> Optional.ofNullable(types.get(Sense.LIMIT)))
+                    .or(() -> Optional.ofNullable(types.get(Sense.THING)));
         }
     }
 
@@ -53,9 +56,11 @@ final class LogWords {
     private static final class Node {
         final Map<String, Node> next = new HashMap<>();
 
-        @Nullable Sense sense;
+        @Nullable
+        Sense sense;
 
-        @Nullable Type type;
+        @Nullable
+        Type type;
     }
 
     private final Node root = new Node();
