@@ -170,7 +170,6 @@ final class LogPeers {
                 address = port.isEmpty() && !token.substring(separator + 1).equals("0")
                         ? Optional.empty()
                         : address(token.substring(0, separator));
-                end = address.isEmpty() ? end : end;
             }
         }
         if (address.isPresent()) {

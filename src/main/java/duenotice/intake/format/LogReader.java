@@ -5,6 +5,7 @@ import duenotice.intake.format.LogWords.Said;
 import duenotice.intake.format.LogWords.Sense;
 import duenotice.report.Type;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,9 +149,7 @@ final class LogReader {
             undecided(session).ifPresent(late::add);
         }
         sessions.clear();
-        return late.stream()
-                .sorted(java.util.Comparator.comparingInt(Accused::line))
-                .toList();
+        return late.stream().sorted(Comparator.comparingInt(Accused::line)).toList();
     }
 
     private static Optional<Accused> undecided(Session session) {
