@@ -22,7 +22,7 @@ final class CloudflareForward implements ReportFormat {
     private static final int MOST_LINES = 400;
 
     private static final Pattern ORIGIN =
-            Pattern.compile("(?i)(?:actual host|origin|hosted|hosting provider)[^\\n]{0,160}\\bIP address(?:es)?\\b");
+            Pattern.compile("(?i)(?:actual host|origin|hosted|hosting provider)[^\\n]{0,160}?\\bIP address(?:es)?\\b");
 
     private static final Pattern COMMAND = Pattern.compile("(?i)\\bcurl -");
 
@@ -32,7 +32,7 @@ final class CloudflareForward implements ReportFormat {
     private static final Pattern PAGES =
             Pattern.compile("(?i)^[\\s*-]{0,6}(?:reported|infringing|abusive|phishing|malware) ?urls?\\b");
 
-    private static final Pattern HEADING = Pattern.compile("^[\\s*-]{0,6}[A-Z][A-Za-z' /]{2,40}:.{0,2000}");
+    private static final Pattern HEADING = Pattern.compile("^[\\s*-]{0,6}[A-Z][A-Za-z' /]{2,40}:(?!//)");
 
     @Override
     public String name() {
@@ -142,7 +142,7 @@ final class CloudflareForward implements ReportFormat {
         for (var line : complaint) {
             if (PAGES.matcher(line).find()) {
                 listing = true;
-            } else if (listing && urls(line).isEmpty() && HEADING.matcher(line).matches()) {
+            } else if (listing && HEADING.matcher(line).find()) {
                 listing = false;
             }
             if (listing) {
@@ -171,7 +171,8 @@ final class CloudflareForward implements ReportFormat {
     /** {@code The actual host for shop.example are …}, or the site on a line of its own. */
     private static Optional<String> site(List<String> said) {
         return said.stream()
-                .filter(line -> ORIGIN.matcher(line).find() || line.strip().indexOf(' ') < 0)
+                .filter(line ->
+                        ORIGIN.matcher(line).find() || line.contains("egarding") || line.strip().indexOf(' ') < 0)
                 .flatMap(line -> Place.in(line).stream())
                 .filter(place ->
                         place.kind() == Place.Kind.NAME && !Hosts.sameOrganisation(place.text(), "cloudflare.com"))

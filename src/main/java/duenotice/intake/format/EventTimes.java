@@ -38,7 +38,7 @@ final class EventTimes {
 
     /** {@code April 29th, 2009 at 10:22 PM UTC}. */
     private static final Pattern MONTH_NAME_DAY = Pattern.compile(
-            MONTH + "\\.? (\\d{1,2})(?:st|nd|rd|th)?+,? (\\d{4})(?:,? at |[ ,]{1,3}+)" + CLOCK + HALF + ZONE);
+            MONTH + "\\.? {1,2}+(\\d{1,2})(?:st|nd|rd|th)?+,? (\\d{4})(?:,? at |[ ,]{1,3}+)" + CLOCK + HALF + ZONE);
 
     /** {@code Tue Jul 10 18:50:15 PDT 2012} (asctime and date(1)). */
     private static final Pattern ASCTIME = Pattern.compile(

@@ -27,7 +27,7 @@ final class HoneyPotDigest implements ReportFormat {
     @Override
     public Optional<Understanding.Report> read(Content content) {
         var mail = content.mail();
-        if (mail.isEmpty() || !content.text().toLowerCase(Locale.ROOT).contains(ENDING)) {
+        if (mail.isEmpty() || !content.text().toLowerCase(Locale.ROOT).contains(ENGAGED)) {
             return Optional.empty();
         }
         var digest = new Reader(mail.get(), new Draft(name()));
@@ -40,6 +40,12 @@ final class HoneyPotDigest implements ReportFormat {
             digest.draft.warn("every section of the digest is empty");
         }
         return digest.draft.report();
+    }
+
+    private static boolean isHeading(String line) {
+        var heading = line.toLowerCase(Locale.ROOT);
+        return heading.endsWith(ENDING)
+                && (heading.startsWith(ENGAGED) || heading.startsWith("other potentially suspicious"));
     }
 
     private static final class Reader {
@@ -57,7 +63,7 @@ final class HoneyPotDigest implements ReportFormat {
 
         private void line(String raw) {
             var line = raw.strip();
-            if (line.toLowerCase(Locale.ROOT).endsWith(ENDING)) {
+            if (isHeading(line)) {
                 end();
                 section(line.toLowerCase(Locale.ROOT));
             } else if (line.startsWith("------")) {

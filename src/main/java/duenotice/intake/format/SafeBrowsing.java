@@ -67,16 +67,19 @@ final class SafeBrowsing implements ReportFormat {
         var url = attribute(entry, "url").map(text -> text.contains("://") ? text : "http://" + text);
         var host = url.flatMap(Hosts::ofUrl);
         var ip = attribute(entry, "ip").flatMap(Prefix::parse).or(() -> host.flatMap(Prefix::parse));
-        if (ip.isEmpty() && host.filter(Hosts::isName).isEmpty()) {
+        var page = url.filter(ignored -> host.filter(
+                        name -> Hosts.isName(name) || Prefix.parse(name).isPresent())
+                .isPresent());
+        if (ip.isEmpty() && page.isEmpty()) {
             draft.warn("an entry names neither a URL nor an address");
             return;
         }
         draft.found(new Finding(
                 type.map(Type::category).orElse(Category.OTHER),
                 type,
-                new Subject(ip, Optional.empty(), Optional.empty(), url, Optional.empty()),
+                new Subject(ip, Optional.empty(), Optional.empty(), page, Optional.empty()),
                 at));
-        url.ifPresent(draft.excerpt()::add);
+        page.ifPresent(draft.excerpt()::add);
     }
 
     private static Optional<String> attribute(Xml.Element element, String name) {
