@@ -16,7 +16,7 @@ import java.util.Optional;
  * phishing or hacked portals. Only the last cell may hold anything, and its URL may have a blank behind the colon.
  */
 final class CleanMx implements ReportFormat {
-    private static final int MOST_LINES = 50_000;
+    private static final int MOST_LINES = 5_000;
 
     @Override
     public String name() {
@@ -31,7 +31,7 @@ final class CleanMx implements ReportFormat {
         }
         var draft = new Draft(name());
         List<String> columns = List.of();
-        for (var line : (Iterable<String>) content.text().lines().limit(MOST_LINES)::iterator) {
+        for (var line : (Iterable<String>) draft.lines(content.text(), MOST_LINES)::iterator) {
             if (!line.startsWith("|")) {
                 continue;
             }

@@ -171,8 +171,9 @@ final class CloudflareForward implements ReportFormat {
     /** {@code The actual host for shop.example are …}, or the site on a line of its own. */
     private static Optional<String> site(List<String> said) {
         return said.stream()
-                .filter(line ->
-                        ORIGIN.matcher(line).find() || line.contains("egarding") || line.strip().indexOf(' ') < 0)
+                .filter(line -> ORIGIN.matcher(line).find()
+                        || line.contains("egarding")
+                        || line.strip().indexOf(' ') < 0)
                 .flatMap(line -> Place.in(line).stream())
                 .filter(place ->
                         place.kind() == Place.Kind.NAME && !Hosts.sameOrganisation(place.text(), "cloudflare.com"))

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A reading in the making. The same finding twice counts once; what a stranger can repeat without end is bounded. */
 final class Draft {
@@ -59,6 +60,14 @@ final class Draft {
         if (warnings.size() < MOST_WARNINGS && !warnings.contains(warning)) {
             warnings.add(warning);
         }
+    }
+
+    /** The lines of a list; of one that is longer than any service sends the rest is left out, with a warning. */
+    Stream<String> lines(String text, int most) {
+        if (text.lines().skip(most).findFirst().isPresent()) {
+            warn("the list has more than " + most + " lines, the rest was left out");
+        }
+        return text.lines().limit(most);
     }
 
     /** The date of the mail where a report names no time: it happened before, so the zone counts as unknown. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * members, when. One finding for each address and section, at the time seen last, which stands first.
  */
 final class HoneyPotDigest implements ReportFormat {
-    private static final int MOST_LINES = 100_000;
+    private static final int MOST_LINES = 10_000;
     private static final String ENGAGED = "ips engaged in ";
     private static final String ENDING = " on your network:";
 
@@ -31,7 +31,7 @@ final class HoneyPotDigest implements ReportFormat {
             return Optional.empty();
         }
         var digest = new Reader(mail.get(), new Draft(name()));
-        content.text().lines().limit(MOST_LINES).forEach(digest::line);
+        digest.draft.lines(content.text(), MOST_LINES).forEach(digest::line);
         digest.end();
         if (!digest.draft.isRecognised()) {
             return Optional.empty();

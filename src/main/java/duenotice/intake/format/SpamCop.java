@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 final class SpamCop implements ReportFormat {
     private static final Type SPAM = Type.of("messaging/spam");
-    private static final int MOST_LINES = 20_000;
+    private static final int MOST_LINES = 10_000;
 
     private static final Pattern REPORT =
             Pattern.compile("(?i)\\[SpamCop \\(([^\\s()]{3,2000})\\) ?id: ?(\\d{1,20})\\]");
@@ -153,7 +153,7 @@ final class SpamCop implements ReportFormat {
     }
 
     private static void listed(Content content, Mail mail, boolean summary, Draft draft) {
-        for (var raw : (Iterable<String>) content.text().lines().limit(MOST_LINES)::iterator) {
+        for (var raw : (Iterable<String>) draft.lines(content.text(), MOST_LINES)::iterator) {
             var line = raw.strip();
             var address = line.regionMatches(true, 0, "IPv6 ", 0, 5)
                     ? line.substring(5).strip()

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Webiron writes them. The attacked range, the requested page and the links in the block are not the source's.
  */
 final class WebIron implements ReportFormat {
-    private static final int MOST_LINES = 20_000;
+    private static final int MOST_LINES = 10_000;
 
     @Override
     public String name() {
@@ -32,7 +32,7 @@ final class WebIron implements ReportFormat {
             return Optional.empty();
         }
         var reader = new Reader(mail.get(), new Draft(name()));
-        text.lines().limit(MOST_LINES).forEach(reader::line);
+        reader.draft.lines(text, MOST_LINES).forEach(reader::line);
         reader.end();
         return reader.draft.namesNothing() ? Optional.empty() : reader.draft.report();
     }

@@ -77,7 +77,8 @@ class NoticeEvidenceTest {
             "\"ReporterInfo\" {",
             "a"
         }) {
-            var mail = "From: a@b.example\nSubject: " + subject + "\nX-ARF: yes\n\n" + unit.repeat(1_000_000 / unit.length());
+            var mail = "From: a@b.example\nSubject: " + subject + "\nX-ARF: yes\n\n"
+                    + unit.repeat(1_000_000 / unit.length());
             var submission = Submission.ofFile(mail.getBytes(StandardCharsets.UTF_8), "x.eml");
             var formats = new Formats(Networks.UNKNOWN);
             var before = System.nanoTime();
@@ -85,9 +86,7 @@ class NoticeEvidenceTest {
             formats.read(submission);
 
             // far above what it takes, for machines that have other work
-            assertThat(Duration.ofNanos(System.nanoTime() - before))
-                    .as(unit)
-                    .isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).as(unit).isLessThan(Duration.ofSeconds(2));
         }
     }
 
@@ -95,7 +94,8 @@ class NoticeEvidenceTest {
         var file = Path.of(Objects.requireNonNull(NoticeEvidenceTest.class.getResource("/reports/" + sample))
                 .toURI());
         var understood = new Formats(Networks.UNKNOWN)
-                .read(Submission.ofFile(Files.readAllBytes(file), file.getFileName().toString()));
+                .read(Submission.ofFile(
+                        Files.readAllBytes(file), file.getFileName().toString()));
         return ((Understanding.Report) understood).reading();
     }
 }

@@ -52,8 +52,7 @@ class XarfTypesTest {
         var report = """
                 {"xarf_version": "4.2.0", "report_id": "6f1c2a54-8d0e-4b7a-9c55-0a1b2c3d4e5f",
                  "timestamp": "2026-03-05T20:01:02Z", "source_identifier": "192.0.2.7", "source_port": 40122,
-                 "category": "%s", "type": "%s"}"""
-                .formatted(type.substring(0, slash), type.substring(slash + 1));
+                 "category": "%s", "type": "%s"}""".formatted(type.substring(0, slash), type.substring(slash + 1));
 
         var finding = only(report);
 
@@ -89,8 +88,7 @@ class XarfTypesTest {
             String reportClass, String reportType, @Nullable String type, String category) {
         var report = """
                 {"Version": "3", "ReporterInfo": {"ReporterOrg": "Watchtower"}, "Report": {"ReportClass": "%s",
-                 "ReportType": "%s", "Date": "2026-03-05T20:01:02Z", "SourceIp": "192.0.2.7"}}"""
-                .formatted(reportClass, reportType);
+                 "ReportType": "%s", "Date": "2026-03-05T20:01:02Z", "SourceIp": "192.0.2.7"}}""".formatted(reportClass, reportType);
 
         var finding = only(report);
 
