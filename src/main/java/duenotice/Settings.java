@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
 /// of
 ///     mails' signatures; without it signatures count only where our own mail server has checked them
 /// @param rota addresses that alarms go to, first to last
+/// @param webhooks where detectors and other programs post what they see: `/webhooks/NAME`
 @ConfigurationProperties(prefix = "duenotice", ignoreUnknownFields = false)
 record Settings(
         @DefaultValue Provider provider,
@@ -34,6 +35,7 @@ record Settings(
         Optional<String> resolver,
         @DefaultValue List<String> rota,
         Optional<Webhook> alarmWebhook,
+        @DefaultValue List<Inbound> webhooks,
         Optional<Path> policies) {
 
     /// Who we are towards customers and reporters.
@@ -162,4 +164,40 @@ record Settings(
 
     /// @param secretFile key of the signature; a second file may hold the next one, for rotation
     record Webhook(URI url, Path secretFile, Optional<Path> nextSecretFile) {}
+
+    /// Where another program posts what it sees.
+    ///
+    /// @param name stands in the path, and is the reporter's name
+    /// @param tokenFile the token, or the key of the signature; a second file may hold the next one, for rotation
+    /// @param header that the token comes in; without it `Authorization: Bearer`
+    /// @param signatureHeader that the body's HMAC-SHA256 comes in, instead of the token
+    /// @param trusted counts as a trusted reporter without a row in the inventory
+    /// @param map where everything stands in its JSON; without it it is read as whatever format it is
+    record Inbound(
+            String name,
+            Path tokenFile,
+            Optional<Path> nextTokenFile,
+            Optional<String> header,
+            Optional<String> signatureHeader,
+            @DefaultValue("false") boolean trusted,
+            Optional<Mapping> map) {}
+
+    /// See {@link duenotice.intake.format.FieldMapping}. Words are translated by lines such as `synflood =
+    /// connection/ddos`.
+    record Mapping(
+            @DefaultValue("") String items,
+            @DefaultValue("") String ip,
+            @DefaultValue("") String port,
+            @DefaultValue("") String url,
+            @DefaultValue("") String domain,
+            @DefaultValue("") String account,
+            @DefaultValue("") String type,
+            @DefaultValue List<String> types,
+            @DefaultValue("") String category,
+            @DefaultValue List<String> categories,
+            @DefaultValue("") String time,
+            @DefaultValue List<String> evidence,
+            @DefaultValue("") String id,
+            @DefaultValue("") String over,
+            @DefaultValue List<String> overWords) {}
 }

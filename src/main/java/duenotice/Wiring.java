@@ -6,6 +6,7 @@ import duenotice.access.FixedKeys;
 import duenotice.access.StaffAccounts;
 import duenotice.access.Tokens;
 import duenotice.api.ApiConfiguration;
+import duenotice.api.Webhooks;
 import duenotice.casework.Alarms.AlarmCarrier;
 import duenotice.casework.Casework;
 import duenotice.casework.MailDoor;
@@ -162,6 +163,11 @@ class Wiring {
     }
 
     @Bean
+    Webhooks webhooks(Settings settings) {
+        return InboundWebhooks.doors(settings.webhooks());
+    }
+
+    @Bean
     StaffAccounts staffAccounts(Transactions transactions, FixedKeys fixedKeys) {
         return new StaffAccounts(transactions, fixedKeys);
     }
@@ -228,15 +234,19 @@ class Wiring {
     /// In a rehearsal only its own mail server's word counts, and nobody asks for names.
     private static IntakeSettings intakeSettings(Settings settings, Mode mode) {
         var ownMailServers = Set.of(settings.provider().authservId());
+        var mappings = InboundWebhooks.mappings(settings.webhooks());
         return switch (mode) {
-            case Mode.Rehearsal ignored -> new IntakeSettings(ownMailServers, Set.of("reporter", "rehearsal-reporter"));
+            case Mode.Rehearsal ignored ->
+                new IntakeSettings(
+                        ownMailServers, Set.of("reporter", "rehearsal-reporter"), Signatures.UNCHECKED, mappings);
             case Mode.Up ignored ->
                 new IntakeSettings(
                         ownMailServers,
-                        Set.of(),
+                        InboundWebhooks.trusted(settings.webhooks()),
                         settings.resolverAddress()
                                 .<Signatures>map(DkimSignatures::by)
-                                .orElse(Signatures.UNCHECKED));
+                                .orElse(Signatures.UNCHECKED),
+                        mappings);
         };
     }
 

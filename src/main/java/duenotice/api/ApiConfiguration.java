@@ -23,7 +23,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 
-/** The API's controllers and its door, for the program's wiring to import. */
+/** The API's controllers and their doors, for the program's wiring to import. */
 @Configuration(proxyBeanMethods = false)
 public class ApiConfiguration {
     @Bean
@@ -99,6 +99,26 @@ public class ApiConfiguration {
     @Bean
     TimelineCall timelineCall(TimelineProof proof) {
         return new TimelineCall(proof);
+    }
+
+    @Bean
+    WebhookCalls webhookCalls(Casework casework, Webhooks webhooks) {
+        return new WebhookCalls(casework, webhooks);
+    }
+
+    /** Each webhook looks at its own token. */
+    @Bean
+    @Order(15)
+    SecurityFilterChain webhookDoor(HttpSecurity http) {
+        return http.securityMatcher("/webhooks/**")
+                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST, "/webhooks/*")
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .csrf(csrf -> csrf.disable())
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(cache -> cache.disable())
+                .build();
     }
 
     @Bean

@@ -21,6 +21,11 @@ final class CallRefused extends RuntimeException {
         return new CallRefused(HttpStatus.BAD_REQUEST, sentence);
     }
 
+    /** Nobody knows who asks. */
+    static CallRefused unauthorized(String sentence) {
+        return new CallRefused(HttpStatus.UNAUTHORIZED, sentence);
+    }
+
     static CallRefused forbidden(String sentence) {
         return new CallRefused(HttpStatus.FORBIDDEN, sentence);
     }

@@ -58,7 +58,7 @@ final class ReportCalls {
         var key = idempotencyKey(request);
         var body = Body.bytes(request, LONGEST_REPORT);
         if (body.length == 0) {
-            throw CallRefused.unreadable("the body is empty: send a XARF v4 report or a mail");
+            throw CallRefused.unreadable("the body is empty: send a XARF v4 report, a mail or a text");
         }
         if (type.equals("application/json")) {
             requireXarf(body);
@@ -76,13 +76,14 @@ final class ReportCalls {
 
     private static String reportType(HttpServletRequest request) {
         var type = request.getContentType() == null ? "" : Body.mediaType(request.getContentType());
-        if (type.equals("message/rfc822")) {
+        if (type.equals("message/rfc822") || type.equals("text/plain")) {
             return type;
         }
         if (type.equals("application/json") || type.endsWith("+json")) {
             return "application/json";
         }
-        throw CallRefused.otherMediaType("send a XARF v4 report as application/json, or a mail as message/rfc822");
+        throw CallRefused.otherMediaType(
+                "send a XARF v4 report as application/json, a mail as message/rfc822, or a detector's words as text/plain");
     }
 
     private static Optional<String> idempotencyKey(HttpServletRequest request) {

@@ -2,6 +2,7 @@ package duenotice.intake;
 
 import duenotice.casework.StoredMessage;
 import duenotice.casework.StoredMessage.Channel;
+import duenotice.intake.format.FieldMapping;
 import duenotice.intake.format.Formats;
 import duenotice.intake.format.Submission;
 import duenotice.intake.format.Understanding;
@@ -19,6 +20,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,21 +33,39 @@ record Complaint(StoredMessage message, Optional<Mail> mail, Understanding under
     private static final Set<String> LIVE = Set.of("fastnetmon");
 
     static Complaint of(StoredMessage message, Formats formats) {
+        return of(message, formats, Map.of());
+    }
+
+    /** @param mappings of webhooks, by their names */
+    static Complaint of(StoredMessage message, Formats formats, Map<String, FieldMapping> mappings) {
         if (!message.contentType().toLowerCase(Locale.ROOT).startsWith("message/rfc822")) {
             var document = new Submission.Document(
                     message.body(), message.contentType(), NamedType.nameIn(message.contentType()));
-            return new Complaint(message, Optional.empty(), atReceipt(message, formats.read(document)));
+            var mapping = Optional.of(message)
+                    .filter(posted -> posted.channel() == Channel.WEBHOOK)
+                    .flatMap(StoredMessage::submittedBy)
+                    .flatMap(name -> Optional.ofNullable(mappings.get(name)));
+            var understood = mapping.map(known -> known.read(document)).orElseGet(() -> formats.read(document));
+            return new Complaint(
+                    message,
+                    Optional.empty(),
+                    atReceipt(
+                            message,
+                            understood,
+                            mapping.filter(FieldMapping::isLive).isPresent()));
         }
         var mail = Mail.parse(message.body());
         return new Complaint(message, Optional.of(mail), formats.read(new Submission.ByMail(mail)));
     }
 
-    /** A detector speaks of what goes on as it speaks: where it names no time, and its callback never does, our receipt counts. */
-    private static Understanding atReceipt(StoredMessage message, Understanding understood) {
-        var live = message.channel() == Channel.API || message.channel() == Channel.WEBHOOK;
-        if (!live
-                || !(understood instanceof Understanding.Report(Reading reading))
-                || !LIVE.contains(reading.format())) {
+    /**
+     * A detector speaks of what goes on as it speaks: where it names no time, and its callback never does, our receipt
+     * counts.
+     */
+    private static Understanding atReceipt(StoredMessage message, Understanding understood, boolean live) {
+        var posted = message.channel() == Channel.API || message.channel() == Channel.WEBHOOK;
+        if (!(understood instanceof Understanding.Report(Reading reading))
+                || !(live || posted && LIVE.contains(reading.format()))) {
             return understood;
         }
         var receipt = Optional.of(new EventTime(message.receivedAt(), true));

@@ -7,6 +7,7 @@ import duenotice.casework.MessageReader;
 import duenotice.casework.Openings;
 import duenotice.casework.StoredMessage;
 import duenotice.database.Transactions;
+import duenotice.intake.format.FieldMapping;
 import duenotice.intake.format.Understanding;
 import duenotice.inventory.Inventory;
 import duenotice.mail.MailKind;
@@ -24,6 +25,7 @@ import java.util.Optional;
 public final class ReportReader implements MessageReader {
     private final OwnFormats formats;
     private final Provenances provenances;
+    private final Map<String, FieldMapping> webhooks;
     private final IncidentMatcher matcher;
 
     public ReportReader(
@@ -34,6 +36,7 @@ public final class ReportReader implements MessageReader {
             IntakeSettings settings) {
         formats = new OwnFormats(inventory);
         provenances = new Provenances(inventory, settings);
+        webhooks = settings.webhooks();
         matcher = new IncidentMatcher(casework, openings, inventory, new SeenReports(transactions));
     }
 
@@ -41,7 +44,7 @@ public final class ReportReader implements MessageReader {
     public Map<MessageId, MessageOutcome> read(List<StoredMessage> messages) {
         var ownFormats = formats.now();
         var complaints = messages.stream()
-                .map(message -> Complaint.of(message, ownFormats))
+                .map(message -> Complaint.of(message, ownFormats, webhooks))
                 .toList();
         var from = provenances.of(complaints);
         var outcomes = new LinkedHashMap<MessageId, MessageOutcome>();

@@ -75,6 +75,16 @@ final class ApiUnderTest implements AutoCloseable {
               - {id: srv-h, customer: heron, addresses: [{ip: 198.51.100.20, from: 2025-01-01T00:00:00Z}]}
             """;
 
+    static final Webhooks WEBHOOKS = new Webhooks(List.of(
+            new Webhooks.Door(
+                    "flow-watch",
+                    List.of("a token of some length", "the next token of some"),
+                    Optional.empty(),
+                    Optional.empty()),
+            new Webhooks.Door("keyed", List.of("a token of some length"), Optional.of("X-Api-Key"), Optional.empty()),
+            new Webhooks.Door(
+                    "signed", List.of("a key of some length"), Optional.empty(), Optional.of("X-Signature"))));
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     final TestDatabase database = TestDatabase.fresh();
@@ -128,6 +138,7 @@ final class ApiUnderTest implements AutoCloseable {
         context.registerBean(Inventory.class, () -> inventory);
         context.registerBean(PolicyBook.class, () -> policies);
         context.registerBean(Transactions.class, database::transactions);
+        context.registerBean(Webhooks.class, () -> WEBHOOKS);
         context.registerBean(TimelineProof.class, () -> new TimelineProof(database.transactions()));
         context.registerBean(
                 Openings.class, () -> new Openings(database.transactions(), casework, inventory, policies));
@@ -179,11 +190,17 @@ final class ApiUnderTest implements AutoCloseable {
     }
 
     Answer call(HttpMethod method, String who, String path, String type, String body, Map<String, String> headers) {
+        var all = new LinkedHashMap<>(headers);
+        if (!who.isEmpty()) {
+            all.put("Authorization", "Bearer rehearsal-" + who);
+        }
+        return anywhere(method, "/api/v1" + path, type, body, all);
+    }
+
+    /** @param path from the root */
+    Answer anywhere(HttpMethod method, String path, String type, String body, Map<String, String> headers) {
         try {
-            var request = MockMvcRequestBuilders.request(method, java.net.URI.create("/api/v1" + path));
-            if (!who.isEmpty()) {
-                request.header("Authorization", "Bearer rehearsal-" + who);
-            }
+            var request = MockMvcRequestBuilders.request(method, java.net.URI.create(path));
             if (type != null) {
                 request.contentType(type);
             }

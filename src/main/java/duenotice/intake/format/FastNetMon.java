@@ -5,7 +5,6 @@ import duenotice.report.Category;
 import duenotice.report.EventTime;
 import duenotice.report.Finding;
 import duenotice.report.Prefix;
-import duenotice.report.Reading;
 import duenotice.report.Subject;
 import duenotice.report.Type;
 import java.nio.charset.StandardCharsets;
@@ -149,20 +148,19 @@ final class FastNetMon implements ReportFormat {
         var incoming = number(fields, "total incoming pps", "incoming pps", "average incoming pps");
         var outgoing = number(fields, "total outgoing pps", "outgoing pps", "average outgoing pps");
         var stated = Direction.of(fields.getOrDefault("attack direction", field(fields, "fastnetmon direction")));
-        var warnings = new ArrayList<String>();
-        var direction = direction(stated, announced, incoming, outgoing, warnings);
-        var excerpt = new Excerpt();
+        var draft = new Draft(name());
+        var direction = direction(stated, announced, incoming, outgoing, draft);
         text.lines()
                 .limit(MOST_LINES)
                 .takeWhile(line -> !isFlow(line))
                 .filter(line -> !line.startsWith("FastNetMon "))
-                .forEach(excerpt::add);
+                .forEach(draft.excerpt()::add);
         var at = Optional.of(field(fields, "fastnetmon time"))
                 .filter(time -> !time.isEmpty())
                 .flatMap(EventTimes::parse)
                 .or(() -> content.mail().flatMap(Mail::date).map(date -> new EventTime(date, false)));
         var event = new Event(Prefix.parse(field(fields, "ip")), direction, at);
-        return reading(List.of(event), Optional.empty(), excerpt, warnings);
+        return reading(List.of(event), Optional.empty(), draft);
     }
 
     private static boolean isEnd(String action) {
@@ -200,14 +198,14 @@ final class FastNetMon implements ReportFormat {
 
     /** Subject and text have contradicted each other: the counters know. Where they keep silent, the text is believed. */
     private static Direction direction(
-            Direction stated, Direction announced, double incoming, double outgoing, List<String> warnings) {
+            Direction stated, Direction announced, double incoming, double outgoing, Draft draft) {
         var counted =
                 incoming > outgoing ? Direction.INCOMING : outgoing > incoming ? Direction.OUTGOING : Direction.UNKNOWN;
         var said = stated == Direction.UNKNOWN ? announced : stated;
         var contradictory = announced != Direction.UNKNOWN && stated != Direction.UNKNOWN && announced != stated
                 || counted != Direction.UNKNOWN && said != Direction.UNKNOWN && counted != said;
         if (contradictory) {
-            warnings.add("the directions contradict each other, the counters decide");
+            draft.warn("the directions contradict each other, the counters decide");
             return counted == Direction.UNKNOWN ? said : counted;
         }
         return said == Direction.UNKNOWN ? counted : said;
@@ -251,9 +249,8 @@ final class FastNetMon implements ReportFormat {
         if (running.isEmpty()) {
             return over();
         }
-        var warnings = new ArrayList<String>();
+        var draft = new Draft(name());
         var events = new ArrayList<Event>();
-        var excerpt = new Excerpt();
         for (var event : running) {
             var details = event.path("attack_details");
             var direction = direction(
@@ -261,22 +258,22 @@ final class FastNetMon implements ReportFormat {
                     Direction.UNKNOWN,
                     counted(details, "incoming"),
                     counted(details, "outgoing"),
-                    warnings);
+                    draft);
             var named = text(event, "ip").isEmpty() ? text(event, "network") : text(event, "ip");
             events.add(new Event(Prefix.parse(named), direction, Optional.empty()));
-            excerpt.add("ip: " + named);
+            draft.excerpt().add("ip: " + named);
             details.properties().stream()
                     .filter(field -> field.getValue().isValueNode())
                     .limit(60)
-                    .forEach(field ->
-                            excerpt.add(field.getKey() + ": " + field.getValue().asString()));
+                    .forEach(field -> draft.excerpt()
+                            .add(field.getKey() + ": " + field.getValue().asString()));
         }
         var id = running.stream()
                 .map(event -> event.path("attack_details").path("attack_uuid").asString(""))
                 .filter(uuid -> !uuid.isBlank())
                 .map(uuid -> bounded(uuid, LONGEST_ID))
                 .findFirst();
-        return reading(events, running.size() == 1 ? id : Optional.empty(), excerpt, warnings);
+        return reading(events, running.size() == 1 ? id : Optional.empty(), draft);
     }
 
     /** The total where it is there, else the protocols together. */
@@ -302,23 +299,23 @@ final class FastNetMon implements ReportFormat {
     /** @param address empty where it was masked or is none */
     private record Event(Optional<Prefix> address, Direction direction, Optional<EventTime> at) {}
 
-    private Understanding reading(List<Event> events, Optional<String> id, Excerpt excerpt, List<String> warnings) {
-        var findings = new ArrayList<Finding>();
+    private Understanding reading(List<Event> events, Optional<String> id, Draft draft) {
+        draft.reporter(Optional.of(DETECTOR));
+        draft.id(id);
         for (var event : events) {
             if (event.address().isEmpty()) {
-                warnings.add("the address is masked or none");
+                draft.warn("the address is masked or none");
                 continue;
             }
             if (event.direction() == Direction.UNKNOWN) {
-                warnings.add("it does not say whether the traffic comes or goes: taken for an attack on the server");
+                draft.warn("it does not say whether the traffic comes or goes: taken for an attack on the server");
             }
             var category =
                     event.direction() == Direction.OUTGOING ? Category.SYSTEM_COMPROMISE : Category.SERVER_UNDER_ATTACK;
-            findings.add(new Finding(
+            draft.found(new Finding(
                     category, Optional.of(FLOOD), Subject.ofIp(event.address().get()), event.at()));
         }
-        return new Understanding.Report(
-                new Reading(name(), Optional.of(DETECTOR), id, findings, excerpt.text(), warnings));
+        return draft.understood();
     }
 
     private static String text(JsonNode event, String field) {

@@ -81,9 +81,33 @@ final class WebForm implements ReportFormat {
         }
         var name = text(form, "name");
         var email = text(form, "email");
-        var excerpt = type.filter(Type::isChildAbuse).isPresent() ? "" : excerpt(reason, name, email);
+        var excerpt = type.filter(Type::isChildAbuse).isPresent() || !isOneMachine(findings)
+                ? ""
+                : excerpt(reason, name, email);
         var reporter = Optional.of(email.isEmpty() ? name : email).filter(text -> !text.isEmpty());
         return new Understanding.Report(new Reading(name(), reporter, Optional.empty(), findings, excerpt, warnings));
+    }
+
+    /** A page and where it lies may be one; of more, no customer is shown what another one is accused of (R69). */
+    private static boolean isOneMachine(List<Finding> findings) {
+        var subjects = findings.stream().map(Finding::subject).toList();
+        return subjects.stream()
+                                .flatMap(subject -> subject.ip().stream())
+                                .distinct()
+                                .count()
+                        <= 1
+                && subjects.stream()
+                                .flatMap(subject ->
+                                        subject
+                                                .url()
+                                                .flatMap(Hosts::ofUrl)
+                                                .or(subject::domain)
+                                                .or(subject::account)
+                                                .stream())
+                                .filter(host -> Prefix.parse(host).isEmpty())
+                                .distinct()
+                                .count()
+                        <= 1;
     }
 
     /** In the order typed, each once. */
