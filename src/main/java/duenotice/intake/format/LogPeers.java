@@ -165,6 +165,10 @@ final class LogPeers {
             if (separator < 0 || address(token.substring(0, separator)).isEmpty()) {
                 separator = fourthDot(token);
             }
+            if (separator < 0 || separator < token.lastIndexOf(':')) {
+                // tcpdump writes ports behind a dot
+                separator = Math.max(separator, colon < 0 ? -1 : token.lastIndexOf('.'));
+            }
             if (separator > 0) {
                 port = Place.port(token.substring(separator + 1));
                 address = port.isEmpty() && !token.substring(separator + 1).equals("0")

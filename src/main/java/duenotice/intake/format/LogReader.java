@@ -40,7 +40,8 @@ final class LogReader {
 
     /** Programs that write of nothing but attacks. */
     private static final Set<String> WITNESSES = Set.of(
-            "scanlogd", "psad", "portsentry", "snort", "suricata", "honeyd", "endlessh", "opencanary", "artillery");
+            "scanlogd", "psad", "portsentry", "snort", "suricata", "honeyd", "endlessh", "opencanary", "artillery",
+                    "fail2ban.filter");
 
     private static final Set<String> SINGLE =
             Set.of("ssh", "ftp", "imap", "pop", "telnet", "login", "smtpd", "sm-", "sendmail", "dropbear");
@@ -194,7 +195,7 @@ final class LogReader {
             session.clear();
             return Optional.empty();
         }
-        if (said.senses().isEmpty() && session.pendingLine == 0 && !WITNESSES.contains(line.program())) {
+        if (said.senses().isEmpty() && session.pendingLine == 0 && !isWitness(line)) {
             return Optional.empty();
         }
         var type = said.type().orElseGet(() -> trade(line));
@@ -217,7 +218,7 @@ final class LogReader {
         if (said.says(Sense.ACCUSES)
                 || said.says(Sense.LIMIT)
                 || said.says(Sense.FAULT) && said.says(Sense.THING)
-                || WITNESSES.contains(line.program())) {
+                || isWitness(line)) {
             if (known == null) {
                 session.pendingLine = number;
                 session.pendingType = type;
@@ -267,6 +268,10 @@ final class LogReader {
         session.pendingLine = number;
         session.pendingType = type;
         session.pending = known == null ? null : new Accused(number, known, type, line.text());
+    }
+
+    private static boolean isWitness(LogLine line) {
+        return WITNESSES.contains(line.program());
     }
 
     /** A process that talks to one client at a time, or a connection's or message's own id. */

@@ -34,7 +34,8 @@ final class LogWords {
         CALMS,
         SCANNER,
         MISSING,
-        PROBE
+        PROBE,
+        NOTHING
     }
 
     /** @param types what the phrases that accuse, and the things, tell of the deed; the first phrase of each counts */
@@ -142,7 +143,7 @@ final class LogWords {
             if (longest != null) {
                 var sense = Objects.requireNonNull(longest.sense);
                 // what was missing is named by the client, as it likes
-                if (!senses.contains(Sense.MISSING) || sense == Sense.PROBE) {
+                if (sense != Sense.NOTHING && (!senses.contains(Sense.MISSING) || sense == Sense.PROBE)) {
                     senses.add(sense);
                 }
                 if (longest.type != null) {
