@@ -1,5 +1,6 @@
 package duenotice.intake.format;
 
+import duenotice.mail.Mail;
 import duenotice.report.EventTime;
 import duenotice.report.Finding;
 import duenotice.report.Prefix;
@@ -13,8 +14,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,6 +30,9 @@ final class LogLines implements ReportFormat {
 
     /** Findings; a log that accuses more often is cut, and says so. */
     private static final int MOST = 100_000;
+
+    /** Machines accused by the logs of one mail; more are a list for a person. */
+    private static final int MOST_ATTACHED = 100;
 
     /** A time stands at the beginning of a line. */
     private static final int HEAD = 160;
@@ -124,6 +130,35 @@ final class LogLines implements ReportFormat {
         return new Reading(name(), Optional.empty(), Optional.empty(), findings, excerpt.text(), warnings);
     }
 
+    /** Whoever the logs attached to a mail accuse, each once, with the time of the first line that does. */
+    static List<Finding> attached(Mail mail, Optional<ZoneId> zone) {
+        Map<Subject, Finding> findings = new LinkedHashMap<>();
+        for (var part : mail.parts()) {
+            var document = Document.of(part);
+            if (document.body() || part.contentType().startsWith("message/") || !isLog(document)) {
+                continue;
+            }
+            try (var reader = document.reader()) {
+                for (var accused : accused(reader)) {
+                    var finding = finding(accused, zone, mail.date());
+                    if (findings.size() < MOST_ATTACHED) {
+                        findings.putIfAbsent(
+                                withoutPort(finding.subject()),
+                                new Finding(
+                                        finding.category(), finding.type(), finding.subject(), finding.observedAt()));
+                    }
+                }
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+        }
+        return List.copyOf(findings.values());
+    }
+
+    private static Subject withoutPort(Subject subject) {
+        return new Subject(subject.ip(), Optional.empty(), subject.domain(), Optional.empty(), Optional.empty());
+    }
+
     /** The accusing lines, in their order. */
     static List<LogReader.Accused> accused(BufferedReader lines) throws IOException {
         var log = new LogReader();
@@ -173,7 +208,8 @@ final class LogLines implements ReportFormat {
     private static String head(String line) {
         var open = line.indexOf('[');
         var close = line.indexOf(']', open + 1);
-        if (open > 0 && open < HEAD && close > open && close < open + 40 && line.indexOf('/', open) < close) {
+        var slash = line.indexOf('/', open + 1);
+        if (open > 0 && open < HEAD && slash > 0 && slash < close && close < open + 40 && !LogLine.of(line).timed()) {
             return line.substring(open + 1, close);
         }
         var parsed = LogLine.of(line);

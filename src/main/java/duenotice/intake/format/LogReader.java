@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +128,50 @@ final class LogReader {
                         || line.contains("\"level\"")
                         || line.contains("\"status\"")
                         || line.contains("\"event"));
+    }
+
+    /**
+     * How a line of a log speaks of the machines it names.
+     *
+     * @param accused address of who is accused, empty where nobody is
+     * @param ownSide addresses that the line puts on its own side of the connection
+     * @param harmless whether the line says that all went well
+     */
+    record Judged(String accused, Set<String> ownSide, boolean harmless) {
+        /** @param read how the words around the address were read before it was known to stand in a log */
+        Context.Judgement of(String address, Context.Judgement read) {
+            if (accused.equals(address)) {
+                return new Context.Judgement(Standing.LOGGED, "");
+            }
+            if (ownSide.contains(address)) {
+                return new Context.Judgement(Standing.VICTIM, "");
+            }
+            return (harmless || !accused.isEmpty()) && read.standing() == Standing.LOGGED
+                    ? new Context.Judgement(Standing.LOOSE, "")
+                    : read;
+        }
+    }
+
+    /** Judges one line of a text in which logs may be pasted; empty where no program wrote it. */
+    Optional<Judged> judge(int number, String raw) {
+        var line = LogLine.of(raw);
+        var access = AccessLine.of(line.text()).isPresent();
+        if (!line.timed() && !access && !isPacket(raw)) {
+            return Optional.empty();
+        }
+        var accused = read(number, raw).map(told -> told.peer().text());
+        var own = access
+                ? Set.<String>of()
+                : LogPeers.in(line).stream()
+                        .filter(peer -> peer.weight() < 0)
+                        .map(Peer::text)
+                        .collect(Collectors.toSet());
+        return Optional.of(new Judged(accused.orElse(""), own, accused.isEmpty() && isHarmless(line)));
+    }
+
+    private static boolean isHarmless(LogLine line) {
+        var said = LogWords.in(line.text().substring(line.message()));
+        return said.says(Sense.CALMS) || said.says(Sense.ADMITS);
     }
 
     /** What the line accuses whom of; empty where it accuses nobody, as comments and what merely reports. */
@@ -354,7 +399,7 @@ final class LogReader {
         for (var name : List.of("named", "nsd", "unbound", "bind", "pdns")) {
             trades.put(name, PROBE);
         }
-        for (var name : List.of("kernel", "ufw", "firewall", "iptables", "portsentry", "scanlogd")) {
+        for (var name : List.of("kernel", "ufw", "firewall", "iptables", "filterlog", "portsentry", "scanlogd", "psad", "snort", "suricata")) {
             trades.put(name, PORTS);
         }
         return trades;

@@ -14,6 +14,7 @@ final class Mentions {
     private static final String PORT = " port ";
 
     private final List<Mention> mentions = new ArrayList<>();
+    private final LogReader log = new LogReader();
 
     private Mentions() {}
 
@@ -61,6 +62,7 @@ final class Mentions {
         var after = 0;
         Optional<Mention> previous = Optional.empty();
         var defanged = !original.equals(line) && Refang.wasDefanged(original);
+        var judged = number >= 0 ? log.judge(number, line) : Optional.<LogReader.Judged>empty();
         for (var place : Place.in(line)) {
             var gap = line.substring(after, place.start());
             var enumerated = previous.isPresent() && isEnumeration(gap) && !Context.isLog(line);
@@ -75,6 +77,9 @@ final class Mentions {
                         .orElse(new Context.Judgement(Standing.LOOSE, ""));
             } else {
                 judgement = Context.of(line, after, place, "");
+            }
+            if (judged.isPresent() && place.kind() == Place.Kind.ADDRESS) {
+                judgement = judged.get().of(place.text(), judgement);
             }
             previous = Optional.of(new Mention(
                     withPort(place, line),

@@ -62,6 +62,9 @@ final class PlainText implements ReportFormat {
             findings.addAll(findings(accusation, type, times));
         } else {
             pasted(letter, text, type, words.complains()).ifPresent(findings::add);
+            if (findings.isEmpty() && complains) {
+                letter.mail().ifPresent(mail -> findings.addAll(ours(LogLines.attached(mail, text.zone()))));
+            }
         }
         if (findings.isEmpty() && !(words.complains() && !letter.bulk())) {
             return Optional.empty();
@@ -81,6 +84,15 @@ final class PlainText implements ReportFormat {
         }
         return Optional.of(new Reading(
                 name(), Optional.empty(), Optional.empty(), findings, excerpt(type, accusation, text), warnings));
+    }
+
+    /** A log may accuse all the world; only the lines about us are for us, where there are any. */
+    private List<Finding> ours(List<Finding> logged) {
+        var ours = logged.stream()
+                .filter(finding ->
+                        finding.subject().ip().filter(networks::isOurs).isPresent())
+                .toList();
+        return ours.isEmpty() ? logged : ours;
     }
 
     private List<Finding> findings(Accusation accusation, Optional<Type> type, TextTimes times) {
