@@ -209,7 +209,12 @@ final class LogLines implements ReportFormat {
         var open = line.indexOf('[');
         var close = line.indexOf(']', open + 1);
         var slash = line.indexOf('/', open + 1);
-        if (open > 0 && open < HEAD && slash > 0 && slash < close && close < open + 40 && !LogLine.of(line).timed()) {
+        if (open > 0
+                && open < HEAD
+                && slash > 0
+                && slash < close
+                && close < open + 40
+                && !LogLine.of(line).timed()) {
             return line.substring(open + 1, close);
         }
         var parsed = LogLine.of(line);

@@ -41,8 +41,16 @@ final class LogReader {
 
     /** Programs that write of nothing but attacks. */
     private static final Set<String> WITNESSES = Set.of(
-            "scanlogd", "psad", "portsentry", "snort", "suricata", "honeyd", "endlessh", "opencanary", "artillery",
-                    "fail2ban.filter");
+            "scanlogd",
+            "psad",
+            "portsentry",
+            "snort",
+            "suricata",
+            "honeyd",
+            "endlessh",
+            "opencanary",
+            "artillery",
+            "fail2ban.filter");
 
     private static final Set<String> SINGLE =
             Set.of("ssh", "ftp", "imap", "pop", "telnet", "login", "smtpd", "sm-", "sendmail", "dropbear");
@@ -399,7 +407,17 @@ final class LogReader {
         for (var name : List.of("named", "nsd", "unbound", "bind", "pdns")) {
             trades.put(name, PROBE);
         }
-        for (var name : List.of("kernel", "ufw", "firewall", "iptables", "filterlog", "portsentry", "scanlogd", "psad", "snort", "suricata")) {
+        for (var name : List.of(
+                "kernel",
+                "ufw",
+                "firewall",
+                "iptables",
+                "filterlog",
+                "portsentry",
+                "scanlogd",
+                "psad",
+                "snort",
+                "suricata")) {
             trades.put(name, PORTS);
         }
         return trades;

@@ -32,13 +32,15 @@ class LogLinesTest {
                 Mar  4 02:11:07 gate1 sshd[2]: Connection from 192.0.2.99 port 40113 on 192.0.2.10 port 22
                 Mar  4 02:11:09 gate1 sshd[1]: fatal: Unable to negotiate a key exchange method [preauth]
                 """))
-                .extracting(finding -> finding.line().orElseThrow() + " " + finding.subject().named())
+                .extracting(finding ->
+                        finding.line().orElseThrow() + " " + finding.subject().named())
                 .containsExactly("3 198.51.100.23");
     }
 
     @Test
     void a_failure_that_the_session_left_open_accuses_at_the_end_of_the_log() {
-        var failure = "Mar  4 07:31:44 gate1 sshd[3]: pam_unix(sshd:auth): authentication failure; uid=0 rhost=203.0.113.9  user=kim\n";
+        var failure =
+                "Mar  4 07:31:44 gate1 sshd[3]: pam_unix(sshd:auth): authentication failure; uid=0 rhost=203.0.113.9  user=kim\n";
         var success = "Mar  4 07:31:46 gate1 sshd[3]: Accepted password for kim from 203.0.113.9 port 4000 ssh2\n";
 
         assertThat(findings(failure)).hasSize(1);
@@ -67,7 +69,9 @@ class LogLinesTest {
     }
 
     private static Optional<String> format(String text) {
-        return read(text) instanceof Understanding.Report(var reading) ? Optional.of(reading.format()) : Optional.empty();
+        return read(text) instanceof Understanding.Report(var reading)
+                ? Optional.of(reading.format())
+                : Optional.empty();
     }
 
     private static Understanding read(String text) {
