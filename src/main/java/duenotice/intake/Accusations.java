@@ -28,6 +28,7 @@ final class Accusations {
     private static final Duration AHEAD = Duration.ofMinutes(10);
 
     private static final int LONGEST_NAME = 120;
+    private static final int LONGEST_EXCERPT = 2000;
 
     private final Inventory inventory;
 
@@ -88,7 +89,8 @@ final class Accusations {
                                 subject.ip(),
                                 subject.url(),
                                 one.observedAt(),
-                                named);
+                                named,
+                                one.finding().excerpt());
                         owned.merge(new Kind(server, found.category(), found.type()), found, Accusations::together);
                     } else {
                         accused.add(new NotOurs(
@@ -126,7 +128,17 @@ final class Accusations {
                 first.prefix().or(other::prefix),
                 first.url().or(other::url),
                 later.or(first::observedAt),
-                first.named());
+                first.named(),
+                together(first.excerpt(), other.excerpt()));
+    }
+
+    /** Some lines of many tell enough. */
+    private static Optional<String> together(Optional<String> first, Optional<String> other) {
+        return first.isPresent()
+                        && other.isPresent()
+                        && first.get().length() + other.get().length() < LONGEST_EXCERPT
+                ? Optional.of(first.get() + "\n" + other.get())
+                : first.or(() -> other);
     }
 
     /** Staff have said which server it is about, whatever the message says. */
@@ -153,7 +165,11 @@ final class Accusations {
                 subject.flatMap(Subject::ip),
                 subject.flatMap(Subject::url),
                 observedAt,
-                hint.server().text());
+                hint.server().text(),
+                findings.stream()
+                        .filter(one -> mayMean(one.whose(), hint.server()))
+                        .flatMap(one -> one.finding().excerpt().stream())
+                        .findFirst());
     }
 
     private static boolean mayMean(Whose whose, ServerId server) {

@@ -16,6 +16,7 @@ sealed interface Accused {
      *
      * @param observedAt the latest event time; empty where unknown, or more than 10 minutes after receipt (R71)
      * @param named as a person would name it
+     * @param excerpt what the report says of this server alone; empty where its evidence is one for all
      */
     record Owned(
             ServerId server,
@@ -25,7 +26,8 @@ sealed interface Accused {
             Optional<Prefix> prefix,
             Optional<String> url,
             Optional<EventTime> observedAt,
-            String named)
+            String named,
+            Optional<String> excerpt)
             implements Accused {
         private static final Type FLOOD = Type.of("connection/ddos");
 

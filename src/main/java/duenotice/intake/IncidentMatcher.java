@@ -89,7 +89,9 @@ final class IncidentMatcher {
                     accused.type().isChildAbuse()
                             ? ""
                             : Masking.mask(
-                                    complaint.reading().map(Reading::excerpt).orElse(""),
+                                    accused.excerpt()
+                                            .or(() -> complaint.reading().map(Reading::excerpt))
+                                            .orElse(""),
                                     reporterNames(complaint.from()),
                                     accused.prefix()),
                     contentKey,
@@ -137,11 +139,20 @@ final class IncidentMatcher {
         private final Map<MessageId, List<Found>> found = new HashMap<>();
         private final Set<MessageId> fresh = new LinkedHashSet<>();
 
+        /** What of a message nobody could open (R70). */
+        private final Map<MessageId, List<String>> unopened = new HashMap<>();
+
         /** What messages that staff have assigned had joined before: of those only the rest was waiting. */
         private final Map<MessageId, List<Casework.Joined>> placed;
 
         Batch(List<Report> reports) {
             this.reports = reports;
+            reports.forEach(report -> report.complaint()
+                    .reading()
+                    .filter(ignored -> report.complaint().message().hint().isEmpty())
+                    .map(Reading::unopened)
+                    .filter(some -> !some.isEmpty())
+                    .ifPresent(some -> unopened.put(report.complaint().message().id(), some)));
             placed = casework.joinedBy(reports.stream()
                     .map(report -> report.complaint().message())
                     .filter(message -> message.hint().isPresent())
@@ -376,7 +387,11 @@ final class IncidentMatcher {
                     .filter(one -> one.why() != Why.FOREIGN && one.why() != Why.NO_SUBJECT)
                     .sorted(Comparator.comparing(NotOurs::why))
                     .map(NotOurs::reason);
-            var reasons = Stream.concat(former, strange).distinct().toList();
+            var closed = unopened.getOrDefault(id, List.of()).stream().map(one -> "unreadable: " + one);
+            var reasons = Stream.of(former, strange, closed)
+                    .flatMap(several -> several)
+                    .distinct()
+                    .toList();
             if (reasons.isEmpty()) {
                 return Optional.empty();
             }
@@ -389,7 +404,15 @@ final class IncidentMatcher {
             return "ownership-uncertain: the server has changed hands while incident %s is open".formatted(incident);
         }
 
+        /** What nobody could open keeps waiting, whatever became of the rest. */
         private MessageOutcome unplaced(MessageId id) {
+            var outcome = unplacedFindings(id);
+            return outcome.state() == State.CLOSED && unopened.containsKey(id)
+                    ? MessageOutcome.queued("unreadable: " + String.join("; ", unopened.get(id)))
+                    : outcome;
+        }
+
+        private MessageOutcome unplacedFindings(MessageId id) {
             var answers = found.getOrDefault(id, List.of());
             if (answers.stream().anyMatch(Opening.class::isInstance)) {
                 return new MessageOutcome(

@@ -101,7 +101,10 @@ public final class ReportReader implements MessageReader {
                 : reading.warnings().getLast();
         return takenBack
                 .map(MessageOutcome::closed)
-                .orElseGet(() -> MessageOutcome.queued("no-subject: " + why))
+                .orElseGet(() -> MessageOutcome.queued(
+                        reading.unopened().isEmpty()
+                                ? "no-subject: " + why
+                                : "unreadable: " + String.join("; ", reading.unopened())))
                 .withReport(ReportText.write(complaint, from));
     }
 

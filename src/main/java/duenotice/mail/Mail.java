@@ -36,6 +36,16 @@ public final class Mail {
         return new MimeReading(raw, depth).mail();
     }
 
+    /** The same mail with other leaves: what lay in a signed one stands in its place. */
+    public Mail withParts(List<Part> other) {
+        return new Mail(headers, type, other, warnings);
+    }
+
+    /** The same mail around the body of another, whose type it takes: what a signature was put around as a whole. */
+    public Mail around(Mail body) {
+        return new Mail(headers, body.type, body.parts, warnings);
+    }
+
     /** First field of that name, unfolded and decoded (RFC 2047). */
     public Optional<String> header(String name) {
         return headers.firstDecoded(name);

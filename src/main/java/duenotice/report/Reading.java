@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param findings in the order of the report; empty where it names no subject
  * @param excerpt a short, already bounded piece of evidence for people to read; may be empty, never null
  * @param warnings what could not be understood, with where
+ * @param unopened what of it nobody could open or read to its end, a sentence each: the rest of the message waits for
+ *     people, whatever was understood (R70); stands among the warnings too
  */
 public record Reading(
         String format,
@@ -19,9 +21,22 @@ public record Reading(
         Optional<String> reportId,
         List<Finding> findings,
         String excerpt,
-        List<String> warnings) {
+        List<String> warnings,
+        List<String> unopened) {
     public Reading {
         findings = List.copyOf(findings);
         warnings = List.copyOf(warnings);
+        unopened = List.copyOf(unopened);
+    }
+
+    /** All of it was read. */
+    public Reading(
+            String format,
+            Optional<String> reporter,
+            Optional<String> reportId,
+            List<Finding> findings,
+            String excerpt,
+            List<String> warnings) {
+        this(format, reporter, reportId, findings, excerpt, warnings, List.of());
     }
 }

@@ -1,21 +1,45 @@
 package duenotice.intake.format;
 
 import duenotice.mail.Mail;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What was handed in, opened once for all formats: the mail if it is one, and every document that lies in it. */
+/**
+ * What was handed in, opened once for all formats: the mail if it is one, and every document that lies in it, taken out
+ * of archives and of what is signed, however they are packed.
+ */
 final class Content {
+    /** Mails within a mail that are opened, all together. */
+    private static final int MOST_MAILS = 20;
+
+    /** Mails within mails. */
+    private static final int DEPTH = 3;
+
     private final Submission submission;
+    private final int depth;
+    private final Set<String> warnings = new LinkedHashSet<>();
+    private final Set<String> unopened = new LinkedHashSet<>();
+    private final SignedContent signed = new SignedContent(unopened::add);
     private @Nullable List<Document> documents;
     private @Nullable String text;
 
     Content(Submission submission) {
-        this.submission = submission;
+        this(submission, 0);
     }
 
-    /** As it came. */
+    private Content(Submission submission, int depth) {
+        this.depth = depth;
+        this.submission = submission instanceof Submission.ByMail(Mail mail)
+                ? new Submission.ByMail(signed.open(mail))
+                : submission;
+    }
+
+    /** As it came, but for signatures: their text stands there as if it had not been signed. */
     Submission submission() {
         return submission;
     }
@@ -36,21 +60,73 @@ final class Content {
 
     /**
      * Every document in the order it lies there: the body of an API call or the file itself, or each part of the mail,
-     * texts included and messages within it left out. Those of an embedded message are evidence and not among them.
+     * texts included and messages within it left out. In the place of an archive stand its members. Those of an
+     * embedded message are evidence and not among them.
      */
     List<Document> documents() {
         var opened = documents;
         if (opened == null) {
-            opened = switch (submission) {
-                case Submission.Document whole -> List.of(Document.of(whole));
-                case Submission.ByMail(Mail mail) ->
-                    mail.parts().stream()
-                            .filter(part -> !part.contentType().startsWith("message/"))
-                            .map(Document::of)
-                            .toList();
-            };
+            opened = open();
             documents = opened;
         }
         return opened;
+    }
+
+    private List<Document> open() {
+        var unpacking = new Unpacking(warnings::add, unopened::add);
+        var documents = switch (submission) {
+            case Submission.Document whole -> List.of(signed.open(Document.of(whole)));
+            case Submission.ByMail(Mail mail) ->
+                mail.parts().stream()
+                        .filter(part -> !part.contentType().startsWith("message/"))
+                        .map(Document::of)
+                        .toList();
+        };
+        return documents.stream()
+                .flatMap(document -> unpacking.open(document).stream())
+                .map(document -> document.within().isEmpty() ? document : signed.open(document))
+                .toList();
+    }
+
+    /**
+     * The mails that were handed on in this one, as attachments or in an archive, each opened like this. Only what no
+     * format has read is looked for there: what is attached to a complaint is its evidence.
+     */
+    List<Content> mails() {
+        List<Content> mails = new ArrayList<>();
+        if (depth >= DEPTH) {
+            return mails;
+        }
+        mail().ifPresent(mail -> mail.parts().stream()
+                .filter(part -> part.contentType().equals("message/rfc822")
+                        || part.contentType().equals("message/global"))
+                .flatMap(part -> part.embedded().stream())
+                .forEach(inner -> add(inner, mails)));
+        for (var document : documents()) {
+            if (document.name().toLowerCase(Locale.ROOT).endsWith(".eml") && mails.size() < MOST_MAILS) {
+                add(Mail.parse(document.content()), mails);
+            }
+        }
+        return mails;
+    }
+
+    private void add(Mail inner, List<Content> mails) {
+        if (mails.size() < MOST_MAILS) {
+            mails.add(new Content(new Submission.ByMail(inner), depth + 1));
+        } else {
+            unopened.add("more than " + MOST_MAILS + " mails within this one: the rest was not opened");
+        }
+    }
+
+    /** What was strange when it was opened, with where. */
+    List<String> warnings() {
+        documents();
+        return List.copyOf(warnings);
+    }
+
+    /** What could not be opened, a sentence each with where: it waits for people. */
+    List<String> unopened() {
+        documents();
+        return List.copyOf(unopened);
     }
 }

@@ -19,22 +19,28 @@ import java.util.Locale;
  * @param name of the file, without folders; empty where none was given. Tells people where, and Shadowserver's type
  * @param contentType as declared, lower case, without parameters; may be empty or wrong, so the content decides
  * @param body whether it is what a mail says, rather than a file that lies in it
+ * @param within name of the archive that it was taken from; empty where it lay there by itself
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody; a copy of every document would cost more
-record Document(String name, String contentType, byte[] content, boolean body) {
+record Document(String name, String contentType, byte[] content, boolean body, String within) {
     private static final Charset WINDOWS = Charset.forName("windows-1252");
 
     /** So much of a document is looked at to tell its charset. */
     private static final int PROBE = 64 * 1024;
 
     static Document of(Submission.Document whole) {
-        return new Document(whole.name(), bare(whole.contentType()), whole.content(), false);
+        return new Document(whole.name(), bare(whole.contentType()), whole.content(), false, "");
     }
 
     static Document of(Part part) {
         var text = part.contentType().equals("text/plain") || part.contentType().equals("text/html");
         return new Document(
-                part.fileName().orElse(""), part.contentType(), part.content(), text && !part.isAttachment());
+                part.fileName().orElse(""), part.contentType(), part.content(), text && !part.isAttachment(), "");
+    }
+
+    /** What lay in this one: a member of an archive, or what was packed. */
+    Document holding(String member, byte[] unpacked) {
+        return new Document(member, "", unpacked, false, where());
     }
 
     private static String bare(String contentType) {
@@ -46,7 +52,8 @@ record Document(String name, String contentType, byte[] content, boolean body) {
 
     /** For warnings: the file's name, else what it is. */
     String where() {
-        return !name.isEmpty() ? name : body ? "the text" : contentType.isEmpty() ? "the body" : contentType;
+        var own = !name.isEmpty() ? name : body ? "the text" : contentType.isEmpty() ? "the body" : contentType;
+        return within.isEmpty() ? own : within + "/" + own;
     }
 
     /** The first so many bytes as text, for a look at what it is; a byte a character, without a byte order mark. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
 /** All report formats in the order they are tried: clear structure first, the sender second, words last. */
@@ -23,6 +24,8 @@ public final class Formats {
                 new XArf(networks),
                 new FastNetMon(),
                 new Arf(),
+                new AbuseHub(networks),
+                new Shadowserver(networks),
                 new DmarcFailureText(),
                 new MicrosoftComplaint(),
                 new SafeBrowsing(),
@@ -48,8 +51,19 @@ public final class Formats {
 
     /** Reads whatever was handed in. Never throws; what no format understands is {@link Understanding.NoReport}. */
     public Understanding read(Submission submission) {
-        List<String> troubles = new ArrayList<>();
         var content = new Content(submission);
+        return switch (read(content)) {
+            case Understanding.Report(Reading reading) -> new Understanding.Report(completed(reading, content));
+            case Understanding.NoReport()
+            when !content.unopened().isEmpty() -> new Understanding.Unreadable(String.join("; ", content.unopened()));
+            case Understanding.NoReport() when submission instanceof Submission.Document -> unreadable(content);
+            case Understanding other -> other;
+        };
+    }
+
+    private Understanding read(Content content) {
+        List<String> troubles = new ArrayList<>();
+        Understanding understanding = new Understanding.NoReport();
         for (var format : formats) {
             Optional<? extends Understanding> understood;
             try {
@@ -60,26 +74,63 @@ public final class Formats {
                 continue;
             }
             if (understood.isPresent()) {
-                return understood.get() instanceof Understanding.Report(Reading reading)
-                        ? new Understanding.Report(completed(reading, submission, troubles))
+                understanding = understood.get() instanceof Understanding.Report(Reading reading)
+                        ? new Understanding.Report(with(reading, troubles))
                         : understood.get();
+                break;
             }
         }
-        if (!troubles.isEmpty()) {
-            return new Understanding.Unreadable(String.join("; ", troubles));
+        if (namesNothing(understanding)) {
+            var handedOn = HandedOn.read(content, this::read);
+            if (handedOn.isPresent()) {
+                return handedOn.get();
+            }
         }
-        return submission instanceof Submission.Document ? unreadable(content) : new Understanding.NoReport();
+        return understanding instanceof Understanding.NoReport() && !troubles.isEmpty()
+                ? new Understanding.Unreadable(String.join("; ", troubles))
+                : understanding;
     }
 
-    /** Whoever sent the mail complains; only a document has nobody but the one it names. */
-    private static Reading completed(Reading reading, Submission submission, List<String> troubles) {
-        var reporter = submission instanceof Submission.ByMail(Mail mail)
-                ? mail.from().map(Address::bare).or(reading::reporter)
-                : reading.reporter();
+    /** Words alone, and they name nobody: perhaps somebody hands on what others wrote. */
+    private static boolean namesNothing(Understanding understanding) {
+        return understanding instanceof Understanding.NoReport()
+                || understanding instanceof Understanding.Report(Reading reading)
+                        && reading.format().equals("plain-text")
+                        && reading.findings().isEmpty();
+    }
+
+    private static Reading with(Reading reading, List<String> troubles) {
+        if (troubles.isEmpty()) {
+            return reading;
+        }
         List<String> warnings = new ArrayList<>(troubles);
         warnings.addAll(reading.warnings());
         return new Reading(
-                reading.format(), reporter, reading.reportId(), reading.findings(), reading.excerpt(), warnings);
+                reading.format(),
+                reading.reporter(),
+                reading.reportId(),
+                reading.findings(),
+                reading.excerpt(),
+                warnings,
+                reading.unopened());
+    }
+
+    /** Whoever sent the mail complains; only a document has nobody but the one it names. */
+    private static Reading completed(Reading reading, Content content) {
+        var unopened = Stream.concat(reading.unopened().stream(), content.unopened().stream())
+                .distinct()
+                .toList();
+        return new Reading(
+                reading.format(),
+                content.mail().flatMap(Mail::from).map(Address::bare).or(reading::reporter),
+                reading.reportId(),
+                reading.findings(),
+                reading.excerpt(),
+                Stream.of(reading.warnings(), content.warnings(), unopened)
+                        .flatMap(List::stream)
+                        .distinct()
+                        .toList(),
+                unopened);
     }
 
     private static Understanding unreadable(Content content) {

@@ -26,7 +26,7 @@ class CorpusTest {
     private static final Path CORPUS = Path.of("../shared/corpus");
 
     @ParameterizedTest
-    @ValueSource(strings = {"arf", "xarf-v4", "free-text"})
+    @ValueSource(strings = {"abusehub", "arf", "shadowserver-csv", "shadowserver-mail", "xarf-v4", "free-text"})
     void every_real_sample_is_read_with_subject_time_category_and_reporter(String folder) throws IOException {
         assumeTrue(Files.exists(CORPUS.resolve("expected.jsonl")));
         List<String> misread = new ArrayList<>();
