@@ -167,7 +167,10 @@ final class Unpacking {
         if (++members > MEMBERS) {
             throw new Enough("more than " + MEMBERS + " members: it was not opened");
         }
-        try (var gzip = new GzipCompressorInputStream(document.open(), true)) {
+        try (var gzip = GzipCompressorInputStream.builder()
+                .setInputStream(document.open())
+                .setDecompressConcatenated(true)
+                .get()) {
             var content = bounded(gzip, () -> Math.max(1, gzip.getCompressedCount()));
             open(document.holding(unpackedName(document.name()), content), depth + 1, opened);
         }
