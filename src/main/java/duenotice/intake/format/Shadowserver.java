@@ -4,6 +4,7 @@ import duenotice.report.EventTime;
 import duenotice.report.Finding;
 import duenotice.report.Prefix;
 import duenotice.report.Subject;
+import duenotice.report.Type;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -153,6 +154,7 @@ final class Shadowserver implements ReportFormat {
             warnings.add(document.where() + ": a " + report.get().name() + " report names no address of anybody");
             return;
         }
+        var type = report.flatMap(known -> known.meaning().type());
         var read = 0;
         while (rows.next()) {
             read++;
@@ -163,7 +165,7 @@ final class Shadowserver implements ReportFormat {
             var one = report.orElseGet(() -> ofFlood(rows));
             var subject = subject(one, rows);
             if (subject.isPresent()) {
-                findings.add(finding(one, subject.get(), rows));
+                findings.add(finding(one, type.or(() -> one.meaning().type()), subject.get(), rows));
             } else {
                 findings.bad(
                         document.where(),
@@ -186,10 +188,10 @@ final class Shadowserver implements ReportFormat {
                 .orElseThrow();
     }
 
-    private static Finding finding(ShadowserverReport report, Subject subject, TableRows rows) {
+    private static Finding finding(ShadowserverReport report, Optional<Type> type, Subject subject, TableRows rows) {
         return new Finding(
-                report.meaning().category(),
-                report.meaning().type(),
+                report.meaning().category(type),
+                type,
                 subject,
                 time(rows.value("timestamp")),
                 Optional.of(rows.line()),

@@ -34,10 +34,10 @@ enum ShadowserverMeaning {
     /** It has no column that could name an address of ours. */
     NOBODY("");
 
-    private final Optional<Type> type;
+    private final String type;
 
     ShadowserverMeaning(String type) {
-        this.type = Type.parse(type);
+        this.type = type;
     }
 
     static ShadowserverMeaning of(String word) {
@@ -45,10 +45,11 @@ enum ShadowserverMeaning {
     }
 
     Optional<Type> type() {
-        return type;
+        return Type.parse(type);
     }
 
-    Category category() {
+    /** @param type this one's own */
+    Category category(Optional<Type> type) {
         return this == FLOODED
                 ? Category.SERVER_UNDER_ATTACK
                 : type.map(Type::category).orElse(Category.OTHER);
