@@ -461,8 +461,8 @@ class ContentTest {
 
     private static byte[] literal(byte[] content) throws IOException {
         var packets = new ByteArrayOutputStream();
-        try (OutputStream out =
-                new PGPLiteralDataGenerator().open(packets, PGPLiteralData.BINARY, "x", content.length, new Date(0))) {
+        try (OutputStream out = new PGPLiteralDataGenerator()
+                .open(packets, PGPLiteralData.BINARY, "x", content.length, PGPLiteralData.NOW)) {
             out.write(content);
         }
         return packets.toByteArray();
