@@ -8,6 +8,8 @@ import duenotice.report.Finding;
 import duenotice.report.Prefix;
 import duenotice.report.Subject;
 import duenotice.report.Type;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
 final class TakedownNotice implements ReportFormat {
     private static final Pattern ISSUE = Pattern.compile("(?i)\\bIssue (?:number:? )?#?(\\d{5,12})\\b");
     private static final Pattern AT = Pattern.compile("(?i)\\b(?:at|on|op) (\\S{4,2000})\\s{0,3}(?:\\[|$)");
+    private static final Pattern UTC_COLUMN = Pattern.compile("(?i)\\b(?:time|date|timestamp)s? ?\\(?(?:UTC|GMT)\\b");
 
     @Override
     public String name() {
@@ -80,10 +83,19 @@ final class TakedownNotice implements ReportFormat {
                         .isEmpty();
     }
 
+    /** {@code Time (UTC)} over a column says it of all below. */
+    private static Optional<ZoneId> headed(HumanText text) {
+        return text.lines().stream()
+                        .anyMatch(
+                                line -> UTC_COLUMN.matcher(Place.bounded(line)).find())
+                ? Optional.of(ZoneOffset.UTC)
+                : Optional.empty();
+    }
+
     /** Rows with a time, the address of the attacker first and the attacked network behind it; the latest of each. */
     private static void attempts(HumanText text, Type type, Draft draft) {
         Map<Prefix, EventTime> latest = new LinkedHashMap<>();
-        var zone = text.zone();
+        var zone = text.zone().or(() -> headed(text));
         for (var line : text.lines()) {
             var at = EventTimes.find(line, zone, Optional.empty());
             if (at.isEmpty()) {

@@ -84,7 +84,8 @@ final class XArf implements ReportFormat {
         draft.begin();
         draft.reporter(fields.first("reportedfrom"));
         draft.id(fields.first("reportid"));
-        var type = type(fields, document);
+        var typed = type(fields, document);
+        var type = typed.isPresent() || fields.first("reporttype").isPresent() ? typed : worded(content);
         if (type.isEmpty()) {
             draft.warn("%s: the report type is none of ours: %s"
                     .formatted(
@@ -126,6 +127,13 @@ final class XArf implements ReportFormat {
         return named.or(() -> anyWord(stated))
                 .or(() -> fields.first("category").flatMap(AbuseNames::type))
                 .or(() -> service);
+    }
+
+    /** A relative that says nowhere what it is about comes in a letter that does. */
+    private static Optional<Type> worded(Content content) {
+        var subject = content.mail().flatMap(Mail::subject).orElse("");
+        return ComplaintWords.in(subject, content.text().lines().limit(200).toList())
+                .type();
     }
 
     /** {@code phishing/scam} is no name of anything, but its first half is. */

