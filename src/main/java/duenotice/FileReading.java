@@ -61,19 +61,33 @@ final class FileReading {
         var submission = Submission.ofFile(content, file.getFileName().toString());
         var understanding = formats.read(submission);
         var kind = submission instanceof Submission.ByMail(Mail mail) && !isStructured(understanding)
-                ? MailKind.asWritten(mail)
+                ? kind(mail, understanding)
                 : MailKind.REPORT;
         return switch (kind) {
             case BOUNCE -> bounce(line, submission);
-            case AUTOMATIC -> finish(reporter(line, submission), "automatic-reply", List.of());
+            case AUTOMATIC ->
+                isReceipt(submission)
+                        ? finish(
+                                reporter(line, submission),
+                                "not-a-report",
+                                List.of("a receipt: what was sent has been delivered"))
+                        : finish(reporter(line, submission), "automatic-reply", List.of());
             case REPLY -> finish(reporter(line, submission), "customer-reply", List.of());
             case REPORT -> report(line, submission, understanding);
         };
     }
 
+    private static MailKind kind(Mail mail, Understanding understanding) {
+        var kind = MailKind.asWritten(mail);
+        var accuses = understanding instanceof Understanding.Report(var reading)
+                && !reading.findings().isEmpty();
+        return kind == MailKind.AUTOMATIC && accuses && MailKind.isUnasked(mail) ? MailKind.REPORT : kind;
+    }
+
     /// A report in a format made for reports is one, whatever its headers say of robots.
     private static boolean isStructured(Understanding understanding) {
         return understanding instanceof Understanding.FiledAway
+                || understanding instanceof Understanding.ForPerson
                 || understanding instanceof Understanding.Report(var reading)
                         && !reading.format().equals("plain-text");
     }
@@ -103,7 +117,13 @@ final class FileReading {
                 finish(reporter(line, submission), "unreadable", List.of(reason));
             case Understanding.FiledAway(String format, String reason) ->
                 finish(reporter(line, submission).put("format", format), "not-a-report", List.of(reason));
-            case Understanding.NoReport() -> finish(reporter(line, submission), "not-a-report", List.of());
+            case Understanding.ForPerson(String format, String reason) ->
+                finish(reporter(line, submission).put("format", format), "not-a-report", List.of(reason));
+            case Understanding.NoReport() ->
+                finish(
+                        reporter(line, submission),
+                        "not-a-report",
+                        troubles(submission, "nothing in it complains of an address or a name"));
         };
     }
 
@@ -121,6 +141,13 @@ final class FileReading {
         json.put("line", finding.line().orElse(null));
     }
 
+    private static boolean isReceipt(Submission submission) {
+        return submission instanceof Submission.ByMail(Mail mail)
+                && Bounce.of(mail, Envelope.asWritten(mail).hasNullPath())
+                        .filter(Bounce::isReceipt)
+                        .isPresent();
+    }
+
     private static ObjectNode bounce(ObjectNode line, Submission submission) {
         reporter(line, submission);
         var recipients = line.putArray("recipients");
@@ -134,6 +161,16 @@ final class FileReading {
                             .put("final", recipient.hard()));
         }
         return finish(line, "bounce", List.of());
+    }
+
+    /// Why nothing was understood, with what could not be read of the mail.
+    private static List<String> troubles(Submission submission, String reason) {
+        List<String> all = new ArrayList<>();
+        all.add(reason);
+        if (submission instanceof Submission.ByMail(Mail mail)) {
+            all.addAll(mail.warnings());
+        }
+        return all;
     }
 
     private static ObjectNode reporter(ObjectNode line, Submission submission) {

@@ -107,12 +107,18 @@ record Complaint(StoredMessage message, Optional<Mail> mail, Understanding under
     /** A report in a format made for reports is one, whatever its headers say of robots (R43). */
     MailKind kind() {
         var structured = understanding instanceof Understanding.FiledAway
+                || understanding instanceof Understanding.ForPerson
                 || reading()
                         .filter(reading -> !reading.format().equals("plain-text"))
                         .isPresent();
-        return structured || isByKey() || mail.isEmpty()
-                ? MailKind.REPORT
-                : MailKind.of(mail.get(), new Envelope(message.sender(), message.recipients(), ""), Destination.INTAKE);
+        if (structured || isByKey() || mail.isEmpty()) {
+            return MailKind.REPORT;
+        }
+        var kind = MailKind.of(
+                mail.get(), new Envelope(message.sender(), message.recipients(), ""), Destination.INTAKE);
+        var accuses = reading().filter(reading -> !reading.findings().isEmpty()).isPresent();
+        // a robot that complains without having been asked is no answering machine
+        return kind == MailKind.AUTOMATIC && accuses && MailKind.isUnasked(mail.get()) ? MailKind.REPORT : kind;
     }
 
     /** What the message says, apart from how it was sent: the same for a copy with other headers and boundaries. */

@@ -84,6 +84,9 @@ public final class ReportReader implements MessageReader {
             case Understanding.FiledAway(String format, String reason) ->
                 Optional.of(
                         MessageOutcome.closed(format + ": " + reason).withReport(ReportText.write(complaint, from)));
+            case Understanding.ForPerson(String format, String reason) ->
+                Optional.of(MessageOutcome.queued("held: " + format + ": " + reason)
+                        .withReport(ReportText.write(complaint, from)));
             case Understanding.NoReport ignored ->
                 Optional.of(MessageOutcome.queued("no-subject: nothing in it complains of an address or a name")
                         .withReport(ReportText.write(complaint, from)));

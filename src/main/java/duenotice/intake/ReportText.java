@@ -27,6 +27,8 @@ final class ReportText {
             case Understanding.Unreadable ignored -> json.put("kind", "unreadable");
             case Understanding.FiledAway(String format, String ignored) ->
                 json.put("kind", "not-a-report").put("format", format);
+            case Understanding.ForPerson(String format, String ignored) ->
+                json.put("kind", "not-a-report").put("format", format);
             case Understanding.NoReport ignored -> json.put("kind", "not-a-report");
         }
         json.put("sourceType", from.sourceType().word());

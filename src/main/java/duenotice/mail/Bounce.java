@@ -20,13 +20,29 @@ public record Bounce(List<BouncedRecipient> recipients) {
     private static final int LOOKED_AT = 8_192;
 
     private static final Set<String> ROBOTS =
-            Set.of("mailer-daemon", "postmaster", "post_master", "mail-daemon", "mailerdaemon", "mdaemon", "sysadmin");
+            Set.of("mailer-daemon", "postmaster", "post_master", "mail-daemon", "mailerdaemon", "mdaemon", "sysadmin",
+                    "mail-delivery-system", "maildaemon", "mail_daemon", "mailer_daemon");
 
     private static final Pattern SUBJECT = Pattern.compile(
             "undeliver|unzustellbar|returned mail|return(ed|ing) (message )?to sender|failure notice"
                     + "|deliver\\w* (status|fail|has failed|error|problem)|mail (delivery|system error)|mail failed"
                     + "|non.?(delivery|remis)|could not (be delivered|send)|bounce notification|nicht zugestellt"
-                    + "|delayed \\d+ hours|mail delivery",
+                    + "|delayed \\d+ hours|mail delivery|^\\[?bounce|message delivery|delivery notification|undelivered"
+                    + "|unable to deliver|(was|has) not (been )?delivered|not delivered|rejected( mail|:)|email not sent"
+                    + "|unzustellbar|unzugestellt|zustellung fehlgeschlagen|zustellbenachrichtigung|konnte nicht zugestellt"
+                    + "|non (remis|distribu|délivré|recapitabile|consegnat)|échec de (la )?(remise|livraison|distribution)"
+                    + "|mancato recapito|mancata consegna|no (se (puede|pudo|ha podido) entregar|entregad[oa]|entregable)"
+                    + "|error de entrega|fall[oó] (de|en la) entrega|não (foi )?(entregue|entregável|é possível entregar)"
+                    + "|falha n[ao] entrega|onbestelbaar|niet (afgeleverd|bezorgd)|kan ikke leveres|ikke leveret|olevererbart"
+                    + "|ej leveransbar|kunde inte levereras|niedostarcz|nie (można|udało się) dostarczyć|zwrot (wiadomości|poczty)"
+                    + "|nedoruč|nelze doručit|kézbesíthetetlen|недостав|не доставлено|ошибка доставки|teslim edileme|iletileme"
+                    + "|配信不能|配送不能|送信エラー|エラーメール|送信できません|退信|无法投递|投递失败|未送达|반송",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+    /** A mailing list's robot that would not take a mail: nobody got it. */
+    private static final Pattern LIST_REFUSAL = Pattern.compile(
+            "(are|is) not (a )?(member|subscriber|subscribed|allowed to post|authorized to)|post(ing)? (to|by) .{1,80} (was |is )?(rejected|denied)"
+                    + "|duplicated message-id|message (was |has been )?rejected|non-members? (are|is) not allowed",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern TEXT = Pattern.compile(
@@ -55,7 +71,7 @@ public record Bounce(List<BouncedRecipient> recipients) {
         if (!statuses.isEmpty()) {
             return Optional.of(new Bounce(recipients(statuses)));
         }
-        return inWords(mail, nullPath);
+        return ServiceNotice.recipients(mail.text()).map(Bounce::new).or(() -> inWords(mail, nullPath));
     }
 
     private static List<Part> statuses(Mail mail) {
@@ -90,6 +106,9 @@ public record Bounce(List<BouncedRecipient> recipients) {
         Optional<String> failed = mail.header("x-failed-recipients");
         boolean worded = SUBJECT.matcher(subject).find()
                 || (robot && TEXT.matcher(beginning(mail)).find());
+        if (isListRefusal(mail, subject)) {
+            return Optional.of(new Bounce(List.of()));
+        }
         if (!report && !(robot || nullPath) || !(report || failed.isPresent() || worded)) {
             return Optional.empty();
         }
@@ -102,6 +121,22 @@ public record Bounce(List<BouncedRecipient> recipients) {
         return Optional.of(new Bounce(named.stream()
                 .map(address -> new BouncedRecipient(address, Optional.empty(), action, statusIn(text)))
                 .toList()));
+    }
+
+    private static boolean isListRefusal(Mail mail, String subject) {
+        boolean list = !mail.headers("x-mlserver").isEmpty()
+                || !mail.headers("x-mailman-version").isEmpty()
+                || !mail.headers("x-sympa-from").isEmpty()
+                || !mail.headers("mailing-list").isEmpty() && mail.from().isPresent() && isListRobot(mail.from().get());
+        return list
+                && (LIST_REFUSAL.matcher(subject).find()
+                        || LIST_REFUSAL.matcher(beginning(mail)).find());
+    }
+
+    private static boolean isListRobot(Address from) {
+        String local = from.localPart().toLowerCase(Locale.ROOT);
+        return local.endsWith("-admin") || local.endsWith("-owner") || local.endsWith("-bounces")
+                || local.endsWith("-request") || local.equals("majordomo") || local.equals("listserv");
     }
 
     /** The returned mail tells more than the words around it: its own status report, or the one it was meant for. */
@@ -199,6 +234,9 @@ public record Bounce(List<BouncedRecipient> recipients) {
     /** {@code rfc822; <a@b>} without type and brackets. */
     private static String typed(String value) {
         String address = value.substring(value.indexOf(';') + 1).strip();
+        if (address.startsWith("\"") && address.indexOf("\"@", 1) > 0 && address.indexOf(' ') < 0) {
+            return address; // quotation marks that this address cannot do without (RFC 5321 §4.1.2)
+        }
         List<Address> read = address.contains("@") ? Address.list(address) : List.of();
         return read.isEmpty() ? address.replaceAll("[<>]", "") : read.getFirst().bare();
     }

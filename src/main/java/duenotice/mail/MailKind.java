@@ -15,7 +15,7 @@ public enum MailKind {
     AUTOMATIC;
 
     private static final Pattern ANSWER = Pattern.compile(
-            "^\\s*(re|aw|antw|antwort|sv|vs|ref|rif|odp|res)(\\[\\d+])?\\s*:", Pattern.CASE_INSENSITIVE);
+            "^\\s*(re|aw|antw|antwort|sv|vs|ref|rif|odp|res|rv|tr|ynt|yan|ha|回复|回覆|答复|答覆|返信|отв|ответ)(\\[\\d+])?\\s*[:：]", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     /** A token in the address, as ticket systems and we put it. */
     private static final Pattern TAGGED = Pattern.compile("\\+[\\w.=-]{8,}$");
@@ -41,12 +41,26 @@ public enum MailKind {
      * what looks like one.
      */
     public static MailKind asWritten(Mail mail) {
-        boolean answers =
-                mail.subject().map(subject -> ANSWER.matcher(subject).find()).orElse(false)
-                        || !mail.inReplyTo().isEmpty()
-                        || mail.addresses("to").stream()
-                                .anyMatch(to -> TAGGED.matcher(to.localPart()).find());
-        return of(mail, Envelope.asWritten(mail), answers ? Destination.REPLY : Destination.INTAKE);
+        boolean reply = answers(mail)
+                || mail.addresses("to").stream()
+                        .anyMatch(to -> TAGGED.matcher(to.localPart()).find());
+        return of(mail, Envelope.asWritten(mail), reply ? Destination.REPLY : Destination.INTAKE);
+    }
+
+    /** Whether it answers nothing and is no receipt, so that a robot may have written it to complain. */
+    public static boolean isUnasked(Mail mail) {
+        return !answers(mail)
+                && !mail.contentType().equals("multipart/report")
+                && Bounce.of(mail, true).isEmpty();
+    }
+
+    /** Whether it says that it answers another mail: by its subject, or by the id of that mail. */
+    private static boolean answers(Mail mail) {
+        return mail.subject()
+                        .map(subject -> ANSWER.matcher(subject).find()
+                                || Automation.AUTOMATIC_SUBJECT.matcher(subject).find())
+                        .orElse(false)
+                || !mail.inReplyTo().isEmpty();
     }
 
     /** A feedback report (RFC 5965) or an X-ARF mail is a complaint, however automatic, wherever it arrives. */

@@ -254,7 +254,9 @@ final class ComplaintWords {
             var word = words.get(i);
             var before = i > 0 ? words.get(i - 1) : "";
             var next = i + 1 < words.size() ? words.get(i + 1) : "";
-            if (DENIALS.contains(before) || TOOLS.contains(next)) {
+            // what stands in the small print of every advertisement
+            var claimed = word.startsWith("trademark") && (before.equals("registered") || next.equals("of"));
+            if (DENIALS.contains(before) || TOOLS.contains(next) || claimed) {
                 continue;
             }
             complaining |= COMPLAINING.contains(word);

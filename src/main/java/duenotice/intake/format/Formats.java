@@ -40,8 +40,11 @@ public final class Formats {
                 new WebIron(),
                 new TakedownNotice(),
                 new BreachNotice(),
+                new MailboxValidation(),
+                new Unsubscribing(),
                 new LogLines(),
-                words);
+                words,
+                new Newsletter());
     }
 
     /** The types a finding can have, as {@code category/type}: the 32 of XARF 4.2. */

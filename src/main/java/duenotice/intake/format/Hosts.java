@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** Host names: what counts as one, and which belong together. */
 final class Hosts {
     private static final Pattern NAME = Pattern.compile(
-            "(?=.{4,253}$)(?:[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_-]{0,61}[\\p{L}\\p{N}_])?+\\.){1,20}+(?:\\p{L}{2,24}|xn--[a-z0-9-]{2,59})");
+            "(?=.{4,253}$)(?:[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_-]{0,61}[\\p{L}\\p{N}_])?+\\.){1,20}+(?:[A-Za-z]{2,24}|[\\p{L}&&[^\\x00-\\x{24F}]]{1,24}|xn--[a-z0-9-]{2,59})");
 
     /** Endings that are far more often files than countries or trades. */
     private static final Set<String> FILE_ENDINGS = Set.of(

@@ -229,10 +229,7 @@ final class PlainText implements ReportFormat {
         private static final int SHORT = 60;
 
         static Letter of(Mail mail) {
-            var bulk = mail.header("list-unsubscribe").isPresent()
-                    || mail.header("precedence")
-                            .filter(value -> value.strip().equalsIgnoreCase("bulk"))
-                            .isPresent();
+            var bulk = Newsletter.is(mail);
             return new Letter(
                     mail.subject().orElse(""),
                     mail.text(),

@@ -22,6 +22,14 @@ public sealed interface Understanding {
      */
     record FiledAway(String format, String reason) implements Understanding {}
 
+    /**
+     * A letter of a known kind that complains of nobody and yet is for a person to answer or to throw away.
+     *
+     * @param format its short name: {@code mailbox-validation}, {@code newsletter} …
+     * @param reason a sentence on what it wants
+     */
+    record ForPerson(String format, String reason) implements Understanding {}
+
     /** Nothing in it complains of anything. */
     record NoReport() implements Understanding {}
 }

@@ -77,9 +77,13 @@ class SampleReportsTest {
     }
 
     private static Optional<String> format(Understanding understanding) {
-        return understanding instanceof Understanding.FiledAway(var format, var _)
-                ? Optional.of(format)
-                : reading(understanding).map(Reading::format);
+        return switch (understanding) {
+            case Understanding.FiledAway(var format, var _) -> Optional.of(format);
+            case Understanding.ForPerson(var format, var _) -> Optional.of(format);
+            case Understanding.Report(var reading) -> Optional.of(reading.format());
+            case Understanding.Unreadable(var _) -> Optional.empty();
+            case Understanding.NoReport() -> Optional.empty();
+        };
     }
 
     private static List<String> warnings(Understanding understanding) {
@@ -87,6 +91,7 @@ class SampleReportsTest {
             case Understanding.Report(var reading) -> reading.warnings();
             case Understanding.Unreadable(var reason) -> List.of(reason);
             case Understanding.FiledAway(var _, var reason) -> List.of(reason);
+            case Understanding.ForPerson(var _, var reason) -> List.of(reason);
             case Understanding.NoReport() -> List.of();
         };
     }

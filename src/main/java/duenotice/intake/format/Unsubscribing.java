@@ -1,0 +1,39 @@
+package duenotice.intake.format;
+
+import duenotice.mail.Destination;
+import duenotice.mail.Envelope;
+import duenotice.mail.MailKind;
+import duenotice.mail.QuotedText;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Somebody wants no more mail of a list: of ours, or of a customer's that took our address for the list's. */
+final class Unsubscribing implements ReportFormat {
+    /** Characters; a wish is short, a letter that has the word somewhere is something else. */
+    private static final int SHORT = 400;
+
+    private static final Pattern SUBJECT = Pattern.compile(
+            "^\\W*(re:\\s*)?(please\\s)?(unsubscribe|opt[- ]?out|remove me|take me off|sign ?off|abmelde(n|ung)|abbestell(en|ung)|austragen"
+                    + "|désabonne(r|ment|z)|désinscri(re|ption)|darse de baja|dar de baja|baja\\b|cancelar suscripci[oó]n"
+                    + "|disiscri\\S{0,6}|cancell\\S{0,6} iscrizione|cancelar (a )?inscrição|descadastrar|uitschrijven|afmelden"
+                    + "|wypis\\S{0,4}|odhlásit|отпис\\S{0,6}|配信停止|退会|退订|取消订阅)\\W*",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+    @Override
+    public String name() {
+        return "unsubscribe-request";
+    }
+
+    @Override
+    public Optional<Understanding.ForPerson> read(Content content) {
+        return content.mail()
+                .filter(mail -> {
+                    var said = QuotedText.strip(mail.text());
+                    return said.length() < SHORT
+                            && (SUBJECT.matcher(mail.subject().orElse("")).lookingAt()
+                                    || SUBJECT.matcher(said).matches());
+                })
+                .filter(mail -> MailKind.of(mail, Envelope.asWritten(mail), Destination.INTAKE) == MailKind.REPORT)
+                .map(_ -> new Understanding.ForPerson(name(), "somebody wants to be taken off a list"));
+    }
+}
