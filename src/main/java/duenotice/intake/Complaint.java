@@ -114,8 +114,8 @@ record Complaint(StoredMessage message, Optional<Mail> mail, Understanding under
         if (structured || isByKey() || mail.isEmpty()) {
             return MailKind.REPORT;
         }
-        var kind = MailKind.of(
-                mail.get(), new Envelope(message.sender(), message.recipients(), ""), Destination.INTAKE);
+        var kind =
+                MailKind.of(mail.get(), new Envelope(message.sender(), message.recipients(), ""), Destination.INTAKE);
         var accuses = reading().filter(reading -> !reading.findings().isEmpty()).isPresent();
         // a robot that complains without having been asked is no answering machine
         return kind == MailKind.AUTOMATIC && accuses && MailKind.isUnasked(mail.get()) ? MailKind.REPORT : kind;

@@ -19,9 +19,18 @@ import java.util.regex.Pattern;
 public record Bounce(List<BouncedRecipient> recipients) {
     private static final int LOOKED_AT = 8_192;
 
-    private static final Set<String> ROBOTS =
-            Set.of("mailer-daemon", "postmaster", "post_master", "mail-daemon", "mailerdaemon", "mdaemon", "sysadmin",
-                    "mail-delivery-system", "maildaemon", "mail_daemon", "mailer_daemon");
+    private static final Set<String> ROBOTS = Set.of(
+            "mailer-daemon",
+            "postmaster",
+            "post_master",
+            "mail-daemon",
+            "mailerdaemon",
+            "mdaemon",
+            "sysadmin",
+            "mail-delivery-system",
+            "maildaemon",
+            "mail_daemon",
+            "mailer_daemon");
 
     private static final Pattern SUBJECT = Pattern.compile(
             "undeliver|unzustellbar|returned mail|return(ed|ing) (message )?to sender|failure notice"
@@ -127,7 +136,9 @@ public record Bounce(List<BouncedRecipient> recipients) {
         boolean list = !mail.headers("x-mlserver").isEmpty()
                 || !mail.headers("x-mailman-version").isEmpty()
                 || !mail.headers("x-sympa-from").isEmpty()
-                || !mail.headers("mailing-list").isEmpty() && mail.from().isPresent() && isListRobot(mail.from().get());
+                || !mail.headers("mailing-list").isEmpty()
+                        && mail.from().isPresent()
+                        && isListRobot(mail.from().get());
         return list
                 && (LIST_REFUSAL.matcher(subject).find()
                         || LIST_REFUSAL.matcher(beginning(mail)).find());
@@ -135,8 +146,12 @@ public record Bounce(List<BouncedRecipient> recipients) {
 
     private static boolean isListRobot(Address from) {
         String local = from.localPart().toLowerCase(Locale.ROOT);
-        return local.endsWith("-admin") || local.endsWith("-owner") || local.endsWith("-bounces")
-                || local.endsWith("-request") || local.equals("majordomo") || local.equals("listserv");
+        return local.endsWith("-admin")
+                || local.endsWith("-owner")
+                || local.endsWith("-bounces")
+                || local.endsWith("-request")
+                || local.equals("majordomo")
+                || local.equals("listserv");
     }
 
     /** The returned mail tells more than the words around it: its own status report, or the one it was meant for. */

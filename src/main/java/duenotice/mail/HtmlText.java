@@ -91,7 +91,7 @@ final class HtmlText implements NodeVisitor {
             quoted += name.equals("blockquote") ? 1 : 0;
             preformatted += name.equals("pre") ? 1 : 0;
         } else if (name.equals("td") || name.equals("th")) {
-            write(" ");
+            write("\t"); // a table's columns stay apart
         }
     }
 

@@ -15,7 +15,8 @@ public enum MailKind {
     AUTOMATIC;
 
     private static final Pattern ANSWER = Pattern.compile(
-            "^\\s*(re|aw|antw|antwort|sv|vs|ref|rif|odp|res|rv|tr|ynt|yan|ha|回复|回覆|答复|答覆|返信|отв|ответ)(\\[\\d+])?\\s*[:：]", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+            "^\\s*(re|aw|antw|antwort|sv|vs|ref|rif|odp|res|rv|tr|ynt|yan|ha|回复|回覆|答复|答覆|返信|отв|ответ)(\\[\\d+])?\\s*[:：]",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     /** A token in the address, as ticket systems and we put it. */
     private static final Pattern TAGGED = Pattern.compile("\\+[\\w.=-]{8,}$");

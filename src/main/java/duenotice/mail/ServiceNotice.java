@@ -40,7 +40,8 @@ final class ServiceNotice {
             return Optional.empty();
         }
         // mail software breaks long lines within strings
-        return read(text.substring(start)).or(() -> read(text.replace("\r", "").replace("\n ", "").replace("\n", "")));
+        return read(text.substring(start))
+                .or(() -> read(text.replace("\r", "").replace("\n ", "").replace("\n", "")));
     }
 
     private static Optional<List<BouncedRecipient>> read(String text) {
@@ -54,7 +55,8 @@ final class ServiceNotice {
     }
 
     private static Optional<List<BouncedRecipient>> notice(JsonNode notice) {
-        var kind = notice.path("notificationType").asString(notice.path("eventType").asString(""));
+        var kind = notice.path("notificationType")
+                .asString(notice.path("eventType").asString(""));
         return switch (kind) {
             case "Bounce" -> {
                 var bounce = notice.path("bounce");
@@ -62,8 +64,7 @@ final class ServiceNotice {
                 yield Optional.of(recipients(bounce.path("bouncedRecipients"), "failed", lasting ? "" : "4.0.0"));
             }
             case "DeliveryDelay" ->
-                Optional.of(recipients(
-                        notice.path("deliveryDelay").path("delayedRecipients"), "delayed", ""));
+                Optional.of(recipients(notice.path("deliveryDelay").path("delayedRecipients"), "delayed", ""));
             case "Delivery" -> {
                 List<BouncedRecipient> delivered = new ArrayList<>();
                 for (var address : notice.path("delivery").path("recipients")) {

@@ -68,8 +68,8 @@ final class ComplaintWords {
                         + "remote file,log4shell,log4j;3 web scan,web scanning,exploit scan,scanning for,xmlrpc php");
         weigh(
                 "connection/infected_host",
-                "4 infected host,infected hosts,infected machine,infected system,infected device,bot infection,malware infection,"
-                        + "sinkhole,botnet infection,botnet drone,infizierter rechner,infiziertes system;3 infected with;2 botnet");
+                "5 are infected,is infected,infected by,infected with;4 infected host,infected hosts,infected machine,infected machines,infected systems,infected devices,infected system,infected device,bot infection,malware infection,"
+                        + "sinkhole,botnet infection,botnet drone,infizierter rechner,infiziertes system;2 botnet");
         weigh(
                 "infrastructure/botnet",
                 "6 c2 server,c2 servers,c&c server,command and,cnc server,botnet controller,botnet c2,botnet server,c c server");

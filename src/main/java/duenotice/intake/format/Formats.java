@@ -42,6 +42,7 @@ public final class Formats {
                 new BreachNotice(),
                 new MailboxValidation(),
                 new Unsubscribing(),
+                new TableReport(networks),
                 new LogLines(),
                 words,
                 new Newsletter());

@@ -92,9 +92,33 @@ final class HumanText {
                 continue;
             }
             original.add(line);
-            lines.add(Refang.line(line));
+            lines.add(labelled(Refang.line(line)));
         }
         return new HumanText(original, lines, pasted);
+    }
+
+    /** A row of two cells whose first is a label, {@code Source IP | 192.0.2.1}, says the same as with a colon. */
+    private static String labelled(String line) {
+        for (var separator : new char[] {'\t', '|', ' '}) {
+            if (separator == ' ' ? line.strip().contains("   ") : line.indexOf(separator) >= 0) {
+                var cells = Table.cells(line, separator).stream()
+                        .filter(cell -> !cell.isEmpty())
+                        .toList();
+                if (cells.size() == 2 && isLabel(cells.getFirst())) {
+                    return cells.getFirst() + ": " + cells.getLast();
+                }
+            }
+        }
+        return line;
+    }
+
+    private static boolean isLabel(String cell) {
+        return cell.length() <= 40
+                && cell.chars().noneMatch(Character::isDigit)
+                && ":=|".indexOf(cell.charAt(cell.length() - 1)) < 0
+                && (Labels.of(cell, Place.Kind.ADDRESS).isPresent()
+                        || Labels.of(cell, Place.Kind.URL).isPresent()
+                        || TextTimes.isTimeLabel(Labels.words(cell)));
     }
 
     /** Refanged. */

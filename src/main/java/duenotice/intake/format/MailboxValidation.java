@@ -15,8 +15,22 @@ final class MailboxValidation implements ReportFormat {
     private static final int LOOKED_AT = 4_000;
 
     private static final Set<String> REGISTRIES = Set.of(
-            "ripe.net", "arin.net", "apnic.net", "lacnic.net", "afrinic.net", "registro.br", "nic.br", "nic.ad.jp",
-            "twnic.tw", "twnic.net.tw", "krnic.or.kr", "kisa.or.kr", "cnnic.cn", "irinn.in", "idnic.net", "vnnic.vn",
+            "ripe.net",
+            "arin.net",
+            "apnic.net",
+            "lacnic.net",
+            "afrinic.net",
+            "registro.br",
+            "nic.br",
+            "nic.ad.jp",
+            "twnic.tw",
+            "twnic.net.tw",
+            "krnic.or.kr",
+            "kisa.or.kr",
+            "cnnic.cn",
+            "irinn.in",
+            "idnic.net",
+            "vnnic.vn",
             "nic.mx");
 
     private static final Pattern CONTACT = Pattern.compile(

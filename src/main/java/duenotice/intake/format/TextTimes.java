@@ -106,10 +106,7 @@ final class TextTimes {
                 continue;
             }
             var label = Labels.words(line.substring(0, separator));
-            var tells = label.size() <= 6
-                    && label.stream().anyMatch(TIME_WORDS::contains)
-                    && label.stream().noneMatch(OTHER_TIMES::contains);
-            if (tells) {
+            if (isTimeLabel(label)) {
                 var value = line.substring(separator + 1);
                 var found = EventTimes.parse(value)
                         .filter(EventTime::zoneKnown)
@@ -120,6 +117,13 @@ final class TextTimes {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether words announce the time at which something happened. */
+    static boolean isTimeLabel(List<String> words) {
+        return words.size() <= 6
+                && words.stream().anyMatch(TIME_WORDS::contains)
+                && words.stream().noneMatch(OTHER_TIMES::contains);
     }
 
     private static int separator(String line) {

@@ -34,6 +34,7 @@ public final class FuzzedDocument {
                 }
                 case Understanding.Unreadable(var reason) -> noStumble(reason);
                 case Understanding.FiledAway(var _, var reason) -> noStumble(reason);
+                case Understanding.ForPerson(var _, var reason) -> noStumble(reason);
                 case Understanding.NoReport() -> {}
             }
         }
