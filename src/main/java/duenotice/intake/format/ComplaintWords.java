@@ -119,6 +119,141 @@ final class ComplaintWords {
         weigh("reputation/blocklist", "3 blacklisted,blocklisted,been listed,sbl listing;2 blacklist,blocklist");
     }
 
+    static {
+        weigh(
+                "connection/login_attack",
+                "4 attaque brute,attaques brute,force brut,ataque fuerza,tentativi accesso,tentativi login,inlogpogingen,inlogpoging,tentativas login,tentativas acesso,pokušů přihlášení,intentos acceso,intentos login,tentatives login,bruteforce aanval,brute-force-angriffe,brute-force-angriff,wörterbuchangriff,anmeldeversuch,fehlgeschlagene anmeldungen,fehlgeschlagenen anmeldeversuche,passwort raten,kaba kuvvet,parola denemeleri,próby logowania,prób logowania,próba logowania,попытки входа,попыток входа,попытки авторизации,подбор паролей,подбор пароля;2 contraseña,mot passe,wachtwoord");
+        weigh(
+                "connection/port_scan",
+                "4 de ports,balayage ports,balayage de,escaneo de,barrido puertos,scansione porte,scansione delle,poortscan,poortscans,varredura portas,varredura de,skanowanie portów,skenování portů,сканирование портов,port taraması,scanne les,portskanning");
+        weigh(
+                "connection/ddos",
+                "5 attack target,scale attack,spoofed monlist,monlist requests,reflected attack,spoofed requests,déni de,denegación de,negación servicio,negazione del,negação de,odmowa usługi,odepření služby,hizmet engelleme,dienstverweigerung");
+        weigh(
+                "messaging/spam",
+                "4 pourriels,indésirables,courriels indésirables,correo basura,no solicitado,no deseado,posta indesiderata,ongewenste mail,niet gevraagde,não solicitado,não solicitados,lixo eletrónico,niechciana poczta,nevyžádaná pošta,nevyžádané zprávy,skräppost,roskaposti,spammail,spammails,spam mails,spam mail,spamversand,massenmail,werbemails,unverlangte,unaufgeforderte");
+        weigh(
+                "content/phishing",
+                "4 hameçonnages,suplantación,suplantación identidad,pagina truffa,phishingsite,phishingpagina,página falsa,página phishing,strona phishingowa,phishingová stránka,phishingové,фишинговый сайт,fausse page,faux site,fake bank,gefälschte,gefälschten,nagemaakte,clonada,falsa página");
+        weigh(
+                "content/malware",
+                "4 logiciels malveillants,programa malicioso,código malicioso,software malicioso,codice malevolo,kwaadaardige software,schadprogramm,schadprogramme,złośliwe oprogramowanie,škodlivý software,вредоносное по,zararlı yazılım,virus informatique,viren");
+        weigh(
+                "content/fraud",
+                "4 fraudeur,truffa,truffe,oplichting,nepwinkel,burla,golpe,oszustwo,podvod,dolandırıcılık,faux magasin,boutique frauduleuse,tienda falsa");
+        weigh(
+                "copyright/copyright",
+                "5 violation droits,propriété intellectuelle,propiedad intelectual,proprietà intellettuale,auteursrecht,auteursrechten,direitos autorais,praw autorskich,autorských práv,авторских прав,telif hakkı,raubkopie,contrefaçon");
+        weigh(
+                "connection/infected_host",
+                "4 machine infectée,équipement infecté,equipo infectado,equipos infectados,macchina infetta,sistema infetto,geïnfecteerd,geïnfecteerde,máquina infectada,infizierte rechner,infizierte systeme,infizierten systeme,infizierten rechner,zainfekowany komputer,nakažený počítač,заражённый компьютер,zombi;3 botnetz,infiziert");
+        weigh(
+                "infrastructure/compromised_server",
+                "4 serveur compromis,serveur piraté,servidor comprometido,servidor hackeado,server compromesso,gehackte server,gekraakte server,servidor invadido,взломанный сервер");
+        weigh(
+                "vulnerability/open_service",
+                "6 résolveur ouvert,résolveurs ouverts,resolver abierto,resolvers abiertos,dns abierto,risolutore aperto,proxy ouvert,proxy abierto,offene dns,offene dienste,offener dienst,offene proxy,open recursor,dns recursivo,öffentlich zugängliche;5 reflection amplifier,amplification vulnerable,used for amplification");
+        weigh(
+                "connection/vulnerability_scan",
+                "4 schwachstellenscan,schwachstellenscans,escaneo vulnerabilidades,scan vulnérabilités,сканирование уязвимостей,zafiyet taraması");
+        weigh(
+                "content/remote_compromise",
+                "4 site défiguré,défacement,piratage,sitio hackeado,sito hackerato,site invadido");
+    }
+
+    /** A beginning of words that bend, or a phrase of a language without blanks. */
+    private record Stem(String text, List<Weight> weights) {}
+
+    private static final List<Stem> STEMS = new ArrayList<>();
+
+    static {
+        bent(
+                "connection/login_attack",
+                "4 bruteforc;3 brute-forc,перебор,подбор,logowani,přihlaš,パスワード攻撃,ブルートフォース,不正ログイン,ログイン試行,"
+                        + "総当たり,辞書攻撃,暴力破解,密码猜测,登录尝试,登入嘗試,撞库,무차별,로그인 시도");
+        bent("connection/port_scan", "4 сканирован,skanowani,skenován,ポートスキャン,端口扫描,連接埠掃描,포트 스캔,포트스캔");
+        bent("connection/ddos", "5 ddos攻撃,ddos攻击,ddos攻擊,サービス妨害,サービス拒否,拒绝服务,阻斷服務,디도스;3 флуд,フラッド");
+        bent("connection/vulnerability_scan", "4 脆弱性スキャン,漏洞扫描,漏洞掃描,취약점 스캔,эксплуатац");
+        bent("connection/sql_injection", "5 sqlインジェクション,sql注入,sql-инъекц,sql-enjeksiyon");
+        bent(
+                "connection/infected_host",
+                "4 zainfekowan,nakažen,infikovan,заражён,заражен,マルウェア感染,ボット感染,感染した,僵尸网络,殭屍網路,감염");
+        bent(
+                "infrastructure/compromised_server",
+                "4 взломан,скомпрометир,zhakowan,kompromitovan,改ざん,不正アクセスされ,被入侵,被黑,해킹당한");
+        bent(
+                "vulnerability/open_service",
+                "6 オープンリゾルバ,オープンリゾルバー,オープンプロキシ,開放されたdns,开放解析,开放代理,открытый резолвер,открытый прокси;4 открытый dns");
+        bent("messaging/spam", "4 спам,рассылк,迷惑メール,スパム,垃圾邮件,垃圾郵件,垃圾信,스팸;3 nevyžádan,niechcian,istenmeyen");
+        bent("content/phishing", "4 фишинг,oltalam,フィッシング,偽サイト,钓鱼,釣魚,피싱,仿冒;3 wyłudz,podvodn");
+        bent("content/malware", "4 вредоносн,マルウェア,ウイルス,恶意软件,惡意軟體,木马,木馬,病毒,악성코드,złośliw,škodliv,zararlı yazılım");
+        bent("content/fraud", "4 мошенн,oszust,dolandırıc,詐欺,诈骗,詐騙,사기;3 podvod");
+        bent("copyright/copyright", "5 著作権,版权,版權,著作權,저작권,авторск,autorsk,telif");
+        bent("content/brand_infringement", "5 商標,商标,товарн знак,상표");
+        bent("content/csam", "12 児童ポルノ,儿童色情,兒童色情,детск порно");
+    }
+
+    private static void bent(String type, String phrases) {
+        for (var group : phrases.split(";")) {
+            var space = group.indexOf(' ');
+            var weight = new Weight(Type.of(type), Integer.parseInt(group.substring(0, space)));
+            for (var phrase : group.substring(space + 1).split(",")) {
+                STEMS.add(new Stem(phrase, List.of(weight)));
+            }
+        }
+    }
+
+    /** Beginnings of words that complain, in languages that bend them or write them without blanks. */
+    private static final List<String> COMPLAINING_STEMS = List.of(
+            "nadużyc",
+            "atak",
+            "skarg",
+            "incydent",
+            "zneužit",
+            "útok",
+            "stížnost",
+            "злоупотреб",
+            "атак",
+            "жалоб",
+            "инцидент",
+            "взлом",
+            "наруш",
+            "несанкцион",
+            "kötüye",
+            "saldırı",
+            "şikayet",
+            "ihlal",
+            "攻撃",
+            "不正",
+            "苦情",
+            "通報",
+            "迷惑",
+            "攻击",
+            "攻擊",
+            "投诉",
+            "投訴",
+            "滥用",
+            "濫用",
+            "举报",
+            "舉報",
+            "恶意",
+            "惡意",
+            "入侵",
+            "공격",
+            "신고",
+            "침해",
+            "악성",
+            "misbrug",
+            "missbruk",
+            "angrep",
+            "angreb",
+            "väärinkäyt",
+            "hyökkäy",
+            "visszaél",
+            "támadá",
+            "abuz",
+            "atac");
+
     /** Words that say that somebody complains, not of what. */
     private static final Set<String> COMPLAINING = Set.of(
             "abuse",
@@ -177,10 +312,46 @@ final class ComplaintWords {
             "misbruik",
             "overlast",
             "blacklisted",
-            "flood");
+            "flood",
+            "abusos",
+            "intrusión",
+            "intrusione",
+            "attacchi",
+            "attacco",
+            "segnalazione",
+            "reclamo",
+            "violazione",
+            "abusi",
+            "aanvallen",
+            "klacht",
+            "inbraak",
+            "ataca",
+            "atacando",
+            "denúncia",
+            "queixa",
+            "reclamação",
+            "violação",
+            "intrusão",
+            "reclamación",
+            "queja",
+            "malicieux",
+            "malveillante",
+            "malveillantes",
+            "intrusions",
+            "piratage",
+            "abuser",
+            "incidents",
+            "incidente",
+            "vorfall",
+            "missbräuchlich",
+            "missbraucht",
+            "rechtsverletzung",
+            "störung",
+            "belästigung");
 
-    private static final Set<String> DENIALS =
-            Set.of("not", "no", "anti", "non", "never", "without", "kein", "keine", "nicht", "pas", "sans", "sin");
+    private static final Set<String> DENIALS = Set.of(
+            "not", "no", "anti", "non", "never", "without", "kein", "keine", "nicht", "pas", "sans", "sin", "senza",
+            "zonder", "geen", "sem", "bez", "без");
 
     /** Behind these a word names a tool or a department. */
     private static final Set<String> TOOLS = Set.of(
@@ -261,6 +432,9 @@ final class ComplaintWords {
             }
             complaining |= COMPLAINING.contains(word);
             add(word, factor);
+            if (word.charAt(0) > 127 || word.length() > 3) {
+                bent(word, next, factor);
+            }
             if (!next.isEmpty() && FIRST_WORDS.contains(word)) {
                 add(word + " " + next, factor);
             }
@@ -274,6 +448,23 @@ final class ComplaintWords {
         }
         for (var weight : weights) {
             scores.merge(weight.type, weight.weight * factor, Integer::sum);
+        }
+    }
+
+    private void bent(String word, String next, int factor) {
+        var unparted = Labels.isWrittenWithoutBlanks(word.charAt(word.length() - 1))
+                || Labels.isWrittenWithoutBlanks(word.charAt(0));
+        for (var stem : STEMS) {
+            var blank = stem.text.indexOf(' ');
+            var fits = blank < 0
+                    ? unparted ? word.contains(stem.text) : word.startsWith(stem.text)
+                    : word.startsWith(stem.text.substring(0, blank)) && next.startsWith(stem.text.substring(blank + 1));
+            if (fits && counted.merge(stem.text, 1, Integer::sum) <= MOST_OF_ONE_WORD) {
+                stem.weights.forEach(weight -> scores.merge(weight.type, weight.weight * factor, Integer::sum));
+            }
+        }
+        for (var stem : COMPLAINING_STEMS) {
+            complaining |= unparted ? word.contains(stem) : word.startsWith(stem);
         }
     }
 

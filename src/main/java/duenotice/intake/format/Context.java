@@ -93,7 +93,38 @@ final class Context {
             "root",
             "web",
             "mail",
-            "public");
+            "public",
+            "adrese",
+            "adresu",
+            "adresy",
+            "adres",
+            "adresa",
+            "адреса",
+            "адрес",
+            "adresinden",
+            "ip",
+            "dirección",
+            "direccion",
+            "indirizzo",
+            "endereço",
+            "lo",
+            "las",
+            "o",
+            "os",
+            "as",
+            "gli",
+            "het",
+            "een",
+            "suivante",
+            "siguiente",
+            "seguente",
+            "seguinte",
+            "volgende",
+            "cette",
+            "esta",
+            "questo",
+            "dit",
+            "ce");
 
     private static final Set<String> FROM = Set.of(
             "from",
@@ -141,7 +172,55 @@ final class Context {
             "bloquear",
             "serving",
             "distributing",
-            "offending");
+            "offending",
+            "provenant",
+            "provenance",
+            "su",
+            "sus",
+            "vuestra",
+            "dalla",
+            "dai",
+            "dall",
+            "vostro",
+            "vostra",
+            "vostri",
+            "proveniente",
+            "provenienti",
+            "provenientes",
+            "vanaf",
+            "vanuit",
+            "uit",
+            "do",
+            "seu",
+            "sua",
+            "seus",
+            "vosso",
+            "partir",
+            "z",
+            "ze",
+            "wasz",
+            "waszego",
+            "waszej",
+            "państwa",
+            "panstwa",
+            "váš",
+            "vašeho",
+            "vaší",
+            "с",
+            "со",
+            "из",
+            "от",
+            "ваш",
+            "вашего",
+            "вашей",
+            "вашем",
+            "från",
+            "fra",
+            "jouw",
+            "bloquee",
+            "bloccare",
+            "blokkeren",
+            "заблокировать");
 
     private static final Set<String> AGAINST = Set.of(
             "to",
@@ -165,7 +244,19 @@ final class Context {
             "hacia",
             "tegen",
             "op",
-            "naar");
+            "naar",
+            "verso",
+            "contro",
+            "na",
+            "ku",
+            "przeciw",
+            "przeciwko",
+            "proti",
+            "против",
+            "на",
+            "к",
+            "mod",
+            "mot");
 
     /** {@code hosted on}, {@code resolves to}: the place is where the thing lies, not what is attacked. */
     private static final Set<String> LYING = Set.of(
@@ -217,7 +308,28 @@ final class Context {
             "behind",
             "originating",
             "regarding",
-            "concerning");
+            "concerning",
+            "hébergée",
+            "hebergee",
+            "située",
+            "situé",
+            "alojada",
+            "alojados",
+            "hospedado",
+            "hospedada",
+            "hospedados",
+            "ospitata",
+            "gehost",
+            "draait",
+            "znajduje",
+            "hostowana",
+            "hostovaná",
+            "hostován",
+            "размещён",
+            "размещен",
+            "размещена",
+            "расположен",
+            "находится");
 
     private Context() {}
 
@@ -256,6 +368,11 @@ final class Context {
         }
         if (NAMESPACE.matcher(left).find()) {
             return Judgement.of(Standing.BESIDE);
+        }
+        var bent = Postpositions.of(bare, right);
+        if (bent.isPresent()) {
+            var spoken = bent.get();
+            return Judgement.of(log && spoken == Standing.STATED ? Standing.LOGGED : spoken);
         }
         if (pointsOn(right)) {
             return Judgement.of(Standing.LOGGED);
@@ -378,7 +495,7 @@ final class Context {
             }
         }
         var upon = switch (word) {
-            case "on", "auf", "sur", "op" -> true;
+            case "on", "auf", "sur", "op", "na", "на" -> true;
             default -> false;
         };
         if (kind == Place.Kind.ADDRESS) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class EventTimes {
     private static final String CLOCK = "(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,]\\d{1,9}+)?+)?+";
     private static final String HALF = "(?: ?([AaPp])\\.?[Mm]\\b\\.?)?+";
     private static final String ZONE =
-            "(?: ?\\(?(Z\\b|[+-]\\d{2}:?\\d{2}\\b|(?:UTC|GMT)[+-]\\d{1,2}+(?::?\\d{2})?+\\b|[A-Z]{2,5}+(?:z\\b)?+))?+";
+            "(?: ?\\(?(Z\\b|[+-]\\d{2}:?\\d{2}\\b|(?:UTC|GMT)[+-]\\d{1,2}+(?::?\\d{2})?+\\b|[A-Z]{2,5}+(?:z\\b)?+|МСК))?+";
 
     /** {@code 2015-05-15 17:03:11-07:00}, {@code 2015/05/15T17:03:11Z} (RFC 3339 and its relatives). */
     private static final Pattern YEAR_FIRST = Pattern.compile(
@@ -49,21 +50,58 @@ final class EventTimes {
             "(?<![\\d.])(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})(?:,? um |[ ,T]{1,3}+)" + CLOCK + "(?: Uhr)?+" + ZONE);
 
     /** {@code 06/25/2015 09:11 PM}, read only where a number above 12 tells day from month. */
-    private static final Pattern SLASHED =
-            Pattern.compile("(?<![\\d/])(\\d{1,2})/(\\d{1,2})/(\\d{4})(?:,? at |[ ,T]{1,3}+)" + CLOCK + HALF + ZONE);
+    private static final Pattern SLASHED = Pattern.compile(
+            "(?<![\\d/-])(\\d{1,2})([/-])(\\d{1,2})\\2(\\d{4})(?:,? at |[ ,T]{1,3}+)" + CLOCK + HALF + ZONE);
 
     /** {@code Jun  7 21:09:11}: syslog (RFC 3164 §4.1.2), which knows neither year nor zone. */
     private static final Pattern SYSLOG =
             Pattern.compile("(?<![A-Za-z])" + MONTH + " {1,2}+(\\d{1,2}) (\\d{2}):(\\d{2}):(\\d{2})(?![\\d:])");
 
+    /** {@code 15 janvier 2025 à 10h30}, {@code 15. Januar 2025, 10:30 Uhr}, {@code 15 de enero de 2025 10:30}. */
+    private static final Pattern FOREIGN_MONTH = Pattern.compile(
+            "(?<!\\d)(\\d{1,2})(?:\\.|er|º)?+ (?:de )?(\\p{L}{3,12}+)\\.? (?:de |del )?(\\d{4})(?: г\\.| r\\.)?+"
+                    + "(?:,? (?:à|um|a las|a les|alle(?: ore)?|ore|om|às|as|o(?: godz\\.)?|v|в|kl\\.?|saat) |[ ,]{1,3}+)"
+                    + "(\\d{1,2})[:h.](\\d{2})(?::(\\d{2}))?+(?: Uhr)?+" + ZONE);
+
+    /** {@code 2025年1月15日 10時30分05秒}, {@code 2025년 1월 15일 10:30}. */
+    private static final Pattern EAST = Pattern.compile("(?<!\\d)(\\d{4}) ?[年년] ?(\\d{1,2}) ?[月월] ?(\\d{1,2}) ?[日일号]"
+            + "(?:\\([^)]{1,3}\\))?+[ ,]{0,3}+(\\d{1,2}) ?[:時时点시] ?(\\d{2})(?: ?[:分분] ?(\\d{2})?+[秒초]?+)?+" + ZONE);
+
     private static final Pattern UNIX = Pattern.compile("(1\\d{9})(?:\\.\\d{1,9}+|\\d{3})?+");
 
     /** Offsets in the prose around a log: {@code Local timezone is +0100 (CET)}, {@code all times are GMT+2}. */
     private static final Pattern PROSE = Pattern.compile(
-            "(?:time ?zones?|zeitzone|zeitangaben|all times?|times are|timestamps?|uhrzeiten|fuseau horaire|zona horaria)\\b"
+            "(?:time ?zones?|zeitzone|zeitangaben|all times?|times are|timestamps?|uhrzeiten|fuseau horaire|zona horaria|huso horario|fuso orario|fuso hor[aá]rio|tijdzone|strefa czasowa|časové pásmo"
+                    + "|часовой пояс|время указано|saat dilimi|heures? (?:en|sont)|horas? (?:en|em|están)|orari (?:in|sono)|tijden|czasy|časy|saatler)(?!\\p{L})"
                     + "[^\\n]{0,60}?((?:UTC|GMT)[+-]\\d{1,2}+(?::?\\d{2})?+|[+-]\\d{2}:?\\d{2}\\b"
-                    + "|\\b(?:UTC|GMT|CET|CEST|MEZ|MESZ|EST|EDT|PST|PDT|MSK|JST)\\b|\\b[A-Z][a-z]{3,9}/[A-Z][A-Za-z_]{2,20}\\b)",
+                    + "|\\b(?:UTC|GMT|CET|CEST|MEZ|MESZ|EST|EDT|PST|PDT|MSK|JST|KST)\\b|\\b[A-Z][a-z]{3,9}/[A-Z][A-Za-z_]{2,20}\\b)",
             Pattern.CASE_INSENSITIVE);
+
+    /** Months that English does not share, in the languages complaints come in, some shortened. */
+    private static final Map<String, Integer> FOREIGN_MONTHS = foreignMonths();
+
+    private static Map<String, Integer> foreignMonths() {
+        Map<String, Integer> months = new HashMap<>();
+        var names = List.of(
+                "january januar jänner janvier janv enero ene gennaio gen januari janeiro janúar stycznia styczeń ledna leden января ocak",
+                "february februar feber février févr febrero febbraio februari fevereiro fev lutego luty února únor февраля şubat",
+                "march märz mär mars marzo maart março mar marca marzec března březen марта mart",
+                "april avril avr abril abr aprile apr kwietnia kwiecień dubna duben апреля nisan",
+                "may mai mayo maggio mag mei maio maja května květen мая mayıs",
+                "june juni juin junio giugno giu junho czerwca czerwiec června červen июня haziran",
+                "july juli juillet juil julio luglio lug julho lipca lipiec července červenec июля temmuz",
+                "august août agosto ago augustus augusti sierpnia sierpień srpna srpen августа ağustos",
+                "september septembre septiembre settembre set setembro września wrzesień září сентября eylül",
+                "october oktober octobre octubre ottobre ott outubro out października październik října říjen октября ekim",
+                "november novembre noviembre novembro listopada listopad listopadu ноября kasım",
+                "december dezember décembre diciembre dicembre dic dezembro dez grudnia grudzień prosince prosinec декабря aralık");
+        for (var month = 1; month <= 12; month++) {
+            for (var name : names.get(month - 1).split(" ")) {
+                months.put(name, month);
+            }
+        }
+        return months;
+    }
 
     private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
 
@@ -85,6 +123,9 @@ final class EventTimes {
             Map.entry("EET", 120),
             Map.entry("EEST", 180),
             Map.entry("MSK", 180),
+            Map.entry("МСК", 180),
+            Map.entry("SEČ", 60),
+            Map.entry("TRT", 180),
             Map.entry("SAST", 120),
             Map.entry("HKT", 480),
             Map.entry("SGT", 480),
@@ -126,7 +167,14 @@ final class EventTimes {
         }
         @Nullable Found first = null;
         for (var candidate : List.of(
-                yearFirst(text), dayMonthName(text), monthNameDay(text), asctime(text), dotted(text), slashed(text))) {
+                yearFirst(text),
+                dayMonthName(text),
+                monthNameDay(text),
+                asctime(text),
+                dotted(text),
+                slashed(text),
+                foreignMonth(text),
+                east(text))) {
             if (candidate.isPresent() && (first == null || candidate.get().start < first.start)) {
                 first = candidate.get();
             }
@@ -145,15 +193,22 @@ final class EventTimes {
 
     /** Nearly all lines have no {@code 12:34}, and this is cheaper than to search them for dates. */
     private static boolean hasClock(String text) {
-        for (var colon = text.indexOf(':'); colon > 0; colon = text.indexOf(':', colon + 1)) {
-            if (colon + 2 < text.length()
-                    && isDigit(text.charAt(colon - 1))
-                    && isDigit(text.charAt(colon + 1))
-                    && isDigit(text.charAt(colon + 2))) {
-                return true;
+        for (var at = 1; at + 2 < text.length(); at++) {
+            if (isDigit(text.charAt(at - 1)) && isClockSign(text.charAt(at))) {
+                var minutes = text.charAt(at + 1) == ' ' ? at + 2 : at + 1;
+                if (minutes + 1 < text.length() && isDigit(text.charAt(minutes)) && isDigit(text.charAt(minutes + 1))) {
+                    return true;
+                }
             }
         }
         return false;
+    }
+
+    private static boolean isClockSign(char character) {
+        return switch (character) {
+            case ':', 'h', '時', '时', '点', '시' -> true;
+            default -> false;
+        };
     }
 
     private static boolean isDigit(char character) {
@@ -161,7 +216,20 @@ final class EventTimes {
     }
 
     private static boolean speaksOfTime(String line) {
-        return line.contains("ime")
+        return line.contains("JST")
+                || line.contains("МСК")
+                || line.contains("北京时间")
+                || line.contains("日本時間")
+                || line.contains("eur")
+                || line.contains("ijd")
+                || line.contains("ora")
+                || line.contains("aso")
+                || line.contains("ремя")
+                || line.contains("пояс")
+                || line.contains("zas")
+                || line.contains("čas")
+                || line.contains("aat")
+                || line.contains("ime")
                 || line.contains("zone")
                 || line.contains("eit")
                 || line.contains("IME")
@@ -172,6 +240,10 @@ final class EventTimes {
     static Optional<ZoneId> zoneInProse(String line) {
         if (!speaksOfTime(line)) {
             return Optional.empty();
+        }
+        var eastern = namedInWords(line);
+        if (eastern.isPresent()) {
+            return eastern;
         }
         var prose = PROSE.matcher(line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line);
         if (!prose.find()) {
@@ -186,6 +258,37 @@ final class EventTimes {
             }
         }
         return zone(named).map(offset -> offset);
+    }
+
+    private static final Map<String, ZoneId> LOCAL_TIMES = Map.of(
+            "heure de Paris", ZoneId.of("Europe/Paris"),
+            "heure française", ZoneId.of("Europe/Paris"),
+            "hora peninsular", ZoneId.of("Europe/Madrid"),
+            "ora italiana", ZoneId.of("Europe/Rome"),
+            "deutscher Zeit", ZoneId.of("Europe/Berlin"),
+            "deutsche Zeit", ZoneId.of("Europe/Berlin"),
+            "Nederlandse tijd", ZoneId.of("Europe/Amsterdam"),
+            "czasu polskiego", ZoneId.of("Europe/Warsaw"));
+
+    private static Optional<ZoneId> namedInWords(String line) {
+        if (line.contains("北京时间") || line.contains("北京時間")) {
+            return Optional.of(ZoneOffset.ofHours(8));
+        }
+        if (line.contains("日本時間") || line.contains("日本标准时间") || line.contains("JST") && hasEastern(line)) {
+            return Optional.of(ZoneOffset.ofHours(9));
+        }
+        for (var told : LOCAL_TIMES.entrySet()) {
+            if (line.contains(told.getKey())) {
+                return Optional.of(told.getValue());
+            }
+        }
+        return line.contains("МСК") || line.contains("московск")
+                ? Optional.of(ZoneOffset.ofHours(3))
+                : Optional.empty();
+    }
+
+    private static boolean hasEastern(String line) {
+        return line.chars().anyMatch(character -> Labels.isWrittenWithoutBlanks((char) character));
     }
 
     private record Found(int start, LocalDateTime local, Optional<ZoneId> zone) {}
@@ -229,20 +332,35 @@ final class EventTimes {
     private static Optional<Found> slashed(String text) {
         return first(SLASHED.matcher(text), m -> {
             var one = number(m.group(1));
-            var other = number(m.group(2));
+            var other = number(m.group(3));
             if (one != other && one <= 12 && other <= 12) {
                 return Optional.empty();
             }
             var monthFirst = other > 12;
             return found(
                     m,
-                    m.group(3),
+                    m.group(4),
                     monthFirst ? one : other,
-                    monthFirst ? m.group(2) : m.group(1),
-                    4,
-                    m.group(7),
-                    m.group(8));
+                    monthFirst ? m.group(3) : m.group(1),
+                    5,
+                    m.group(8),
+                    m.group(9));
         });
+    }
+
+    private static Optional<Found> foreignMonth(String text) {
+        return first(FOREIGN_MONTH.matcher(text), m -> {
+            var month = FOREIGN_MONTHS.get(m.group(2).toLowerCase(Locale.ROOT));
+            return month == null ? Optional.empty() : found(m, m.group(3), month, m.group(1), 4, null, m.group(7));
+        });
+    }
+
+    private static Optional<Found> east(String text) {
+        return text.indexOf('年') < 0 && text.indexOf('년') < 0
+                ? Optional.empty()
+                : first(
+                        EAST.matcher(text),
+                        m -> found(m, m.group(1), number(m.group(2)), m.group(3), 4, null, m.group(7)));
     }
 
     private static Optional<Found> syslog(String text, Optional<Instant> reference) {

@@ -11,6 +11,134 @@ final class Labels {
     /** A label; more words are a sentence. */
     private static final int MOST_WORDS = 12;
 
+    /** Beginnings of words that their grammar bends: Slavic, Turkic, and those written without blanks. */
+    private static final List<String> SOURCE_STEMS = List.of(
+            "źródł",
+            "zrodl",
+            "atakując",
+            "nadawc",
+            "spraw",
+            "zainfekowan",
+            "złośliw",
+            "zdroj",
+            "útoč",
+            "utoc",
+            "odesílat",
+            "škodliv",
+            "источник",
+            "атакующ",
+            "нарушител",
+            "отправител",
+            "злоумышл",
+            "заражён",
+            "заражен",
+            "вредонос",
+            "kaynak",
+            "kaynağ",
+            "saldırgan",
+            "saldıran",
+            "gönderen",
+            "zararlı",
+            "джерел",
+            "зловмисн",
+            "hyökkää",
+            "lähde",
+            "támad",
+            "forrás",
+            "atacator",
+            "angrip",
+            "angrib",
+            "送信元",
+            "攻撃元",
+            "攻撃者",
+            "発信元",
+            "接続元",
+            "感染",
+            "加害",
+            "攻击源",
+            "攻击者",
+            "攻击ip",
+            "攻击来源",
+            "攻擊",
+            "来源",
+            "來源",
+            "源地址",
+            "源ip",
+            "恶意",
+            "惡意",
+            "发件",
+            "출발지",
+            "공격자",
+            "공격",
+            "발신");
+
+    private static final List<String> PLAIN_STEMS = List.of(
+            "adres",
+            "serwer",
+            "serveru",
+            "сервер",
+            "адрес",
+            "хост",
+            "сайт",
+            "домен",
+            "ссылк",
+            "stron",
+            "domen",
+            "domén",
+            "stránk",
+            "odkaz",
+            "sunucu",
+            "bağlantı",
+            "アドレス",
+            "サーバ",
+            "ドメイン",
+            "ホスト",
+            "地址",
+            "服务器",
+            "伺服器",
+            "域名",
+            "网址",
+            "網址",
+            "链接",
+            "連結",
+            "주소",
+            "서버",
+            "도메인",
+            "主机",
+            "主機");
+
+    private static final List<String> VICTIM_STEMS = List.of(
+            "docelow",
+            "ofiar",
+            "atakowan",
+            "odbiorc",
+            "cílov",
+            "cilov",
+            "oběť",
+            "příjem",
+            "жертв",
+            "цель",
+            "цели",
+            "получат",
+            "назначен",
+            "атакуем",
+            "hedef",
+            "kurban",
+            "alıcı",
+            "宛先",
+            "被害",
+            "標的",
+            "攻撃先",
+            "目标",
+            "目標",
+            "目的",
+            "受害",
+            "被攻击",
+            "被攻擊",
+            "목적지",
+            "피해",
+            "수신");
+
     private static final Set<String> SOURCE = Set.of(
             "source",
             "src",
@@ -68,6 +196,47 @@ final class Labels {
             "unauthorized",
             "infringement",
             "c2",
+            "attaquante",
+            "malveillante",
+            "malveillant",
+            "fautive",
+            "émettrice",
+            "expéditeur",
+            "expediteur",
+            "infractor",
+            "infrator",
+            "remitente",
+            "remetente",
+            "emisor",
+            "emissor",
+            "maliciosa",
+            "malicioso",
+            "infectado",
+            "infectada",
+            "infectée",
+            "sorgente",
+            "attaccante",
+            "aggressore",
+            "mittente",
+            "provenienza",
+            "infetto",
+            "infetta",
+            "bronip",
+            "aanvallend",
+            "aanvallende",
+            "afzender",
+            "kwaadaardige",
+            "origem",
+            "källa",
+            "avsändare",
+            "kilde",
+            "afsender",
+            "sursa",
+            "sursă",
+            "infiziert",
+            "infizierte",
+            "infiziertes",
+            "absender",
             "from",
             "von",
             "your",
@@ -125,6 +294,17 @@ final class Labels {
             "download",
             "resource",
             "asset",
+            "pagina",
+            "página",
+            "domein",
+            "equipo",
+            "macchina",
+            "máquina",
+            "hôte",
+            "ordinateur",
+            "sito",
+            "domínio",
+            "alan",
             "concerne",
             "concerned",
             "affected",
@@ -168,7 +348,25 @@ final class Labels {
             "daddr",
             "protected",
             "attackiert",
-            "attackierte");
+            "attackierte",
+            "ciblée",
+            "objetivo",
+            "destinatario",
+            "destinatário",
+            "destinazione",
+            "vittima",
+            "bersaglio",
+            "doelwit",
+            "bestemming",
+            "ontvanger",
+            "vítima",
+            "alvo",
+            "cel",
+            "cíl",
+            "mål",
+            "offer",
+            "mottagare",
+            "empfänger");
 
     /** Machines that stand beside the matter. */
     private static final Set<String> BESIDE = Set.of(
@@ -267,8 +465,58 @@ final class Labels {
             "about");
 
     private static final Set<String> OURS = Set.of(
-            "our", "my", "unser", "unsere", "unserer", "unserem", "unseren", "mein", "meine", "meinem", "notre", "nos",
-            "mon", "nuestro", "nuestra", "onze", "ons", "us", "uns");
+            "our",
+            "my",
+            "unser",
+            "unsere",
+            "unserer",
+            "unserem",
+            "unseren",
+            "mein",
+            "meine",
+            "meinem",
+            "notre",
+            "nos",
+            "mon",
+            "nuestro",
+            "nuestra",
+            "onze",
+            "ons",
+            "us",
+            "uns",
+            "nuestros",
+            "nuestras",
+            "nostro",
+            "nostra",
+            "nosso",
+            "nossa",
+            "nossos",
+            "nasz",
+            "nasza",
+            "nasze",
+            "naszego",
+            "naszej",
+            "náš",
+            "naše",
+            "našeho",
+            "naší",
+            "наш",
+            "наша",
+            "наше",
+            "нашего",
+            "нашей",
+            "наши",
+            "vår",
+            "vores",
+            "våra",
+            "bizim",
+            "弊社",
+            "当社",
+            "我们",
+            "我們",
+            "我司",
+            "저희",
+            "우리");
 
     private Labels() {}
 
@@ -307,12 +555,12 @@ final class Labels {
             var next = i + 1 < words.size() ? words.get(i + 1) : "";
             var afterNext = i + 2 < words.size() ? words.get(i + 2) : "";
             // "attacked IP" is the victim, "IPs that attacked us" are not
-            var victim = VICTIM.contains(word) && (PLAIN.contains(next) || !isDeed(word));
-            if (victim || isOurs(word) && (PLAIN.contains(next) || PLAIN.contains(afterNext))) {
+            var victim = isVictim(word) && (isPlace(next) || !isDeed(word));
+            if (victim || isOurs(word) && (isPlace(next) || isPlace(afterNext))) {
                 return Optional.of(Standing.VICTIM);
             }
-            source |= SOURCE.contains(word);
-            plain |= PLAIN.contains(word);
+            source |= isSource(word);
+            plain |= isPlace(word);
             beside |= isBeside(word, kind) && !(word.equals("web") && words.size() > 1);
         }
         if (words.size() == 1 && words.getFirst().equals("to")) {
@@ -328,20 +576,42 @@ final class Labels {
         return plain ? Optional.of(Standing.LABELLED) : Optional.empty();
     }
 
+    private static boolean isBent(String word, List<String> stems) {
+        if (word.length() < 2 || isAscii(word) && word.length() < 5) {
+            return false;
+        }
+        var within = isWrittenWithoutBlanks(word.charAt(0));
+        for (var stem : stems) {
+            if (within ? word.contains(stem) : word.startsWith(stem)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAscii(String word) {
+        return word.chars().allMatch(character -> character < 128);
+    }
+
+    /** Chinese and Japanese; Korean words bend, but behind their stem. */
+    static boolean isWrittenWithoutBlanks(char character) {
+        return character >= '\u2e80' && character <= '\u9fff' || character >= '\uac00' && character <= '\ud7af';
+    }
+
     static boolean isOurs(String word) {
         return OURS.contains(word);
     }
 
     static boolean isPlace(String word) {
-        return PLAIN.contains(word);
+        return PLAIN.contains(word) || isBent(word, PLAIN_STEMS);
     }
 
     static boolean isSource(String word) {
-        return SOURCE.contains(word);
+        return SOURCE.contains(word) || isBent(word, SOURCE_STEMS);
     }
 
     static boolean isVictim(String word) {
-        return VICTIM.contains(word);
+        return VICTIM.contains(word) || isBent(word, VICTIM_STEMS);
     }
 
     static boolean isBeside(String word, Place.Kind kind) {

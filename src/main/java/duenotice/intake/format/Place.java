@@ -51,7 +51,7 @@ record Place(Kind kind, String text, int start, int end, Optional<Integer> port)
             var start = at;
             var candidate = false;
             while (at < end && isTokenCharacter(line.charAt(at))) {
-                if (at > start && isSchemeAt(line, at)) {
+                if (at > start && (isSchemeAt(line, at) || changesScript(line.charAt(at - 1), line.charAt(at)))) {
                     break;
                 }
                 candidate |= line.charAt(at) == '.' || line.charAt(at) == ':';
@@ -71,6 +71,13 @@ record Place(Kind kind, String text, int start, int end, Optional<Integer> port)
                         || character >= 'A' && character <= 'Z'
                         || ".:-_%@+".indexOf(character) >= 0
                 : Character.isLetterOrDigit(character);
+    }
+
+    /** Where no blanks are written, an address ends at the next word: {@code 来自192.0.2.1的攻击}. */
+    private static boolean changesScript(char before, char after) {
+        return Labels.isWrittenWithoutBlanks(before) != Labels.isWrittenWithoutBlanks(after)
+                && ".-_@".indexOf(before) < 0
+                && ".-_@".indexOf(after) < 0;
     }
 
     private static boolean isSchemeAt(String line, int at) {

@@ -34,7 +34,37 @@ final class TextTimes {
             "begin",
             "tijd",
             "tijdstip",
-            "moment");
+            "moment",
+            "quand",
+            "horodatage",
+            "horario",
+            "ora",
+            "orario",
+            "momento",
+            "czas",
+            "godzina",
+            "čas",
+            "datu",
+            "дата",
+            "время",
+            "tarih",
+            "tarihi",
+            "saat",
+            "zaman",
+            "zamanı",
+            "tid",
+            "tidspunkt",
+            "日時",
+            "時刻",
+            "発生日時",
+            "検知日時",
+            "日付",
+            "时间",
+            "時間",
+            "日期",
+            "시간",
+            "일시",
+            "날짜");
 
     /** Labels of times at which somebody did something about it. */
     private static final Set<String> OTHER_TIMES = Set.of(
@@ -48,7 +78,16 @@ final class TextTimes {
             "expires",
             "deadline",
             "until",
-            "gesendet");
+            "gesendet",
+            "envoyé",
+            "enviado",
+            "inviato",
+            "verzonden",
+            "wysłano",
+            "odesláno",
+            "отправлено",
+            "送信日時",
+            "发送时间");
 
     private final HumanText text;
     private final Optional<Instant> written;
@@ -122,13 +161,26 @@ final class TextTimes {
     /** Whether words announce the time at which something happened. */
     static boolean isTimeLabel(List<String> words) {
         return words.size() <= 6
-                && words.stream().anyMatch(TIME_WORDS::contains)
+                && words.stream().anyMatch(TextTimes::isTimeWord)
                 && words.stream().noneMatch(OTHER_TIMES::contains);
+    }
+
+    private static boolean isTimeWord(String word) {
+        return TIME_WORDS.contains(word)
+                || Labels.isWrittenWithoutBlanks(word.charAt(0))
+                        && (word.endsWith("日時")
+                                || word.endsWith("時刻")
+                                || word.endsWith("时间")
+                                || word.endsWith("時間")
+                                || word.endsWith("日期"));
     }
 
     private static int separator(String line) {
         for (var i = 0; i < Math.min(line.length(), 60); i++) {
-            if (line.charAt(i) == ':' || line.charAt(i) == '=' || line.charAt(i) == '|' && i > 2) {
+            if (line.charAt(i) == ':'
+                    || line.charAt(i) == '='
+                    || line.charAt(i) == '：'
+                    || line.charAt(i) == '|' && i > 2) {
                 return i;
             }
         }
