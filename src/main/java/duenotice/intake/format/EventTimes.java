@@ -217,6 +217,8 @@ final class EventTimes {
 
     private static boolean speaksOfTime(String line) {
         return line.contains("JST")
+                || line.contains("(UTC)")
+                || line.contains("(GMT)")
                 || line.contains("МСК")
                 || line.contains("北京时间")
                 || line.contains("日本時間")
@@ -244,6 +246,9 @@ final class EventTimes {
         var eastern = namedInWords(line);
         if (eastern.isPresent()) {
             return eastern;
+        }
+        if (!hasClock(line) && (line.contains("(UTC)") || line.contains("(GMT)"))) {
+            return Optional.of(ZoneOffset.UTC);
         }
         var prose = PROSE.matcher(line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line);
         if (!prose.find()) {
