@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mail as far as it can be understood. Made by {@link #parse} from any bytes whatsoever; what could not be read, or
@@ -19,6 +20,11 @@ public final class Mail {
     private final ContentType type;
     private final List<Part> parts;
     private final List<String> warnings;
+
+    // Every reader asks for these; two threads at once would only compute the same twice.
+    private @Nullable String text;
+    private @Nullable String subject;
+    private @Nullable List<Address> authors;
 
     Mail(Headers headers, ContentType type, List<Part> parts, List<String> warnings) {
         this.headers = headers;
@@ -89,9 +95,18 @@ public final class Mail {
 
     /**
      * What a person would read: the plain text parts that are no attachments, else the HTML reduced to text, else
-     * nothing. Computed at each call.
+     * nothing.
      */
     public String text() {
+        var known = text;
+        if (known == null) {
+            known = readable();
+            text = known;
+        }
+        return known;
+    }
+
+    private String readable() {
         List<String> plain = new ArrayList<>();
         Optional<Part> html = Optional.empty();
         for (Part part : parts) {
@@ -118,12 +133,21 @@ public final class Mail {
      * not be taken for an authenticated one.
      */
     public Optional<Address> from() {
-        return addresses("from").stream().findFirst();
+        return authors().stream().findFirst();
+    }
+
+    private List<Address> authors() {
+        var known = authors;
+        if (known == null) {
+            known = addresses("from");
+            authors = known;
+        }
+        return known;
     }
 
     /** More than one {@code From} field, or more than one mailbox in it: the way to show one and authenticate another. */
     public boolean fromIsAmbiguous() {
-        return headers.all("from").size() > 1 || addresses("from").size() > 1;
+        return headers.all("from").size() > 1 || authors().size() > 1;
     }
 
     /** The mailboxes of the first field of that name. */
@@ -136,7 +160,12 @@ public final class Mail {
     }
 
     public Optional<String> subject() {
-        return header("subject").map(String::strip).filter(text -> !text.isEmpty());
+        var known = subject;
+        if (known == null) {
+            known = header("subject").map(String::strip).orElse("");
+            subject = known;
+        }
+        return Optional.of(known).filter(words -> !words.isEmpty());
     }
 
     /** With its angle brackets. */

@@ -112,7 +112,7 @@ final class Acns implements ReportFormat {
     private static List<String> blocks(Content content) {
         List<String> blocks = new ArrayList<>();
         for (var document : content.documents()) {
-            if (!document.contentType().equals("text/html")) {
+            if (!document.contentType().equals("text/html") && document.mentions(ROOT)) {
                 blocks.addAll(blocksIn(text(document)));
             }
         }

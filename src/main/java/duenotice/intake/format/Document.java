@@ -63,6 +63,11 @@ record Document(String name, String contentType, byte[] content, boolean body, S
                 content, from, Math.min(bytes, Math.max(0, content.length - from)), StandardCharsets.ISO_8859_1);
     }
 
+    /** Whether the bytes hold this ASCII text; far cheaper than reading them as characters. */
+    boolean mentions(String text) {
+        return Bytes.indexOf(content, text) >= 0;
+    }
+
     InputStream open() {
         return new ByteArrayInputStream(content);
     }

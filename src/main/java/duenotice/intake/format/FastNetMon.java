@@ -77,8 +77,9 @@ final class FastNetMon implements ReportFormat {
         var announced = SUBJECT.matcher(bounded(subject, 500));
         var isAnnounced = announced.find();
         for (var document : content.documents()) {
-            if (document.body()
-                    || content.mail().isEmpty() && document.contentType().startsWith("text/plain")) {
+            var words = document.body()
+                    || content.mail().isEmpty() && document.contentType().startsWith("text/plain");
+            if (words && (document.mentions("ttack") || document.mentions("NetMon"))) {
                 var text = text(document);
                 var fields = fields(text);
                 if (isReport(fields)) {

@@ -53,9 +53,9 @@ final class JsonDocument {
             if (content.mail().isPresent() && isJson(document) || looksLikeJson(document.content())) {
                 found.add(new JsonDocument(document.content(), document.where()));
             } else if (document.body()
-                    && (indexOf(document.content(), "\"xarf_version\"") >= 0
-                            || indexOf(document.content(), "\"ReporterInfo\"") >= 0)) {
-                var block = indexOf(document.content(), "{");
+                    && (Bytes.indexOf(document.content(), "\"xarf_version\"") >= 0
+                            || Bytes.indexOf(document.content(), "\"ReporterInfo\"") >= 0)) {
+                var block = Bytes.indexOf(document.content(), "{");
                 if (block >= 0) {
                     var bytes = Arrays.copyOfRange(document.content(), block, document.content().length);
                     found.add(new JsonDocument(bytes, "the JSON in the text"));
@@ -98,7 +98,7 @@ final class JsonDocument {
 
     /** Cheap test before parsing. */
     boolean mentions(String text) {
-        return indexOf(content, text) >= 0;
+        return Bytes.indexOf(content, text) >= 0;
     }
 
     /** The object, or the objects of the array, that the document is; what follows the first value is not looked at. */
@@ -133,22 +133,5 @@ final class JsonDocument {
                 message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
         return (sentence.length() > 150 ? sentence.substring(0, 150) : sentence)
                 + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr());
-    }
-
-    private static int indexOf(byte[] content, String text) {
-        var wanted = text.getBytes(StandardCharsets.US_ASCII);
-        outer:
-        for (var i = 0; i <= content.length - wanted.length; i++) {
-            if (content[i] != wanted[0]) {
-                continue;
-            }
-            for (var j = 1; j < wanted.length; j++) {
-                if (content[i + j] != wanted[j]) {
-                    continue outer;
-                }
-            }
-            return i;
-        }
-        return -1;
     }
 }
