@@ -37,7 +37,7 @@ final class InboundWebhooks {
     static Map<String, FieldMapping> mappings(List<Settings.Inbound> webhooks) {
         var mappings = new HashMap<String, FieldMapping>();
         for (var webhook : webhooks) {
-            webhook.map().ifPresent(map -> {
+            webhook.mapping().ifPresent(map -> {
                 try {
                     mappings.put(webhook.name(), mapping(map));
                 } catch (IllegalArgumentException wrong) {

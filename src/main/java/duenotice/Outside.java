@@ -70,7 +70,7 @@ class Outside {
         return switch (mode) {
             case Mode.Up ignored ->
                 new World(
-                        settings.relay()
+                        settings.outgoing()
                                 .map(outgoing -> relay(outgoing, clock))
                                 .orElse(mail -> new Delivery.RelayAway("no mail relay is set")),
                         network(settings.network()),
@@ -119,7 +119,7 @@ class Outside {
             case "manual" -> new ManualCutoff();
             case "command" -> new CommandCutoff(network.command(), Map.of(), network.timeLimit());
             case "webhook" -> {
-                var webhook = network.webhook()
+                var webhook = network.panel()
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "duenotice.network.driver webhook needs duenotice.network.webhook"));
                 yield new WebhookCutoff(webhook.url(), secrets(webhook), network.timeLimit(), InstantSource.system());

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -29,14 +30,24 @@ record Settings(
         @DefaultValue Listener smtp,
         @DefaultValue List<Mailbox> mailboxes,
         Optional<Path> spool,
-        Optional<Outgoing> relay,
+        @Nullable Outgoing relay,
         @DefaultValue Network network,
         @DefaultValue List<String> ownNetworks,
         Optional<String> resolver,
         @DefaultValue List<String> rota,
-        Optional<Webhook> alarmWebhook,
+        @Nullable Webhook alarmWebhook,
         @DefaultValue List<Inbound> webhooks,
         Optional<Path> policies) {
+
+    // A part of several settings that may be left out is null where it is: the framework fills no Optional of it.
+
+    Optional<Outgoing> outgoing() {
+        return Optional.ofNullable(relay);
+    }
+
+    Optional<Webhook> pager() {
+        return Optional.ofNullable(alarmWebhook);
+    }
 
     /// Who we are towards customers and reporters.
     ///
@@ -68,10 +79,10 @@ record Settings(
         if (provider.domain().equals(NO_DOMAIN)) {
             lines.add("no provider domain, so addresses end in " + NO_DOMAIN);
         }
-        if (relay.isEmpty()) {
+        if (relay == null) {
             lines.add("no mail relay, so warnings wait and the alarm relay-down rings");
         }
-        if (rota.isEmpty() && alarmWebhook.isEmpty()) {
+        if (rota.isEmpty() && alarmWebhook == null) {
             lines.add("no rota, so alarms show in the console only");
         }
         return lines;
@@ -158,9 +169,13 @@ record Settings(
     record Network(
             @DefaultValue("manual") String driver,
             @DefaultValue List<String> command,
-            Optional<Webhook> webhook,
+            @Nullable Webhook webhook,
             @DefaultValue("60s") Duration timeLimit,
-            @DefaultValue("false") boolean dryRun) {}
+            @DefaultValue("false") boolean dryRun) {
+        Optional<Webhook> panel() {
+            return Optional.ofNullable(webhook);
+        }
+    }
 
     /// @param secretFile key of the signature; a second file may hold the next one, for rotation
     record Webhook(URI url, Path secretFile, Optional<Path> nextSecretFile) {}
@@ -180,7 +195,11 @@ record Settings(
             Optional<String> header,
             Optional<String> signatureHeader,
             @DefaultValue("false") boolean trusted,
-            Optional<Mapping> map) {}
+            @Nullable Mapping map) {
+        Optional<Mapping> mapping() {
+            return Optional.ofNullable(map);
+        }
+    }
 
     /// See {@link duenotice.intake.format.FieldMapping}. Words are translated by lines such as `synflood =
     /// connection/ddos`.

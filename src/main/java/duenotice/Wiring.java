@@ -59,6 +59,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -85,6 +86,12 @@ class Wiring {
 
     /// For each answer of a mail server.
     private static final Duration MAILBOX_PATIENCE = Duration.ofMinutes(1);
+
+    @Bean
+    @ConfigurationPropertiesBinding
+    static PathOfText pathOfText() {
+        return new PathOfText();
+    }
 
     // ---- database
 
@@ -264,7 +271,7 @@ class Wiring {
         if (!rota.isEmpty()) {
             carriers.add(new AlarmMail(world.relay(), rota, provider));
         }
-        settings.alarmWebhook().ifPresent(webhook -> carriers.add(Outside.alarmWebhook(webhook)));
+        settings.pager().ifPresent(webhook -> carriers.add(Outside.alarmWebhook(webhook)));
         return carriers;
     }
 

@@ -1,0 +1,66 @@
+package duenotice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.io.ByteArrayResource;
+
+/// The sample is what operators copy: it passes the check as it is, and with everything in it that is commented out.
+class SettingsTest {
+    private static final Path SAMPLE = Path.of("docs/settings.sample.yaml");
+
+    @Test
+    void the_sample_passes_the_check() throws IOException {
+        var settings = bound(Files.readString(SAMPLE));
+        assertThat(settings.provider().name()).isEqualTo("Example Hosting");
+        assertThat(settings.mailboxes()).isEmpty();
+        assertThat(settings.smtp().maxBytes()).isEqualTo(50 * 1024 * 1024);
+    }
+
+    @Test
+    void so_it_does_with_everything_in_it_that_is_commented_out() throws IOException {
+        var settings = bound(Files.readString(SAMPLE).replaceAll("(?m)^( +)# ", "$1"));
+        assertThat(settings.smtp().lmtpPort()).contains(2424);
+        assertThat(settings.spool()).contains(Path.of("/var/spool/duenotice"));
+        assertThat(settings.outgoing().orElseThrow().passwordFile()).contains(Path.of("/etc/duenotice/relay-password"));
+        assertThat(settings.pager().orElseThrow().secretFile()).isEqualTo(Path.of("/etc/duenotice/alarm-secret"));
+        assertThat(settings.network().panel()).isPresent();
+        assertThat(settings.policies()).contains(Path.of("/etc/duenotice/policies"));
+        assertThat(settings.mailboxes()).singleElement().satisfies(mailbox -> {
+            assertThat(mailbox.source()).contains("mailing-list");
+            assertThat(mailbox.authorityFile()).contains(Path.of("/etc/duenotice/authority.pem"));
+            assertThat(mailbox.lookEvery()).isEqualTo(Duration.ofMinutes(1));
+        });
+    }
+
+    private static Settings bound(String yaml) throws IOException {
+        var sources = new YamlPropertySourceLoader()
+                .load("settings", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)));
+        var conversion = new ApplicationConversionService();
+        conversion.addConverter(new PathOfText());
+        var binder = new Binder(
+                ConfigurationPropertySources.from(sources),
+                new PropertySourcesPlaceholdersResolver(List.copyOf(sources)),
+                conversion,
+                null);
+        return binder.bind(
+                        "duenotice",
+                        Bindable.of(Settings.class),
+                        new NoUnboundElementsBindHandler(BindHandler.DEFAULT, source -> true))
+                .get();
+    }
+}
