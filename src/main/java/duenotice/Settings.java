@@ -1,5 +1,6 @@
 package duenotice;
 
+import duenotice.intake.feed.FeedSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -37,7 +39,49 @@ record Settings(
         @DefaultValue List<String> rota,
         @Nullable Webhook alarmWebhook,
         @DefaultValue List<Inbound> webhooks,
-        Optional<Path> policies) {
+        Optional<Path> policies,
+        @DefaultValue List<Feed> feeds) {
+
+    /// A list of others that is looked at again and again; see {@link FeedSettings}, which checks it.
+    ///
+    /// @param kind `dnsbl`, `urlhaus`, `drop`, `asn-drop`, `shadowserver`, `snds`, `snds-status` or `list`
+    /// @param mostLost share of its rows that a list may lose at once and still be believed
+    /// @param perSecond questions to a DNSBL
+    record Feed(
+            String name,
+            String kind,
+            @DefaultValue("12h") Duration every,
+            Optional<URI> url,
+            @DefaultValue("") String zone,
+            Optional<String> resolver,
+            @DefaultValue Set<Long> asns,
+            Optional<Path> keyFile,
+            Optional<Path> secretFile,
+            @DefaultValue("0.3") double mostLost,
+            @DefaultValue("10") int perSecond,
+            @DefaultValue("65536") int mostAddresses,
+            @DefaultValue("64MB") DataSize maxSize,
+            @DefaultValue("60s") Duration timeLimit) {
+        /// @param usualResolver the one of the desk as a whole
+        /// @throws IllegalArgumentException with a sentence on what is wrong or missing
+        FeedSettings checked(Optional<String> usualResolver) {
+            return new FeedSettings(
+                    name,
+                    FeedSettings.Kind.ofWord(kind),
+                    every,
+                    url,
+                    zone,
+                    resolver.or(() -> usualResolver),
+                    asns,
+                    keyFile,
+                    secretFile,
+                    mostLost,
+                    perSecond,
+                    mostAddresses,
+                    maxSize.toBytes(),
+                    timeLimit);
+        }
+    }
 
     // A part of several settings that may be left out is null where it is: the framework fills no Optional of it.
 

@@ -23,6 +23,7 @@ import duenotice.enforcement.Enforcement;
 import duenotice.intake.IntakeSettings;
 import duenotice.intake.ReportReader;
 import duenotice.intake.SpoolFolder;
+import duenotice.intake.feed.FeedJobs;
 import duenotice.inventory.Inventory;
 import duenotice.knowledge.Knowledge;
 import duenotice.mail.DkimSignatures;
@@ -232,7 +233,14 @@ class Wiring {
                                     settings.provider().complaints()),
                             new ReportReader(
                                     transactions, casework, openings, inventory, intakeSettings(settings, mode))),
-                    enforcement.jobs(),
+                    Stream.concat(
+                                    enforcement.jobs().stream(),
+                                    new FeedJobs(transactions, casework, tools.inbox(), inventory)
+                                                    .jobs(settings.feeds().stream()
+                                                            .map(feed -> feed.checked(settings.resolver()))
+                                                            .toList())
+                                                    .stream())
+                            .toList(),
                     carriers(rota(settings, mode), settings, world, provider),
                     world.retestable());
         });

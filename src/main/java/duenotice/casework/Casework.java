@@ -143,6 +143,11 @@ public final class Casework {
         return measures;
     }
 
+    /** Lists of others that are looked at again and again. */
+    public Feeds feeds() {
+        return new Feeds(jdbc);
+    }
+
     /** The desk's present instant. */
     public Instant now() {
         return clock.instant();
@@ -339,6 +344,11 @@ public final class Casework {
     /** Joins reports to incidents: counters and rows, no clock moves (R49). In the current transaction. */
     public void join(List<Sighted> sighted) {
         sightings.add(sighted, clock.instant());
+    }
+
+    /** What these messages reported is still so at this instant: raises only what was last seen of open incidents (R71). */
+    public void stillSeen(Collection<MessageId> messages, Instant at) {
+        sightings.stillSeen(messages, at);
     }
 
     /** Those of the keys that an earlier report had (R71), with the incident that it joined last. */

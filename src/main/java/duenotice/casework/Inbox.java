@@ -246,6 +246,17 @@ public final class Inbox {
     }
 
     /**
+     * Stores what a feed has brought, in the current transaction.
+     *
+     * @param feed its name, which stands for who complains
+     */
+    public MessageId deliver(String feed, String contentType, byte[] body) {
+        var arrival = new Arrival(
+                Channel.FEED, "", List.of(), Optional.of(feed), Optional.of(SourceType.BLOCKLIST), contentType);
+        return transactions.call(() -> store(arrival, body, Optional.empty(), clock.instant()));
+    }
+
+    /**
      * Keeps what a member of staff writes down as evidence. It is read already: no reader is offered it.
      *
      * @param report JSON of what was understood, as of any other report

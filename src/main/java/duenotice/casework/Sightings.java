@@ -132,6 +132,25 @@ final class Sightings {
                 .update();
     }
 
+    /** Moves no clock and counts nothing. */
+    void stillSeen(Collection<MessageId> messages, Instant at) {
+        if (messages.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                update incident set last_seen = :at
+                where id in (
+                    select incident.id from incident
+                    where incident.id in (select sighting.incident from sighting
+                                          where message = any ((select cast(:messages as bigint[]))::bigint[]))
+                      and closed_at is null and (last_seen is null or last_seen < :at)
+                    order by incident.id for update)
+                """)
+                .param("at", utc(at))
+                .param("messages", messages.stream().map(MessageId::number).toArray(Long[]::new))
+                .update();
+    }
+
     private static @Nullable String[] texts(List<Sighted> sighted, Function<Sighted, @Nullable String> text) {
         return sighted.stream().map(text).toArray(String[]::new);
     }

@@ -45,6 +45,8 @@ public record StoredMessage(
         /** The public form, which anybody may fill in. */
         FORM,
         WEBHOOK,
+        /** Found on somebody's list by ourselves. */
+        FEED,
         HAND
     }
 
@@ -53,7 +55,7 @@ public record StoredMessage(
         return switch (channel) {
             case SMTP, MAILBOX -> true;
             case SPOOL -> contentType.startsWith("message/rfc822");
-            case API, FORM, WEBHOOK, HAND -> false;
+            case API, FORM, WEBHOOK, FEED, HAND -> false;
         };
     }
 

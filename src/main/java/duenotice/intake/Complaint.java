@@ -83,11 +83,11 @@ record Complaint(StoredMessage message, Optional<Mail> mail, Understanding under
                 reading.warnings()));
     }
 
-    /** By an API key, a webhook, or a document from the spool folder, which count as keys of that name. */
+    /** By an API key, a webhook, a feed, or a document from the spool folder, which count as keys of that name. */
     boolean isByKey() {
         return message.submittedBy().isPresent()
                 && switch (message.channel()) {
-                    case API, WEBHOOK -> true;
+                    case API, WEBHOOK, FEED -> true;
                     case SPOOL -> mail.isEmpty();
                     case SMTP, MAILBOX, FORM, HAND -> false;
                 };

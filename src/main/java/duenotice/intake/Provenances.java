@@ -123,7 +123,7 @@ final class Provenances {
                 true,
                 own ? Weight.TELEMETRY : trusted ? Weight.TRUSTED : Weight.NONE,
                 Optional.empty(),
-                source.orElse(SourceType.PUBLIC),
+                source.or(() -> sender.complaint.message().source()).orElse(SourceType.PUBLIC),
                 own ? Optional.empty() : Optional.of(name));
     }
 

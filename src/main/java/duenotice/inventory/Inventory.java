@@ -514,7 +514,7 @@ public final class Inventory {
     /** Every prefix that was ever assigned, and the configured ones. */
     public List<Prefix> ownNetworks() {
         var networks = new LinkedHashSet<>(ownSpace);
-        jdbc.sql("select prefix::text from own_network order by prefix").query(String.class).stream()
+        jdbc.sql("select prefix::text from own_network order by prefix").query(String.class).list().stream()
                 .map(Prefix::of)
                 .forEach(networks::add);
         return List.copyOf(networks);

@@ -43,6 +43,11 @@ public final class Formats {
                 new MailboxValidation(),
                 new Unsubscribing(),
                 new TableReport(networks),
+                new AbuseIpdb(networks),
+                new Snds(networks),
+                new ListTable(networks),
+                new ListedInJson(networks),
+                new AddressList(networks),
                 new LogLines(),
                 words,
                 new Newsletter());

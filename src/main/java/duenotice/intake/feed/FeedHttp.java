@@ -1,0 +1,180 @@
+package duenotice.intake.feed;
+
+import duenotice.intake.feed.Polled.Trouble;
+import duenotice.intake.feed.Polled.Validators;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Asks over HTTP with every bound that a stranger's server needs: time, size, and never off to another host. */
+final class FeedHttp {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final int MOST_REDIRECTS = 3;
+
+    /** More patience than this is nobody's to ask for. */
+    private static final Duration LONGEST_RETRY = Duration.ofDays(1);
+
+    private final HttpClient client;
+    private final long maxBytes;
+    private final Duration timeLimit;
+
+    FeedHttp(long maxBytes, Duration timeLimit) {
+        this.maxBytes = maxBytes;
+        this.timeLimit = timeLimit;
+        // redirects are followed by hand, within the host: a key must not travel elsewhere
+        client = HttpClient.newBuilder()
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    sealed interface Answer {
+        @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+        record Body(byte[] content, String contentType, Validators validators) implements Answer {}
+
+        record NotModified() implements Answer {}
+
+        record Failed(Trouble trouble) implements Answer {}
+    }
+
+    Answer get(URI uri, Validators known, Instant now) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(uri).GET();
+        known.etag().ifPresent(etag -> request.header("If-None-Match", etag));
+        known.lastModified().ifPresent(time -> request.header("If-Modified-Since", time));
+        return send(request, now);
+    }
+
+    /** @param signature header and value */
+    Answer post(URI uri, byte[] json, String header, String signature, Instant now)
+            throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder(uri)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(json))
+                        .header("Content-Type", "application/json")
+                        .header(header, signature),
+                now);
+    }
+
+    private Answer send(HttpRequest.Builder draft, Instant now) throws IOException, InterruptedException {
+        var end = System.nanoTime() + timeLimit.toNanos();
+        var request = draft.header("User-Agent", "Duenotice").timeout(timeLimit).build();
+        for (var hop = 0; hop <= MOST_REDIRECTS; hop++) {
+            var response = exchange(request, end);
+            if (response.isEmpty()) {
+                return failed("no whole answer within " + timeLimit.toSeconds() + " s");
+            }
+            var answer = response.get();
+            var status = answer.statusCode();
+            if (status / 100 == 3 && status != 304) {
+                var next = redirected(request.uri(), answer);
+                if (next.isEmpty()) {
+                    return failed("it sends us elsewhere (HTTP %d), which is not followed".formatted(status));
+                }
+                request = HttpRequest.newBuilder(request, (name, value) -> true)
+                        .uri(next.get())
+                        .build();
+                continue;
+            }
+            return answer(answer, now);
+        }
+        return failed("more than %d redirections".formatted(MOST_REDIRECTS));
+    }
+
+    /** Empty where the time is over. The limit covers the body too, which the client's own does not. */
+    private Optional<HttpResponse<byte[]>> exchange(HttpRequest request, long end)
+            throws IOException, InterruptedException {
+        var exchange = client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBytes));
+        try {
+            return Optional.of(exchange.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException slow) {
+            exchange.cancel(true);
+            return Optional.empty();
+        } catch (InterruptedException stopped) {
+            exchange.cancel(true);
+            throw stopped;
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof java.net.http.HttpTimeoutException) {
+                return Optional.empty();
+            }
+            throw failure.getCause() instanceof IOException broken
+                    ? new IOException(sentence(broken), broken)
+                    : new IOException(String.valueOf(failure.getCause()), failure);
+        }
+    }
+
+    private static String sentence(IOException broken) {
+        var said = broken.getMessage() == null || broken.getMessage().isBlank()
+                ? broken.getClass().getSimpleName()
+                : broken.getMessage();
+        return "the answer did not come whole: " + said;
+    }
+
+    private static Optional<URI> redirected(URI from, HttpResponse<?> answer) {
+        try {
+            return answer.headers()
+                    .firstValue("Location")
+                    .map(from::resolve)
+                    .filter(to -> from.getHost().equalsIgnoreCase(to.getHost()))
+                    .filter(to -> to.getPort() == from.getPort() || from.getPort() < 0 && to.getPort() < 0)
+                    .filter(to -> "https".equalsIgnoreCase(to.getScheme())
+                            || from.getScheme().equalsIgnoreCase(to.getScheme()));
+        } catch (IllegalArgumentException noAddress) {
+            return Optional.empty();
+        }
+    }
+
+    private static Answer answer(HttpResponse<byte[]> response, Instant now) {
+        var headers = response.headers();
+        if (response.statusCode() == 304) {
+            return new Answer.NotModified();
+        }
+        if (response.statusCode() != 200) {
+            return new Answer.Failed(new Trouble(
+                    "HTTP " + response.statusCode(),
+                    headers.firstValue("Retry-After").flatMap(text -> retryAfter(text, now))));
+        }
+        var contentType = headers.firstValue("Content-Type").orElse("");
+        if (contentType.toLowerCase(Locale.ROOT).startsWith("text/html")) {
+            return failed("it answers with a page for people, not with data");
+        }
+        return new Answer.Body(
+                response.body(),
+                contentType,
+                new Validators(headers.firstValue("ETag"), headers.firstValue("Last-Modified")));
+    }
+
+    /** RFC 9110 §10.2.3: seconds or a date. */
+    private static Optional<Duration> retryAfter(String text, Instant now) {
+        Duration wanted;
+        try {
+            wanted = text.strip().matches("\\d{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(text.strip()))
+                    : Duration.between(
+                            now,
+                            ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                                    .toInstant());
+        } catch (DateTimeParseException neither) {
+            return Optional.empty();
+        }
+        return wanted.isNegative()
+                ? Optional.empty()
+                : Optional.of(wanted.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : wanted);
+    }
+
+    private static Answer failed(String reason) {
+        return new Answer.Failed(new Trouble(reason));
+    }
+}

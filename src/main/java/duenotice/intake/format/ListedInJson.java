@@ -1,0 +1,197 @@
+package duenotice.intake.format;
+
+import duenotice.report.Finding;
+import duenotice.report.Reading;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Lists as JSON: an array of objects, one object with such an array in it, or an object in each line. The names of the
+ * fields are read as those of columns are, so URLhaus' answers, Spamhaus' DROP and many others need no reader of their
+ * own. Comes after every format that knows its JSON.
+ */
+final class ListedInJson implements ReportFormat {
+    private static final JsonMapper LINES = JsonMapper.shared();
+    private static final int MOST_ROWS = 100_000;
+    private static final int MOST_FIELDS = 200;
+    private static final int LONGEST_LINE = 256 * 1024;
+
+    /** What an answer calls the list in it; any other list explains something. */
+    private static final Set<String> ROWS = Set.of(
+            "data",
+            "urls",
+            "entries",
+            "results",
+            "items",
+            "records",
+            "list",
+            "indicators",
+            "events",
+            "reports",
+            "matches");
+
+    private final Networks networks;
+
+    ListedInJson(Networks networks) {
+        this.networks = networks;
+    }
+
+    @Override
+    public String name() {
+        return "json-list";
+    }
+
+    private static final class Draft {
+        private final List<Finding> findings = new ArrayList<>();
+        private final List<String> warnings = new ArrayList<>();
+        private final Excerpt excerpt = new Excerpt();
+        private String about = "";
+        private int rows;
+        private int strangers;
+    }
+
+    @Override
+    public Optional<Understanding.Report> read(Content content) {
+        for (var document : content.documents()) {
+            if (!JsonDocument.looksLikeJson(document.content())) {
+                continue;
+            }
+            var draft = new Draft();
+            draft.about = document.name();
+            if (isLines(document)) {
+                lines(document, draft);
+            } else {
+                whole(content, document, draft);
+            }
+            if (draft.rows > 0) {
+                return Optional.of(new Understanding.Report(reading(draft)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    // ---- an object in each line
+
+    private static boolean isLines(Document document) {
+        try (var reader = document.reader()) {
+            var first = reader.readLine();
+            var second = reader.readLine();
+            return first != null
+                    && first.startsWith("{")
+                    && first.endsWith("}")
+                    && second != null
+                    && second.startsWith("{");
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
+    }
+
+    private void lines(Document document, Draft draft) {
+        try (var reader = document.reader()) {
+            var number = 0;
+            for (var line = reader.readLine(); line != null && number < MOST_ROWS; line = reader.readLine()) {
+                number++;
+                if (line.isBlank()) {
+                    continue;
+                }
+                try {
+                    if (line.length() > LONGEST_LINE || !row(LINES.readTree(line), Optional.of(number), draft)) {
+                        continue;
+                    }
+                    draft.excerpt.add(line);
+                } catch (JacksonException broken) {
+                    if (draft.warnings.size() < 10) {
+                        draft.warnings.add("line %d is no JSON".formatted(number));
+                    }
+                }
+            }
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
+    }
+
+    // ---- one value
+
+    private void whole(Content content, Document document, Draft draft) {
+        for (var json : JsonDocument.in(content)) {
+            if (!json.where().equals(document.where())) {
+                continue;
+            }
+            try {
+                for (var object : json.objects(MOST_ROWS)) {
+                    object(object, draft);
+                }
+            } catch (JacksonException broken) {
+                return;
+            }
+        }
+    }
+
+    /** The object itself, or what the first list of objects in it holds. */
+    private void object(JsonNode object, Draft draft) {
+        if (row(object, Optional.empty(), draft)) {
+            return;
+        }
+        for (var field : object.properties()) {
+            var value = field.getValue();
+            var rows = ROWS.contains(field.getKey().toLowerCase(Locale.ROOT));
+            if (rows && value.isArray() && !value.isEmpty() && value.get(0).isObject()) {
+                for (var item : value) {
+                    row(item, Optional.empty(), draft);
+                }
+                return;
+            }
+        }
+    }
+
+    // ---- rows
+
+    /** False where the object is no row of a list: it names nothing, or says neither when nor what. */
+    private boolean row(JsonNode object, Optional<Integer> line, Draft draft) {
+        var fields = new LinkedHashMap<String, String>();
+        for (var field : object.properties()) {
+            if (fields.size() < MOST_FIELDS
+                    && field.getValue().isValueNode()
+                    && !field.getValue().isNull()) {
+                fields.put(field.getKey(), field.getValue().asString(""));
+            }
+        }
+        var columns = Columns.of(List.copyOf(fields.keySet()));
+        var says =
+                columns.has(Columns.Meaning.TIME) || columns.has(Columns.Meaning.KIND) || fields.containsKey("sblid");
+        if (!columns.namesSubjects() || !says) {
+            return false;
+        }
+        var about = draft.about + (fields.containsKey("sblid") ? " drop" : "");
+        var findings = new RowReading(columns, networks, about, false).findings(List.copyOf(fields.values()), line);
+        if (findings.isEmpty()) {
+            return false;
+        }
+        draft.rows++;
+        for (var finding : findings) {
+            if (finding.subject().ip().filter(ip -> !networks.mayBeOurs(ip)).isPresent()) {
+                draft.strangers++;
+            } else {
+                draft.findings.add(finding);
+            }
+        }
+        return true;
+    }
+
+    private Reading reading(Draft draft) {
+        if (draft.strangers > 0) {
+            draft.warnings.add("%d entries are about addresses of others".formatted(draft.strangers));
+        }
+        return new Reading(
+                name(), Optional.empty(), Optional.empty(), draft.findings, draft.excerpt.text(), draft.warnings);
+    }
+}
