@@ -66,9 +66,8 @@ public final class FeedJobs {
                 new Dnsbl(feed, DnsblQuestions.to(feed.zone(), feed.resolver()), own, pause(feed.perSecond()));
             case URLHAUS -> {
                 var url = feed.url()
-                        .orElseGet(() -> URI.create(
-                                "https://urlhaus.abuse.ch/feeds/asn/%d/"
-                        .formatted(feed.asns().iterator().next())));
+                        .orElseGet(() -> URI.create("https://urlhaus.abuse.ch/feeds/asn/%d/"
+                                .formatted(feed.asns().iterator().next())));
                 yield new HttpList(http, () -> url, new UrlhausShape(own));
             }
             case DROP -> {

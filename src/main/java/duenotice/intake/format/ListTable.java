@@ -34,7 +34,7 @@ final class ListTable implements ReportFormat {
 
     @Override
     public String name() {
-        return "table";
+        return "list";
     }
 
     /**
