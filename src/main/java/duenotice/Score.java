@@ -121,19 +121,34 @@ final class Score {
                     read.stream().map(Instant::parse).anyMatch(at::equals),
                     few(read) + " instead of " + at);
         }
-        var extra = stream(findings)
-                .filter(finding -> named(finding).stream().noneMatch(wanted::contains))
-                .map(Score::named)
-                .flatMap(Set::stream)
-                .collect(Collectors.toSet());
+        var extra = extra(label, findings, wanted);
         answer(Question.NOTHING_EXTRA, file, extra.isEmpty(), "not asked for: " + few(extra));
     }
 
-    /// One line of a log: the attacker's address or name, or null where the line accuses nobody.
+    /// What a finding is about that the label does not name. Of a list the label may name the first rows only; then no
+    /// more may be named than it has rows, or the other side of some row was taken too.
+    private static Set<String> extra(JsonNode label, JsonNode findings, Set<String> wanted) {
+        var accounts = stream(label.path("account"))
+                .map(account -> spelt(account.asString("")))
+                .collect(Collectors.toSet());
+        var strange = stream(findings)
+                .map(Score::named)
+                .filter(named -> named.stream().noneMatch(wanted::contains))
+                .filter(named -> named.stream().noneMatch(accounts::contains))
+                .collect(Collectors.toSet());
+        return strange.size() + wanted.size() <= label.path("records").asInt(0)
+                ? Set.of()
+                : strange.stream().flatMap(Set::stream).collect(Collectors.toSet());
+    }
+
+    /// One line of a log.
+    ///
+    /// @param wanted the attacker's address or name; empty where it has one that the label does not name, null where the
+    ///     line accuses nobody
     void logLine(String file, int line, @Nullable String wanted, Set<String> named) {
         var right = wanted == null
                 ? named.isEmpty()
-                : named.stream().map(Score::spelt).collect(Collectors.toSet()).equals(Set.of(spelt(wanted)));
+                : wanted.isEmpty() ? !named.isEmpty() : named.stream().map(Score::spelt).collect(Collectors.toSet()).equals(Set.of(spelt(wanted)));
         answer(Question.LOG_LINES, file, right, "line " + line + ": " + few(named) + " instead of " + wanted);
     }
 

@@ -72,6 +72,23 @@ class ScoreTest {
     }
 
     @Test
+    void of_a_list_of_which_the_label_names_the_first_rows_no_more_is_named_than_it_has_rows() {
+        var label = LABEL.replace("\"family\"", "\"records\": 2, \"family\"");
+        var second = FINDING + "," + FINDING.replace("192.0.2.7", "192.0.2.8");
+        var third = second + "," + FINDING.replace("192.0.2.7", "192.0.2.9");
+        assertThat(scored(label, "report", second).misses()).isEmpty();
+        assertThat(scored(label, "report", third).misses().stream().map(Score.Miss::question))
+                .containsExactly(Question.NOTHING_EXTRA);
+    }
+
+    @Test
+    void an_account_that_the_label_names_is_not_extra() {
+        var label = "{\"file\": \"a/b\", \"kind\": \"report\", \"sources\": [], \"account\": {\"Name\": \"Some One\"}}";
+        var account = "{\"category\": \"other\", \"account\": \"some one\"}";
+        assertThat(scored(label, "report", account).misses()).isEmpty();
+    }
+
+    @Test
     void a_label_that_claims_nothing_asks_for_nothing() {
         var score = scored("{\"file\": \"a/b\", \"kind\": null, \"sources\": [], \"time\": null}", "unreadable", "");
         assertThat(score.of(Question.KIND).asked()).isZero();
@@ -85,7 +102,9 @@ class ScoreTest {
         score.logLine("logs/a", 2, null, Set.of());
         score.logLine("logs/a", 3, null, Set.of("192.0.2.1"));
         score.logLine("logs/a", 4, "192.0.2.1", Set.of("192.0.2.1", "192.0.2.2"));
-        assertThat(score.of(Question.LOG_LINES)).isEqualTo(new Score.Tally(4, 2));
+        score.logLine("logs/a", 5, "", Set.of("192.0.2.1"));
+        score.logLine("logs/a", 6, "", Set.of());
+        assertThat(score.of(Question.LOG_LINES)).isEqualTo(new Score.Tally(6, 3));
     }
 
     @Test
