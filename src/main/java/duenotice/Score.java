@@ -143,12 +143,17 @@ final class Score {
 
     /// One line of a log.
     ///
-    /// @param wanted the attacker's address or name; empty where it has one that the label does not name, null where the
-    ///     line accuses nobody
+    /// @param wanted the attacker's address or name; empty where the label does not name him, null where the line
+    ///     accuses nobody
     void logLine(String file, int line, @Nullable String wanted, Set<String> named) {
         var right = wanted == null
                 ? named.isEmpty()
-                : wanted.isEmpty() ? !named.isEmpty() : named.stream().map(Score::spelt).collect(Collectors.toSet()).equals(Set.of(spelt(wanted)));
+                : wanted.isEmpty()
+                        ? !named.isEmpty()
+                        : named.stream()
+                                .map(Score::spelt)
+                                .collect(Collectors.toSet())
+                                .equals(Set.of(spelt(wanted)));
         answer(Question.LOG_LINES, file, right, "line " + line + ": " + few(named) + " instead of " + wanted);
     }
 
