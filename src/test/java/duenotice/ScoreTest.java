@@ -1,6 +1,7 @@
 package duenotice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import duenotice.Score.Question;
 import java.io.IOException;
@@ -130,5 +131,23 @@ class ScoreTest {
                 .execute("score", folder.resolve("none").toString());
         assertThat(status).isEqualTo(2);
         assertThat(err.toString()).contains("expected.jsonl is not there");
+    }
+
+    /** Other people's real reports, where a copy lies beside the project; they are not shipped with it. */
+    @Test
+    void real_reports_beside_the_project_are_read_up_to_the_marks() throws IOException {
+        var corpus = Path.of("../shared/corpus");
+        assumeTrue(Files.exists(corpus.resolve("expected.jsonl")), "no corpus beside the project");
+        var score = ScoreCommand.of(corpus);
+        for (var question : Question.values()) {
+            assertThat(score.of(question).percent())
+                    .as(
+                            "%s, misses %s",
+                            question.words(),
+                            score.misses().stream()
+                                    .filter(miss -> miss.question() == question)
+                                    .toList())
+                    .isGreaterThanOrEqualTo(question.mark());
+        }
     }
 }
