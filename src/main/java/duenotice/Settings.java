@@ -24,6 +24,9 @@ import org.springframework.util.unit.DataSize;
 /// @param resolver address of a name resolver of our own, such as `127.0.0.1` or `127.0.0.1:53`, which finds the keys
 /// of
 ///     mails' signatures; without it signatures count only where our own mail server has checked them
+/// @param rdap where to ask who is responsible for an address that is not ours (RFC 9082); without it reporters are
+/// told how
+///     to find out themselves
 /// @param rota addresses that alarms go to, first to last
 /// @param webhooks where detectors and other programs post what they see: `/webhooks/NAME`
 @ConfigurationProperties(prefix = "duenotice", ignoreUnknownFields = false)
@@ -36,6 +39,8 @@ record Settings(
         @DefaultValue Network network,
         @DefaultValue List<String> ownNetworks,
         Optional<String> resolver,
+        @DefaultValue Receipts receipts,
+        Optional<URI> rdap,
         @DefaultValue List<String> rota,
         @Nullable Webhook alarmWebhook,
         @DefaultValue List<Inbound> webhooks,
@@ -131,6 +136,13 @@ record Settings(
         }
         return lines;
     }
+
+    /// How reporters hear of their reports.
+    ///
+    /// @param singlesADay so many letters a day go to one reporter by themselves, the rest in one
+    record Receipts(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("20") int singlesADay) {}
 
     /// Where names are looked up.
     ///

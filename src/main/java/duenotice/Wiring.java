@@ -12,6 +12,7 @@ import duenotice.casework.Casework;
 import duenotice.casework.MailDoor;
 import duenotice.casework.MailboxDoor;
 import duenotice.casework.Openings;
+import duenotice.casework.RecurringJob;
 import duenotice.casework.TimelineProof;
 import duenotice.casework.Worker;
 import duenotice.contact.ContactMailReader;
@@ -45,6 +46,10 @@ import duenotice.warning.AlarmMail;
 import duenotice.warning.BounceReader;
 import duenotice.warning.MessageRunner;
 import duenotice.warning.ProviderIdentity;
+import duenotice.warning.RdapResponsible;
+import duenotice.warning.ReceiptSettings;
+import duenotice.warning.ReporterLetters;
+import duenotice.warning.Responsible;
 import duenotice.warning.WarningRunner;
 import java.net.URI;
 import java.nio.file.Path;
@@ -235,11 +240,13 @@ class Wiring {
                                     transactions, casework, openings, inventory, intakeSettings(settings, mode))),
                     Stream.concat(
                                     enforcement.jobs().stream(),
-                                    new FeedJobs(transactions, casework, tools.inbox(), inventory)
-                                                    .jobs(settings.feeds().stream()
-                                                            .map(feed -> feed.checked(settings.resolver()))
-                                                            .toList())
-                                                    .stream())
+                                    Stream.concat(
+                                            new FeedJobs(transactions, casework, tools.inbox(), inventory)
+                                                            .jobs(settings.feeds().stream()
+                                                                    .map(feed -> feed.checked(settings.resolver()))
+                                                                    .toList())
+                                                            .stream(),
+                                            reporterLetters(casework, world, provider, settings, mode).stream()))
                             .toList(),
                     carriers(rota(settings, mode), settings, world, provider),
                     world.retestable());
@@ -263,6 +270,22 @@ class Wiring {
                                 .orElse(Signatures.UNCHECKED),
                         mappings);
         };
+    }
+
+    /// A rehearsal asks no registry.
+    private static Optional<RecurringJob> reporterLetters(
+            Casework casework, Outside.World world, ProviderIdentity provider, Settings settings, Mode mode) {
+        var responsible = mode instanceof Mode.Up
+                ? settings.rdap().<Responsible>map(RdapResponsible::new).orElse(Responsible.UNKNOWN)
+                : Responsible.UNKNOWN;
+        return settings.receipts().enabled()
+                ? Optional.of(new ReporterLetters(
+                        casework,
+                        world.relay(),
+                        provider,
+                        responsible,
+                        new ReceiptSettings(settings.receipts().singlesADay())))
+                : Optional.empty();
     }
 
     /// A rehearsal has two people on call, so that alarms can be seen where they would arrive.

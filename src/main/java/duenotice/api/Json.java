@@ -51,7 +51,8 @@ final class Json {
                 .put("assignedTo", incident.assignedTo().orElse(null))
                 .put("task", incident.openTask().orElse(null))
                 .put("reports", view.reports())
-                .put("reporters", view.reporters());
+                .put("reporters", view.reporters())
+                .put("severity", view.severity().word());
         outlook.next()
                 .ifPresentOrElse(
                         next -> json.putObject("next")

@@ -129,10 +129,29 @@ final class ReportCalls {
         json.put("format", read.path("format").asString(""));
         json.set("sourceType", read.path("sourceType").isString() ? read.get("sourceType") : JSON.nullNode());
         json.put("receivedAt", item.receivedAt().toString());
+        if (person.role() != DeskRole.REPORTER) {
+            json.set("trust", read.path("trust").isString() ? read.get("trust") : JSON.nullNode());
+            json.set("reporter", reporter(item.id()));
+        }
         json.set("findings", findings(sight));
         var incidents = json.putArray("incidents");
         inbox().incidentsOf(item.id()).forEach(incident -> incidents.add(Long.toString(incident)));
         return json.put("reason", sight.reason().orElse(null));
+    }
+
+    /** Whoever sent it, with his record (R55); null before it was read. */
+    private JsonNode reporter(MessageId report) {
+        return casework.reporters()
+                .of(report)
+                .<JsonNode>map(one -> Json.object()
+                        .put("identity", one.identity())
+                        .put("score", one.score())
+                        .put("reports", one.reports())
+                        .put("confirmed", one.confirmed())
+                        .put("falseReports", one.falseReports())
+                        .put("firstSeen", one.firstSeen().toString())
+                        .put("lastSeen", one.lastSeen().toString()))
+                .orElse(JSON.nullNode());
     }
 
     /** Of child-abuse material its reporter sees that it was understood, and not once more where it lies (R59). */

@@ -11,6 +11,8 @@ import duenotice.incident.NextStep;
 import duenotice.incident.Persistence;
 import duenotice.incident.State;
 import duenotice.report.Category;
+import duenotice.report.Severity;
+import duenotice.report.Type;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -49,6 +51,7 @@ public final class Board {
             Optional<Instant> deadline,
             Optional<String> assignedTo,
             int reports,
+            Severity severity,
             Instant openedAt) {}
 
     /** Where the next page begins: behind this row. */
@@ -122,12 +125,14 @@ public final class Board {
     }
 
     private static Row row(ResultSet row) throws SQLException {
+        var types = Arrays.asList((String[]) row.getArray("types").getArray());
+        var category = Category.ofWord(row.getString("category")).orElseThrow();
         return new Row(
                 new IncidentId(row.getLong("id")),
                 row.getString("server"),
                 row.getString("customer"),
-                Category.ofWord(row.getString("category")).orElseThrow(),
-                Arrays.asList((String[]) row.getArray("types").getArray()),
+                category,
+                types,
                 State.ofWord(row.getString("state")).orElseThrow(),
                 Persistence.ofWord(row.getString("persisting")).orElseThrow(),
                 maybeText(row, "next_step").flatMap(NextStep::ofWord),
@@ -136,6 +141,12 @@ public final class Board {
                 maybeInstant(row, "deadline"),
                 maybeText(row, "assigned_to"),
                 row.getInt("reports"),
+                Severity.of(
+                        category,
+                        types.stream().map(Type::of).toList(),
+                        Severity.Backing.ofWeight(row.getInt("reporter_weight")),
+                        row.getInt("reports"),
+                        row.getInt("reporters")),
                 instant(row, "opened_at"));
     }
 

@@ -50,6 +50,8 @@ public final class Casework {
     private final Checkpoints checkpoints;
     private final Loop loop;
     private final Recurring recurring;
+    private final Reporters reporters;
+    private final Receipts receipts;
     private final List<MessageReader> readers;
     private volatile boolean readingPaused;
     private volatile Runnable wake = () -> {};
@@ -98,6 +100,8 @@ public final class Casework {
         measures = new MeasureRows(transactions);
         nodes = new Nodes(transactions);
         checkpoints = new Checkpoints(transactions);
+        receipts = new Receipts(transactions);
+        reporters = new Reporters(transactions, this, clock);
         var parts = makeParts.apply(new Tools(this, inbox, measures));
         readers = List.copyOf(parts.readers());
         alarms = new Alarms(transactions, parts.carriers());
@@ -146,6 +150,16 @@ public final class Casework {
     /** Lists of others that are looked at again and again. */
     public Feeds feeds() {
         return new Feeds(jdbc);
+    }
+
+    /** Who has reported, and how often it held. */
+    public Reporters reporters() {
+        return reporters;
+    }
+
+    /** Letters to those who reported. */
+    public Receipts receipts() {
+        return receipts;
     }
 
     /** The desk's present instant. */
@@ -396,6 +410,16 @@ public final class Casework {
     }
 
     // ---- running
+
+    /** Calls a recurring job at once, with what the current transaction writes. */
+    void wantJob(String name) {
+        wantJob(name, clock.instant());
+    }
+
+    /** Calls a recurring job at that instant, whenever it would have come; one that waits for an earlier one keeps it. */
+    public void wantJob(String name, Instant at) {
+        recurring.want(name, at);
+    }
 
     /** Called whenever there is something to do now. */
     public void onWork(Runnable signal) {

@@ -5,6 +5,7 @@ import static duenotice.casework.Rows.utc;
 import duenotice.incident.IncidentId;
 import duenotice.incident.State;
 import duenotice.report.Category;
+import duenotice.report.Severity.Backing;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.Collection;
@@ -43,9 +44,9 @@ public final class IncidentList {
         }
     }
 
-    /** Joined reports without duplicates, and how many different people sent them. */
-    public record Counts(int reports, int reporters) {
-        static final Counts NONE = new Counts(0, 0);
+    /** Joined reports without duplicates, how many different people sent them, and what the best of them counts for. */
+    public record Counts(int reports, int reporters, Backing backing) {
+        static final Counts NONE = new Counts(0, 0, Backing.NOBODY);
     }
 
     /** Numbers of incidents, the newest first. */
@@ -85,12 +86,15 @@ public final class IncidentList {
 
     Map<IncidentId, Counts> counts(Collection<IncidentId> ids) {
         var counts = new HashMap<IncidentId, Counts>();
-        jdbc.sql("select id, reports, reporters from incident where id = any(:ids)")
+        jdbc.sql("select id, reports, reporters, reporter_weight from incident where id = any(:ids)")
                 .param("ids", IncidentStore.numbers(ids))
                 .query((ResultSet row) -> {
                     counts.put(
                             new IncidentId(row.getLong("id")),
-                            new Counts(row.getInt("reports"), row.getInt("reporters")));
+                            new Counts(
+                                    row.getInt("reports"),
+                                    row.getInt("reporters"),
+                                    Backing.ofWeight(row.getInt("reporter_weight"))));
                 });
         return counts;
     }

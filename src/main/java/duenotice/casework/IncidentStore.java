@@ -427,6 +427,14 @@ final class IncidentStore {
                         opens.stream().map(open -> open.incident.entries()).toArray(Integer[]::new))
                 .param("heads", opens.stream().map(open -> open.head).toArray(byte[][]::new))
                 .update();
+        if (opens.stream()
+                .anyMatch(open -> open.incident.closedAt().filter(now::equals).isPresent())) {
+            // Whoever had reported it is to hear of it.
+            jdbc.sql("update recurring set due_at = :now where name = :name and due_at > :now")
+                    .param("now", utc(now))
+                    .param("name", Reporters.LETTERS)
+                    .update();
+        }
         opens.forEach(open -> open.added.clear());
     }
 

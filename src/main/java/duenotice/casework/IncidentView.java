@@ -10,6 +10,7 @@ import duenotice.incident.MeasureState;
 import duenotice.incident.Narrative;
 import duenotice.incident.Outlook;
 import duenotice.incident.Round;
+import duenotice.report.Severity;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
  *
  * @param reports joined reports without duplicates
  * @param reporters different senders of them
+ * @param severity for the order in which people look; no step depends on it
  * @param measures without proposals that were rejected or withdrawn, which stand on the timeline
  */
 public record IncidentView(
@@ -28,6 +30,7 @@ public record IncidentView(
         Outlook outlook,
         int reports,
         int reporters,
+        Severity severity,
         Call call,
         List<ShownMeasure> measures,
         List<Line> timeline) {
@@ -59,6 +62,12 @@ public record IncidentView(
                 snapshot.outlook(),
                 counts.reports(),
                 counts.reporters(),
+                Severity.of(
+                        incident.category(),
+                        incident.types(),
+                        incident.staffVerified() ? Severity.Backing.TRUSTED : counts.backing(),
+                        counts.reports(),
+                        counts.reporters()),
                 call(snapshot),
                 measures(snapshot),
                 timeline(snapshot, new Narrative(texts)));

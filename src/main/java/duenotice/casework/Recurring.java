@@ -3,9 +3,12 @@ package duenotice.casework;
 import static duenotice.casework.Rows.utc;
 
 import duenotice.database.Transactions;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -40,15 +43,27 @@ final class Recurring {
                 .update());
     }
 
+    /** Brings a job forward; where it comes earlier anyway, nothing changes. */
+    void want(String name, Instant at) {
+        jdbc.sql("update recurring set due_at = :at where name = :name and due_at > :at")
+                .param("at", utc(at))
+                .param("name", name)
+                .update();
+    }
+
     Optional<Instant> nextDue() {
-        var working = jobs.stream()
-                .filter(RecurringJob::hasWork)
-                .map(RecurringJob::name)
-                .toArray(String[]::new);
-        return jdbc.sql("select min(due_at) as at from recurring where name = any(:names)")
-                .param("names", working)
-                .query((row, ignored) -> Rows.maybeInstant(row, "at"))
-                .single();
+        var due = new HashMap<String, Instant>();
+        jdbc.sql("select name, due_at from recurring").query((ResultSet row) -> {
+            due.put(row.getString("name"), Rows.instant(row, "due_at"));
+        });
+        return jobs.stream()
+                .filter(job -> due.containsKey(job.name()) && job.hasWork())
+                .map(job -> later(Objects.requireNonNull(due.get(job.name())), job.notBefore()))
+                .min(Instant::compareTo);
+    }
+
+    private static Instant later(Instant due, Optional<Instant> notBefore) {
+        return notBefore.filter(due::isBefore).orElse(due);
     }
 
     /** Runs one job that is due, unless its last run still goes on; false where none is. */

@@ -2,6 +2,7 @@ package duenotice.casework;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Work that comes back at intervals of the desk's time; one node of many does it. */
 public interface RecurringJob {
@@ -12,6 +13,11 @@ public interface RecurringJob {
     /** False where a run would change nothing: a moved clock need not stop for it. */
     default boolean hasWork() {
         return true;
+    }
+
+    /** Where all its work waits for a later instant, that instant: a moved clock need not stop for it before. */
+    default Optional<Instant> notBefore() {
+        return Optional.empty();
     }
 
     /** An exception is logged; the job comes again at its next time. */

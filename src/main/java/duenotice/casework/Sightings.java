@@ -94,11 +94,13 @@ final class Sightings {
                     returning incident
                 ), joined as (
                     select incident, count(distinct message) filter (where not duplicate) as reports,
-                           min(observed_at) as first_seen, max(coalesce(observed_at, received_at)) as last_seen
+                           min(observed_at) as first_seen, max(coalesce(observed_at, received_at)) as last_seen,
+                           max(case weight when 'none' then 0 when 'authenticated' then 1 else 2 end)
+                               filter (where not duplicate) as weight
                     from unnest(cast(:incidents as bigint[]), cast(:observedAts as timestamptz[]),
                                 cast(:receivedAts as timestamptz[]), cast(:duplicates as boolean[]),
-                                cast(:messages as bigint[]))
-                         as row(incident, observed_at, received_at, duplicate, message)
+                                cast(:messages as bigint[]), cast(:weights as text[]))
+                         as row(incident, observed_at, received_at, duplicate, message, weight)
                     group by incident
                 )
                 update incident
@@ -106,6 +108,7 @@ final class Sightings {
                     reporters = incident.reporters + (select count(*) from fresh where fresh.incident = joined.incident),
                     first_seen = least(incident.first_seen, joined.first_seen),
                     last_seen = greatest(incident.last_seen, joined.last_seen),
+                    reporter_weight = greatest(incident.reporter_weight, coalesce(joined.weight, 0)),
                     look_at = least(coalesce(look_at, :now), :now)
                 from joined
                 where incident.id = joined.incident
@@ -128,6 +131,7 @@ final class Sightings {
                 .param(
                         "messages",
                         sighted.stream().map(one -> one.message().number()).toArray(Long[]::new))
+                .param("weights", texts(sighted, one -> one.weight().name().toLowerCase(Locale.ROOT)))
                 .param("now", utc(now))
                 .update();
     }

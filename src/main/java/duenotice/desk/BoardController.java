@@ -48,6 +48,8 @@ public final class BoardController {
             Optional<IncidentPage.Due> deadline,
             String persisting,
             String assignedTo,
+            String severity,
+            String severityTone,
             int reports) {}
 
     /**
@@ -167,6 +169,8 @@ public final class BoardController {
                 row.deadline().map(at -> DeskWords.due(now, at, Optional.empty())),
                 row.persisting().word(),
                 row.assignedTo().orElse(""),
+                row.severity().word(),
+                DeskWords.tone(row.severity()),
                 row.reports());
     }
 

@@ -2,6 +2,7 @@ package duenotice.desk;
 
 import duenotice.incident.Block;
 import duenotice.incident.NextStep;
+import duenotice.report.Severity;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,15 @@ final class DeskWords {
             Pattern.compile("\\b20\\d\\d-[01]\\d-[0-3]\\dT[0-2]\\d:[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?Z");
 
     private DeskWords() {}
+
+    /** Only what is grave stands out. */
+    static String tone(Severity severity) {
+        return switch (severity) {
+            case LOW, MEDIUM -> "grey";
+            case HIGH -> "warn";
+            case CRITICAL -> "bad";
+        };
+    }
 
     static String utc(Instant instant) {
         return UTC.format(instant);

@@ -42,6 +42,39 @@ public final class DutyController {
         this.waysIn = waysIn;
     }
 
+    // ---- reporters
+
+    private static final int REPORTERS = 200;
+
+    record Reporter(
+            String identity,
+            int score,
+            boolean low,
+            int reports,
+            int confirmed,
+            int falseReports,
+            String first,
+            String last) {}
+
+    @GetMapping("/desk/reporters")
+    public ModelAndView reporters(Principal principal) {
+        var person = frames.allowed(principal, Task.SEE);
+        return frames.page("reporters", person, "reporters", 200)
+                .addObject(
+                        "reporters",
+                        casework.reporters().latest(REPORTERS).stream()
+                                .map(one -> new Reporter(
+                                        one.identity(),
+                                        one.score(),
+                                        one.isLow(),
+                                        one.reports(),
+                                        one.confirmed(),
+                                        one.falseReports(),
+                                        DeskWords.utc(one.firstSeen()),
+                                        DeskWords.utc(one.lastSeen())))
+                                .toList());
+    }
+
     // ---- alarms
 
     record Alarm(

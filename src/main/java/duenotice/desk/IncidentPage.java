@@ -42,6 +42,8 @@ record IncidentPage(
         Optional<Form> claim,
         int reports,
         int reporters,
+        String severity,
+        String severityTone,
         Optional<Next> next,
         Optional<Due> deadline,
         String persisting,
@@ -172,6 +174,8 @@ record IncidentPage(
                             : Optional.empty(),
                     view.reports(),
                     view.reporters(),
+                    view.severity().word(),
+                    DeskWords.tone(view.severity()),
                     outlook.next()
                             .map(next -> new Next(
                                     DeskWords.step(next.step()),

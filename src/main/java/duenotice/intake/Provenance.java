@@ -1,6 +1,7 @@
 package duenotice.intake;
 
 import duenotice.casework.Sighted.Weight;
+import duenotice.report.ReporterScore;
 import duenotice.report.SourceType;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param proven the sender is who he says he is: by API key, or by an aligned SPF or DKIM result of our own mail server
  * @param domain authenticated organisational domain; empty where nothing is proven, for free mail and for API keys
  * @param source whose flood it would be (R64); empty for own detection
+ * @param doubted his reports were false too often, so that his word no longer counts for itself (R55)
  */
 record Provenance(
         String reporter,
@@ -18,10 +20,35 @@ record Provenance(
         Weight weight,
         Optional<String> domain,
         SourceType sourceType,
-        Optional<String> source) {
+        Optional<String> source,
+        boolean doubted) {
 
     /** Tells a forged copy of a report from the genuine one. */
     String key() {
         return (proven ? "proven " : "said ") + reporter;
+    }
+
+    /** By which his record is kept: proven domain, API key, or proven address; what nobody has proven stands apart. */
+    String identity() {
+        return proven ? domain.orElse(reporter) : "unproven " + reporter;
+    }
+
+    /** What his word counts for, in one word. */
+    String trust() {
+        return doubted
+                ? "doubted"
+                : switch (weight) {
+                    case TRUSTED -> "trusted";
+                    case TELEMETRY -> "own-detection";
+                    case AUTHENTICATED -> "proven";
+                    case NONE -> proven ? "proven" : "unproven";
+                };
+    }
+
+    /** The same with a record that speaks against him; what our own detection sees is ours to mend. */
+    Provenance withScore(int score) {
+        return !ReporterScore.isLow(score) || weight == Weight.TELEMETRY
+                ? this
+                : new Provenance(reporter, proven, Weight.NONE, domain, sourceType, source, true);
     }
 }

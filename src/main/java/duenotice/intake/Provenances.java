@@ -1,6 +1,7 @@
 package duenotice.intake;
 
 import duenotice.casework.MessageId;
+import duenotice.casework.Reporters;
 import duenotice.casework.Sighted.Weight;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.Reporter;
@@ -22,15 +23,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds out who complains, for a whole batch in two statements. */
+/** Finds out who complains, for a whole batch in three statements. */
 final class Provenances {
     private static final int LONGEST = 320;
 
     private final Inventory inventory;
+    private static final int SPOTLESS = 100;
+
+    private final Reporters records;
     private final IntakeSettings settings;
 
-    Provenances(Inventory inventory, IntakeSettings settings) {
+    Provenances(Inventory inventory, Reporters records, IntakeSettings settings) {
         this.inventory = inventory;
+        this.records = records;
         this.settings = settings;
     }
 
@@ -49,8 +54,12 @@ final class Provenances {
         }
         var reporters = matches.isEmpty() ? Map.<String, Reporter>of() : inventory.reporters(matches);
         var contacts = addresses.isEmpty() ? Map.<String, CustomerId>of() : inventory.customersOfContacts(addresses);
-        return senders.stream()
+        var found = senders.stream()
                 .map(sender -> sender.key ? ofKey(sender, reporters) : ofMail(sender, reporters, contacts))
+                .toList();
+        var scores = records.scores(found.stream().map(Provenance::identity).toList());
+        return found.stream()
+                .map(from -> from.withScore(scores.getOrDefault(from.identity(), SPOTLESS)))
                 .toList();
     }
 
@@ -124,7 +133,8 @@ final class Provenances {
                 own ? Weight.TELEMETRY : trusted ? Weight.TRUSTED : Weight.NONE,
                 Optional.empty(),
                 source.or(() -> sender.complaint.message().source()).orElse(SourceType.PUBLIC),
-                own ? Optional.empty() : Optional.of(name));
+                own ? Optional.empty() : Optional.of(name),
+                false);
     }
 
     private static Provenance ofMail(Sender sender, Map<String, Reporter> reporters, Map<String, CustomerId> contacts) {
@@ -148,7 +158,8 @@ final class Provenances {
                         .findFirst()
                         .or(() -> sender.complaint.message().source())
                         .orElseGet(() -> byForm(sender.complaint, isContact)),
-                Optional.of(domain.orElse(reporter)));
+                Optional.of(domain.orElse(reporter)),
+                false);
     }
 
     private static SourceType byForm(Complaint complaint, boolean isContact) {
@@ -162,6 +173,6 @@ final class Provenances {
     }
 
     private static String bounded(String text) {
-        return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        return (text.length() > LONGEST ? text.substring(0, LONGEST) : text).replace('\0', ' ');
     }
 }

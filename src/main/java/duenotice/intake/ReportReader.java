@@ -5,11 +5,14 @@ import duenotice.casework.MessageId;
 import duenotice.casework.MessageOutcome;
 import duenotice.casework.MessageReader;
 import duenotice.casework.Openings;
+import duenotice.casework.Reporters.Author;
+import duenotice.casework.Reporters.NotOurs;
 import duenotice.casework.StoredMessage;
 import duenotice.database.Transactions;
 import duenotice.intake.format.FieldMapping;
 import duenotice.intake.format.Understanding;
 import duenotice.inventory.Inventory;
+import duenotice.mail.Mail;
 import duenotice.mail.MailKind;
 import duenotice.report.Reading;
 import java.util.ArrayList;
@@ -17,12 +20,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads complaints, from the listener and from the API alike, a batch at a time: what each says, who says it, and which
  * incident it belongs to. It comes last of all readers and leaves nothing out, so that every message ends somewhere.
  */
 public final class ReportReader implements MessageReader {
+    private static final int LONGEST_MAIL_ID = 250;
+    private static final int LONGEST_ABOUT = 200;
+
+    private final Casework casework;
     private final OwnFormats formats;
     private final Provenances provenances;
     private final Map<String, FieldMapping> webhooks;
@@ -34,14 +42,16 @@ public final class ReportReader implements MessageReader {
             Openings openings,
             Inventory inventory,
             IntakeSettings settings) {
+        this.casework = casework;
         formats = new OwnFormats(inventory);
-        provenances = new Provenances(inventory, settings);
+        provenances = new Provenances(inventory, casework.reporters(), settings);
         webhooks = settings.webhooks();
         matcher = new IncidentMatcher(casework, openings, inventory, new SeenReports(transactions));
     }
 
     @Override
     public Map<MessageId, MessageOutcome> read(List<StoredMessage> messages) {
+        casework.reporters().settle();
         var ownFormats = formats.now();
         var complaints = messages.stream()
                 .map(message -> Complaint.of(message, ownFormats, webhooks))
@@ -61,7 +71,53 @@ public final class ReportReader implements MessageReader {
             }
         }
         outcomes.putAll(matcher.match(reports));
+        remember(reports, outcomes);
         return outcomes;
+    }
+
+    /** Who has reported, and whom to tell that it is not ours (R55, R68, R72). */
+    private void remember(List<Report> reports, Map<MessageId, MessageOutcome> outcomes) {
+        var authors = new ArrayList<Author>();
+        var strangers = new ArrayList<NotOurs>();
+        for (var report : reports) {
+            var author = author(report);
+            authors.add(author);
+            var outcome = outcomes.get(author.message());
+            if (author.address().isPresent() && report.complaint().message().cameAsMail() && isNotOurs(outcome)) {
+                strangers.add(new NotOurs(author, about(report)));
+            }
+        }
+        casework.reporters().seen(authors);
+        casework.reporters().askedOfOthers(strangers);
+    }
+
+    private static Author author(Report report) {
+        var complaint = report.complaint();
+        return new Author(
+                complaint.message().id(),
+                report.from().identity(),
+                report.from().proven(),
+                AnswerTo.of(complaint, report.from()),
+                WrittenIn.of(complaint),
+                complaint.mail().flatMap(Mail::messageId).filter(id -> id.length() <= LONGEST_MAIL_ID),
+                complaint.message().receivedAt());
+    }
+
+    private static boolean isNotOurs(@Nullable MessageOutcome outcome) {
+        return outcome != null
+                && outcome.state() == MessageOutcome.State.QUEUED
+                && outcome.reason()
+                        .filter(reason -> reason.startsWith(Accused.Why.FOREIGN.word()))
+                        .isPresent();
+    }
+
+    private static String about(Report report) {
+        var named = report.complaint().reading().stream()
+                .flatMap(reading -> reading.findings().stream())
+                .map(finding -> finding.subject().named())
+                .findFirst()
+                .orElse("");
+        return named.substring(0, Math.min(LONGEST_ABOUT, named.length()));
     }
 
     /** What needs no look-up: it names nothing, or is no complaint. */

@@ -32,6 +32,7 @@ final class ReportText {
             case Understanding.NoReport ignored -> json.put("kind", "not-a-report");
         }
         json.put("sourceType", from.sourceType().word());
+        json.put("trust", from.trust());
         json.put(
                 "reporter",
                 complaint

@@ -1,6 +1,5 @@
 package duenotice.warning;
 
-import duenotice.incident.IncidentId;
 import duenotice.warning.LetterTemplate.Tone;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,7 +34,7 @@ final class HtmlLetter {
     static String set(
             String language,
             ProviderIdentity provider,
-            IncidentId incident,
+            String number,
             String subject,
             String heading,
             Tone tone,
@@ -62,7 +61,7 @@ final class HtmlLetter {
             <tr><td align="center" style="padding:24px 12px 40px;">
             <table role="presentation" width="100%%" cellpadding="0" cellspacing="0" style="max-width:620px;%s">
             <tr><td style="padding:0 4px 14px;font-size:17px;font-weight:700;color:%s;">%s</td>
-            <td align="right" style="padding:0 4px 14px;font-size:14px;color:%s;">#%d</td></tr>
+            <td align="right" style="padding:0 4px 14px;font-size:14px;color:%s;">%s</td></tr>
             <tr><td colspan="2" style="height:5px;line-height:5px;font-size:0;background:%s;border-radius:8px 8px 0 0;">&nbsp;</td></tr>
             <tr><td colspan="2" class="card" style="background:#ffffff;padding:32px 36px 16px;border-radius:0 0 8px 8px;">
             <h1 style="margin:0 0 20px;font-size:24px;line-height:1.3;font-weight:700;color:%s;">%s</h1>
@@ -80,7 +79,7 @@ final class HtmlLetter {
                         INK,
                         escaped(InertText.value(provider.brand())),
                         QUIET,
-                        incident.number(),
+                        escaped(number),
                         colours.strong(),
                         INK,
                         escaped(heading),

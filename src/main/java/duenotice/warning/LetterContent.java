@@ -27,6 +27,7 @@ import java.util.Set;
  * @param language the reader's; where we do not write it the letter is in English and says so (R39)
  * @param zone in which times are told beside UTC
  * @param name of the reader; may be empty
+ * @param incident empty where the letter is about none, or about several
  * @param about what it is about; empty for readers who must not know (R3)
  * @param deadline until when an answer is wanted
  * @param next what follows when nobody answers
@@ -42,7 +43,7 @@ public record LetterContent(
         ZoneId zone,
         String name,
         ProviderIdentity provider,
-        IncidentId incident,
+        Optional<IncidentId> incident,
         Optional<About> about,
         Optional<Deadline> deadline,
         Optional<NextMeasures> next,

@@ -56,7 +56,8 @@ public final class LetterWriter {
             var template = TEMPLATES.computeIfAbsent(
                     language + "/" + content.letter(), ignored -> LetterTemplate.read(language, content.letter()));
             gather();
-            var subject = "[#" + content.incident().number() + "] " + plain(template.subject());
+            var number = content.incident().map(incident -> "#" + incident.number());
+            var subject = number.map(mark -> "[" + mark + "] ").orElse("") + plain(template.subject());
             var heading = plain(template.heading());
             var blocks = blocks(template);
             return new Letter(
@@ -65,7 +66,7 @@ public final class LetterWriter {
                     HtmlLetter.set(
                             language,
                             content.provider(),
-                            content.incident(),
+                            number.orElse(""),
                             subject,
                             heading,
                             template.tone(),
@@ -77,7 +78,7 @@ public final class LetterWriter {
         private void gather() {
             put("provider", content.provider().name());
             put("reachable", content.provider().reachable());
-            put("incident", "#" + content.incident().number());
+            content.incident().ifPresent(incident -> put("incident", "#" + incident.number()));
             put("name", content.name());
             if (!content.language().getLanguage().equals(language)) {
                 put("fallback", content.language().getDisplayLanguage(words.locale()));
@@ -241,7 +242,7 @@ public final class LetterWriter {
 
         private List<LetterBlock> facts() {
             var rows = new ArrayList<LetterBlock.Row>();
-            rows.add(row("fact.incident", "#" + content.incident().number()));
+            content.incident().ifPresent(incident -> rows.add(row("fact.incident", "#" + incident.number())));
             content.about().ifPresent(about -> {
                 rows.add(row("fact.server", InertText.value(about.server().text())));
                 about.address().ifPresent(address -> rows.add(row("fact.address", InertText.value(address))));

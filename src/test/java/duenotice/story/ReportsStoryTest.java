@@ -230,7 +230,8 @@ class ReportsStoryTest {
                         .doesNotContainIgnoringCase("plaintiff")
                         .doesNotContain(plaintiff.address));
         assertThat(plaintiff.mails())
-                .hasSize(1)
+                .as("the receipt, and what staff wrote")
+                .hasSize(2)
                 .allSatisfy(mail -> assertThat(everythingIn(mail))
                         .doesNotContainIgnoringCase("accused")
                         .doesNotContain(accused.address));

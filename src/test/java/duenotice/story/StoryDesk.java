@@ -29,15 +29,20 @@ import duenotice.warning.AlarmMail;
 import duenotice.warning.BounceReader;
 import duenotice.warning.MessageRunner;
 import duenotice.warning.ProviderIdentity;
+import duenotice.warning.ReceiptSettings;
+import duenotice.warning.ReporterLetters;
+import duenotice.warning.Responsible;
 import duenotice.warning.WarningRunner;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -67,6 +72,9 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
     final List<String> handed = new CopyOnWriteArrayList<>();
 
     final Pager pager = new Pager();
+
+    /** What the registries say of addresses that are not ours. */
+    final Map<String, Responsible.Desk> responsible = new ConcurrentHashMap<>();
 
     private final PolicyBook policies = PolicyBook.shipped();
     private final PolicyStore store = new PolicyStore(database.jdbc());
@@ -121,7 +129,15 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
                                     new Openings(transactions, desk, inventory, policies),
                                     inventory,
                                     new IntakeSettings(Set.of(OWN_SERVER), Set.of("reporter")))),
-                    enforcement.jobs(),
+                    Stream.concat(
+                                    enforcement.jobs().stream(),
+                                    Stream.of(new ReporterLetters(
+                                            desk,
+                                            noted,
+                                            PROVIDER,
+                                            address -> Optional.ofNullable(responsible.get(address)),
+                                            new ReceiptSettings(3))))
+                            .toList(),
                     List.of(new AlarmMail(relay, ROTA, PROVIDER), pager),
                     type -> true);
         });

@@ -42,6 +42,9 @@ final class LetterSamples {
             Click http://bad.example/win?id=7f3a now
             """;
 
+    /** Those that the program writes to reporters by itself. */
+    private static final List<String> TO_REPORTERS = List.of("receipt", "outcome", "digest", "not-ours");
+
     private LetterSamples() {}
 
     /** Templates by name: every notice, the cut in both wordings, free messages. */
@@ -57,6 +60,7 @@ final class LetterSamples {
         }
         letters.add("message");
         letters.add("message-reporter");
+        letters.addAll(TO_REPORTERS);
         return letters;
     }
 
@@ -87,14 +91,17 @@ final class LetterSamples {
                 Set.of(power ? RestoreNeed.VERIFICATION : RestoreNeed.STATEMENT),
                 power ? CleanUp.EITHER : CleanUp.CUSTOMER,
                 Optional.of(URI.create("https://console.example/srv-a")));
-        var toReporter = letter.equals("message-reporter") || letter.equals("withdrawn");
+        var toReporter =
+                letter.equals("message-reporter") || letter.equals("withdrawn") || TO_REPORTERS.contains(letter);
         return new LetterContent(
                 letter,
                 Locale.forLanguageTag(language),
                 ZoneId.of(language.equals("de") ? "Europe/Berlin" : "Asia/Kolkata"),
                 name,
                 PROVIDER,
-                new IncidentId(1001),
+                letter.equals("digest") || letter.equals("not-ours")
+                        ? Optional.empty()
+                        : Optional.of(new IncidentId(1001)),
                 toReporter ? Optional.empty() : Optional.of(about),
                 Optional.of(new LetterContent.Deadline(
                         NOW.plus(Duration.ofHours(2)),
@@ -115,13 +122,25 @@ final class LetterSamples {
                 letter.equals("statement-refused") ? List.of(StatementPart.CAUSE, StatementPart.PREVENTION) : List.of(),
                 letter.equals("dispute-rejected")
                         ? Optional.of("The samples carry your server's own queue numbers.")
-                        : Optional.empty(),
-                Optional.of("We moved your backup to tonight.\nTell us if that does not suit you."),
+                        : letter.equals("not-ours")
+                                ? Optional.of("203.0.113.77")
+                                : letter.equals("outcome")
+                                        ? Optional.of(LetterWords.of(language).word("outcome.resolved"))
+                                        : Optional.empty(),
+                Optional.of(message(letter)),
                 toReporter
                         ? Optional.empty()
                         : Optional.of(new LetterContent.Page(
                                 URI.create("https://desk.provider.example/c/" + "a2b3c4d5".repeat(6) + "a2b3"),
                                 LocalDate.parse("2026-11-04"))),
                 Optional.empty());
+    }
+
+    private static String message(String letter) {
+        return switch (letter) {
+            case "digest" -> "#1001: received, we look into it\n#1002: it was dealt with, and nothing more was seen.";
+            case "not-ours" -> "By the registries' public records: abuse@other-net.example (OTHER-NET)";
+            default -> "We moved your backup to tonight.\nTell us if that does not suit you.";
+        };
     }
 }

@@ -71,9 +71,11 @@ class LetterWriterTest {
     @ParameterizedTest
     @MethodSource("letters")
     void a_letter_bears_its_number_and_nobody_else_s_address(String letter, String language) {
-        var written = LetterWriter.write(sample(letter, language));
+        var content = sample(letter, language);
+        var written = LetterWriter.write(content);
 
-        assertThat(written.subject()).startsWith("[#1001] ");
+        assertThat(written.subject().startsWith("[#1001] "))
+                .isEqualTo(content.incident().isPresent());
         assertThat(written.text() + written.html()).doesNotContain("trap-7f3a").doesNotContain("http://bad.example");
     }
 
