@@ -62,7 +62,7 @@ final class Mentions {
         var after = 0;
         Optional<Mention> previous = Optional.empty();
         var defanged = !original.equals(line) && Refang.wasDefanged(original);
-        var judged = number >= 0 ? log.judge(number, line) : Optional.<LogReader.Judged>empty();
+        var judged = number >= 0 && !isSentence(line) ? log.judge(number, line) : Optional.<LogReader.Judged>empty();
         for (var place : Place.in(line)) {
             var gap = line.substring(after, place.start());
             var enumerated = previous.isPresent() && isEnumeration(gap) && !Context.isLog(line);
@@ -106,6 +106,15 @@ final class Mentions {
             mentions.add(
                     new Mention(place, judgement.standing(), title.toLowerCase(Locale.ROOT), number, false, defanged));
         }
+    }
+
+    /** People end what they say with a stop, programs rarely; those put a time of day first. */
+    private static boolean isSentence(String line) {
+        var text = line.stripTrailing();
+        return !text.isEmpty()
+                && ".!?。".indexOf(text.charAt(text.length() - 1)) >= 0
+                && text.indexOf(' ') > 0
+                && !Context.isLog(line);
     }
 
     /** {@code from 203.0.113.7 port 51122}. */

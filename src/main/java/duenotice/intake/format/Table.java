@@ -1,6 +1,5 @@
 package duenotice.intake.format;
 
-import duenotice.report.Prefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +23,11 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
     /** Rows that cannot be read one after the other end a table. */
     private static final int MOST_BROKEN = 3;
 
+    /** Lines in which a table may begin; people say what they complain of before they go on for long. */
+    private static final int MOST_LINES_BEFORE = 2_000;
+
+    private static final int MOST_TABLES = 20;
+
     /** Stands for two blanks or more. */
     private static final char ALIGNED = ' ';
 
@@ -38,10 +42,12 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
     /** The tables of a text, in order. */
     static List<Table> in(List<String> lines) {
         List<Table> tables = new ArrayList<>();
-        for (var i = 0; i < lines.size(); i++) {
+        for (var i = 0; i < Math.min(lines.size(), MOST_LINES_BEFORE) && tables.size() < MOST_TABLES; i++) {
             var table = at(lines, i);
             if (table.isPresent()) {
-                tables.add(table.get());
+                if (!table.get().rows.isEmpty()) {
+                    tables.add(table.get());
+                }
                 i = table.get().lastLine;
             }
         }
@@ -145,7 +151,8 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
                 .filter(column -> rows.stream().anyMatch(row -> isAddress(row.cells.get(column))))
                 .toArray();
         if (holding.length != 1 || !rows.stream().allMatch(row -> isAddress(row.cells.get(holding[0])))) {
-            return Optional.empty();
+            // nobody can tell which column is meant; without rows, so that its lines are not looked at again
+            return Optional.of(new Table(List.of(), List.of(), first, last));
         }
         List<String> headings = new ArrayList<>();
         for (var column = 0; column < width; column++) {
@@ -229,15 +236,15 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
     static Optional<Place> address(String cell) {
         if (cell.length() < 3
                 || cell.length() > 60
-                || Character.digit(cell.charAt(0), 16) < 0 && cell.charAt(0) != '[') {
+                || (Character.digit(cell.charAt(0), 16) < 0 && cell.charAt(0) != '[')
+                || (cell.indexOf('.') < 0 && cell.indexOf(':') < 0)
+                || cell.indexOf(' ') >= 0) {
             return Optional.empty();
         }
         var places = Place.in(Refang.line(cell));
         return places.size() == 1
                         && places.getFirst().kind() == Place.Kind.ADDRESS
-                        && Prefix.parse(places.getFirst().text()).isPresent()
                         && places.getFirst().start() <= 1
-                        && cell.indexOf(' ') < 0
                 ? Optional.of(places.getFirst())
                 : Optional.empty();
     }
