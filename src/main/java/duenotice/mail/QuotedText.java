@@ -24,25 +24,31 @@ public final class QuotedText {
     private static final Pattern FORWARD_LINE = Pattern.compile(
             "^\\s*-{2,}\\s*(original|ursprüngliche|message d'origine|mensaje original|messaggio originale|original-?nachricht"
                     + "|oorspronkelijk bericht|mensagem original|weitergeleitete nachricht|forwarded message|reply message"
-                    + "|pierwotna wiadomość|originalmeddelande|исходное сообщение)[^-]{0,60}-{2,}\\s*$",
+                    + "|pierwotna wiadomość|oryginalna wiadomość|originalmeddelande|originalmelding|исходное сообщение|пересылаемое сообщение"
+                    + "|původní (zpráva|e-mail)|eredeti üzenet|alkuperäinen viesti|özgün ileti|orijinal mesaj|mesaj original"
+                    + "|原始邮件|原始郵件|转发邮件|元のメッセージ|원본 메[시세]지)[^-]{0,60}-{2,}\\s*$",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private static final Pattern FROM_LINE = Pattern.compile(
-            "^\\s*\\*?(from|von|de|da|van|från|fra|od|от)\\s?:\\*?\\s.{0,300}$",
+            "^\\s*\\*?(from|von|de|da|van|från|fra|od|от( кого)?|kimden|odesílatel|feladó|lähettäjä|发件人|寄件者|差出人|보낸 사람)"
+                    + "\\s?[:：]\\*?\\s?.{0,300}$",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private static final Pattern OTHER_HEADER_LINE = Pattern.compile(
             "^\\s*\\*?(sent|date|to|subject|cc|gesendet|datum|an|betreff|envoyé|à|objet|date|enviado|para|asunto|inviato|a|oggetto"
-                    + "|verzonden|aan|onderwerp|skickat|till|ämne|sendt|til|emne|wysłano|do|temat|отправлено|кому|тема)\\s?:\\*?\\s.{0,300}$",
+                    + "|verzonden|aan|onderwerp|skickat|till|ämne|sendt|til|emne|wysłano|do|temat|отправлено|кому|тема|копия|дата"
+                    + "|gönderildi|kime|konu|tarih|odesláno|komu|předmět|elküldve|címzett|tárgy|lähetetty|vastaanottaja|aihe"
+                    + "|发送时间|发件时间|日期|收件人|主题|主旨|傳送時間|送信日時|日時|宛先|件名|보낸 날짜|받는 사람|제목)\\s?[:：]\\*?\\s?.{0,300}$",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     /** "On … wrote:" in the languages of common mail programs, as one line. */
     private static final Pattern ATTRIBUTION = Pattern.compile(
             "^\\s*(on|am|le|el|il|op|w dniu|em|den|dnia|pada|a|em|il giorno)\\s.{4,300}"
-                    + "(wrote|schrieb|a écrit|escribió|ha scritto|schreef|napisał\\(a\\)|napisał|escreveu|skrev|menulis)"
+                    + "(wrote|schrieb|a écrit|escribió|ha scritto|schreef|napisał\\(a\\)|napisał|escreveu|skrev|menulis|napsala?|napsal\\(a\\)|kirjoitti|írta|yazdı|scris)"
                     + ".{0,100}:?\\s*$"
                     + "|^.{0,200}< ?[^<>\\s]{1,100}@[^<>\\s]{1,100} ?>[^:]{0,60}"
-                    + "(wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|skrev|пишет|написал\\w*)?.{0,60}:\\s*$",
+                    + "(wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|skrev|пишет|написал\\w*)?.{0,60}[:：]\\s*$"
+                    + "|^.{0,200}(пишет|писал(а|\\(а\\))?|写道|寫道|さんは?書きました|님이 (작성|썼습니다)|şunları yazdı|şöyle yazdı)\\s?[:：]\\s*$",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     /** How the first line of a wrapped attribution looks; the customer's own last line must not be taken for one. */
@@ -133,7 +139,8 @@ public final class QuotedText {
                 return 0;
             }
             joined.append(length > 1 ? " " : "").append(line);
-            if (line.endsWith(":") && ATTRIBUTION.matcher(joined).matches()) {
+            if ((line.endsWith(":") || line.endsWith("："))
+                    && ATTRIBUTION.matcher(joined).matches()) {
                 return length;
             }
         }

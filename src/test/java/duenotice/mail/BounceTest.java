@@ -74,4 +74,39 @@ class BounceTest {
 
         assertThat(Bounce.of(mail, true).orElseThrow().isReceipt()).isTrue();
     }
+
+    @Test
+    void a_mail_service_tells_in_json() {
+        var notice = """
+                {"Type": "Notification", "Message": "{\\"notificationType\\":\\"Bounce\\",\\"bounce\\":{\\"bounceType\\":\\"Permanent\\",\\"bouncedRecip
+                 ients\\":[{\\"emailAddress\\":\\"gone@mandor.example\\",\\"action\\":\\"failed\\",\\"status\\":\\"5.1.1\\"}]}}"}
+                --
+                Leave: https://service.example/
+                """;
+        var bounce = Bounce.of(Samples.of("Subject: Notification Message\n\n" + notice), false);
+
+        assertThat(bounce.orElseThrow().recipients())
+                .containsExactly(new BouncedRecipient("gone@mandor.example", Optional.empty(), "failed", "5.1.1"));
+    }
+
+    @Test
+    void a_delivery_told_in_json_is_a_receipt() {
+        var notice = "{\"eventType\":\"Delivery\",\"delivery\":{\"recipients\":[\"nila@mandor.example\"]}}";
+
+        assertThat(Bounce.of(Samples.of("Subject: x\n\n" + notice), false)
+                        .orElseThrow()
+                        .isReceipt())
+                .isTrue();
+        assertThat(Bounce.of(Samples.of("Subject: x\n\n{\"Type\": \"else\"}"), false))
+                .isEmpty();
+    }
+
+    @Test
+    void a_mailing_list_that_refuses_is_a_bounce() {
+        var list = "From: offers-admin@lists.example\nX-MLServer: 4\nSubject: You are not a member (offers)\n\nx";
+
+        assertThat(Bounce.of(Samples.of(list), false)).isPresent();
+        assertThat(Bounce.of(Samples.of("Subject: You are not a member\n\nx"), false))
+                .isEmpty();
+    }
 }

@@ -57,6 +57,36 @@ class MailKindTest {
     }
 
     @Test
+    void receipts_and_questions_of_ticket_systems_and_filters_are_automatic() {
+        for (var subject : List.of(
+                "[#4711] We have received your request",
+                "Eingangsbestätigung zu Ihrer Meldung",
+                "Accusé de réception",
+                "自動返信: 不在のお知らせ",
+                "Автоответ: отпуск",
+                "Please confirm your message")) {
+            assertThat(MailKind.of(
+                            Samples.of("Subject: " + subject + "\nAuto-Submitted: auto-generated\n\nx"),
+                            PERSON,
+                            Destination.INTAKE))
+                    .as(subject)
+                    .isEqualTo(MailKind.AUTOMATIC);
+        }
+    }
+
+    @Test
+    void a_robot_that_answers_nothing_may_complain() {
+        var unasked = "Subject: abuse from 192.0.2.7\nAuto-Submitted: auto-replied\n\nspam";
+        assertThat(MailKind.isUnasked(Samples.of(unasked))).isTrue();
+        assertThat(MailKind.isUnasked(Samples.of("In-Reply-To: <a@b.example>\n" + unasked)))
+                .isFalse();
+        assertThat(MailKind.isUnasked(Samples.of("Subject: Automatische Antwort: x\n\nx")))
+                .isFalse();
+        assertThat(MailKind.isUnasked(Samples.of("Content-Type: multipart/report; boundary=x\n\n--x\n\nx\n--x--\n")))
+                .isFalse();
+    }
+
+    @Test
     void one_weak_sign_is_told_and_nothing_more() {
         assertThat(Automation.of(Samples.of("Precedence: bulk\n\nx"), false)).isEqualTo(Automation.WEAK);
         assertThat(Automation.of(Samples.of("Precedence: bulk\n\nx"), true)).isEqualTo(Automation.STRONG);

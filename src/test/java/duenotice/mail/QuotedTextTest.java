@@ -75,6 +75,10 @@ class QuotedTextTest {
                 "Op za 7 mrt 2026 om 10:12 schreef Abuse <a@provider.example>:",
                 "W dniu 7.03.2026 o 10:12, Abuse pisze i napisał(a):",
                 "2026-03-07 10:12 GMT+01:00 Abuse <a@provider.example>:",
+                "Dne 7. 3. 2026 v 10:12 Abuse <a@provider.example> napsal(a):",
+                "7 Mar 2026 Cmt 10:12 tarihinde Abuse <a@provider.example> şunları yazdı:",
+                "于2026年3月7日 10:12写道：",
+                "2026年3月7日(土) 10:12 Abuse <a@provider.example>:",
                 "07.03.2026 10:12 пользователь \"Abuse\" <\na@provider.example> написал:"
             })
     void the_line_before_the_quotation_goes_in_many_languages(String attribution) {

@@ -35,7 +35,7 @@ final class ComplaintWords {
     static {
         weigh(
                 "connection/login_attack",
-                "4 brute force,bruteforce,bruteforcing,login attack,login attacks,password guessing,dictionary attack,failed password,"
+                "4 brute force,brute forcing,brute forced,bruteforce,bruteforcing,login attack,login attacks,password guessing,dictionary attack,failed password,"
                         + "credential stuffing,ssh attack,ssh attacks,ssh bruteforce,password attack,password spraying,force brute,"
                         + "fuerza bruta,forza bruta;"
                         + "3 login attempts,login attempt,failed login,failed logins,failed authentication,authentication failure,"

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 /** Statistics on encrypted mail transport (RFC 8460): they complain of nobody. */
 final class TlsReport implements ReportFormat {
+    private static final String DECLARED = "application/tlsrpt+";
     private static final int LOOKED_AT = 8 * 1024;
 
     @Override
@@ -15,7 +16,9 @@ final class TlsReport implements ReportFormat {
     public Optional<Understanding.FiledAway> read(Content content) {
         var statistics = content.documents().stream().anyMatch(TlsReport::isStatistics);
         var declared = content.mail()
-                .filter(mail -> "tlsrpt".equalsIgnoreCase(mail.parameters().get("report-type")))
+                .filter(mail -> "tlsrpt".equalsIgnoreCase(mail.parameters().get("report-type"))
+                        || mail.parts().stream()
+                                .anyMatch(part -> part.contentType().startsWith(DECLARED)))
                 .isPresent();
         return statistics || declared
                 ? Optional.of(new Understanding.FiledAway(
@@ -24,7 +27,7 @@ final class TlsReport implements ReportFormat {
     }
 
     private static boolean isStatistics(Document document) {
-        if (document.contentType().startsWith("application/tlsrpt+")) {
+        if (document.contentType().startsWith(DECLARED)) {
             return true;
         }
         var head = document.head(LOOKED_AT);
