@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             RehearseCommand.class,
             ImportCommand.class,
+            RereadCommand.class,
             VerifyTimelineCommand.class,
             BenchCommand.class,
             AccessCommands.Staff.class,

@@ -13,6 +13,7 @@ import duenotice.casework.MailDoor;
 import duenotice.casework.MailboxDoor;
 import duenotice.casework.Openings;
 import duenotice.casework.RecurringJob;
+import duenotice.casework.Rereading;
 import duenotice.casework.TimelineProof;
 import duenotice.casework.Worker;
 import duenotice.contact.ContactMailReader;
@@ -23,6 +24,7 @@ import duenotice.desk.StillUnset;
 import duenotice.enforcement.Enforcement;
 import duenotice.intake.IntakeSettings;
 import duenotice.intake.ReportReader;
+import duenotice.intake.Reread;
 import duenotice.intake.SpoolFolder;
 import duenotice.intake.feed.FeedJobs;
 import duenotice.inventory.Inventory;
@@ -309,6 +311,17 @@ class Wiring {
     @Bean
     Openings openings(Transactions transactions, Casework casework, Inventory inventory, PolicyBook policies) {
         return new Openings(transactions, casework, inventory, policies);
+    }
+
+    @Bean
+    Rereading rereading(
+            Transactions transactions,
+            Casework casework,
+            Openings openings,
+            Inventory inventory,
+            Settings settings,
+            Mode mode) {
+        return new Reread(transactions, casework, openings, inventory, intakeSettings(settings, mode));
     }
 
     @Bean

@@ -93,6 +93,45 @@ class RunningProgramTest {
     }
 
     @Test
+    void stored_reports_are_read_again_through_the_running_program() {
+        var casework = program.part(duenotice.casework.Casework.class);
+        var mail =
+                "From: a@reporter.example\r\nSubject: Prices\r\nMessage-ID: <prices@reporter.example>\r\n\r\nHello?\r\n";
+        var id = casework.inbox()
+                .accept(
+                        "a@reporter.example",
+                        java.util.List.of("abuse@provider.example"),
+                        mail.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        Instant.parse("2026-02-28T09:00:00Z"));
+        casework.workAll();
+        assertThat(reread(0, "--since", "2026-02-28", "--apply")).contains("reports read again, 0 differed");
+        program.part(duenotice.database.Transactions.class)
+                .jdbc()
+                .sql(
+                        "update message set report = '{\"kind\":\"report\",\"format\":\"plain-text\",\"findings\":[{\"category\":\"other\",\"ip\":\"192.0.2.1\"}]}' where id = :id")
+                .param("id", id.number())
+                .update();
+        assertThat(reread(0, "--since", "2026-02-28", "--until", "2026-02-27")).contains("0 reports read again");
+        assertThat(reread(0, "--since", "2026-02-28", "--format", "arf")).contains(", 0 would change");
+        assertThat(reread(0, "--since", "2026-02-28", "--json"))
+                .contains("\"report\":\"" + id + "\"", "\"change\":\"removed\"", "\"what\":\"192.0.2.1\"");
+        assertThat(reread(0, "--since", "2026-02-28")).contains("removed", "192.0.2.1", "nothing was changed");
+        reread(2, "--since", "yesterday");
+    }
+
+    private static String reread(int status, String... options) {
+        var said = new StringWriter();
+        var line = new java.util.ArrayList<>(java.util.List.of("reread", "--data", data.toString()));
+        line.addAll(java.util.List.of(options));
+        var ended = Duenotice.commandLine()
+                .setOut(new PrintWriter(said))
+                .setErr(new PrintWriter(new StringWriter()))
+                .execute(line.toArray(String[]::new));
+        assertThat(ended).as(said.toString()).isEqualTo(status);
+        return said.toString();
+    }
+
+    @Test
     void a_zip_of_tables_is_known_by_its_content() throws IOException {
         var zip = files.resolve("inventory");
         try (var out = new ZipOutputStream(Files.newOutputStream(zip));

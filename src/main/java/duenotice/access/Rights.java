@@ -126,6 +126,7 @@ public final class Rights {
             case REDIRECT -> "change the policy, move or withdraw";
             case RELEASE_WARNINGS -> "release or discard held warnings";
             case INVENTORY -> "change the inventory";
+            case REREAD -> "read stored reports again";
             case ACCESS -> "change accounts and keys";
         };
     }

@@ -26,6 +26,8 @@ public enum Task {
     /** Warnings held back by a flood (R64). */
     RELEASE_WARNINGS,
     INVENTORY,
+    /** Stored reports, with today's readers. */
+    REREAD,
     /** Accounts and keys. */
     ACCESS
 }

@@ -5,6 +5,7 @@ import duenotice.access.StaffAccounts;
 import duenotice.casework.ByHand;
 import duenotice.casework.Casework;
 import duenotice.casework.Openings;
+import duenotice.casework.Rereading;
 import duenotice.casework.StaffActs;
 import duenotice.casework.TimelineProof;
 import duenotice.database.Transactions;
@@ -119,6 +120,11 @@ public class ApiConfiguration {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
                 .build();
+    }
+
+    @Bean
+    RereadCall rereadCall(Rereading rereading) {
+        return new RereadCall(rereading);
     }
 
     @Bean

@@ -375,6 +375,36 @@ public final class Casework {
         return sightings.joinedBy(messages);
     }
 
+    /** Where a finding of a message lies. */
+    public record Placed(
+            IncidentId incident,
+            ServerId server,
+            Category category,
+            boolean closed,
+            Type type,
+            Optional<Instant> observedAt) {}
+
+    /** What one message joined, in the order in which it did. */
+    public List<Placed> placed(MessageId message) {
+        return sightings.placed(message);
+    }
+
+    /**
+     * Adds what was understood of a report only later to what it had joined: evidence for people and for the gate of R40,
+     * and nothing that moves a clock. In the current transaction.
+     */
+    public void addFacts(List<Sighted> sighted) {
+        if (!sighted.isEmpty()) {
+            sightings.insert(sighted);
+        }
+    }
+
+    /** Says on timelines that a report was read again. In the current transaction. */
+    public void noteReread(List<Long> ids, String text, String by) {
+        ids.forEach(id ->
+                perform(new IncidentId(id), new Act.Note(text), new Actor(Actor.Role.AUTOMATION, "reread for " + by)));
+    }
+
     /** One finding of an earlier message. */
     public record Joined(IncidentId incident, Type type, Optional<String> address, Optional<String> url) {}
 

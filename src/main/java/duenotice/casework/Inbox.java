@@ -511,6 +511,71 @@ public final class Inbox {
                 .list();
     }
 
+    // ---- reading again
+
+    /** A message with what became of it. */
+    public record Kept(StoredMessage message, State state, Optional<String> reason, Optional<String> report) {}
+
+    /** Of one page of messages so many bytes at once, and one message at least. */
+    private static final int PAGE_BYTES = 32 * 1024 * 1024;
+
+    /**
+     * Messages that were read, in the order of their numbers.
+     *
+     * @param since receipt time from which on
+     * @param until receipt time before which
+     * @param after the last one of the page before
+     */
+    public List<Kept> readBetween(Instant since, Instant until, Optional<MessageId> after, int limit) {
+        return jdbc.sql("""
+                select * from message
+                where id in (select id from (select id, sum(body_size) over (order by id) - body_size as before
+                                             from (select id, body_size from message
+                                                   where received_at >= :since and received_at < :until and id > :after
+                                                     and state <> 'accepted' and channel <> 'hand'
+                                                   order by id limit :limit) page) sized
+                             where before < :bytes)
+                order by id
+                """)
+                .param("since", utc(since))
+                .param("until", utc(until))
+                .param("after", after.map(MessageId::number).orElse(0L))
+                .param("limit", limit)
+                .param("bytes", PAGE_BYTES)
+                .query((row, ignored) -> new Kept(
+                        message(row),
+                        State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                        maybeText(row, "reason"),
+                        maybeText(row, "report")))
+                .list();
+    }
+
+    /** Locks a message until the transaction ends; false where it is no longer in that state. */
+    public boolean lock(MessageId id, State state) {
+        return jdbc.sql("select id from message where id = :id and state = :state for update")
+                .param("id", id.number())
+                .param("state", state.word())
+                .query(Long.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** Offers a message to the readers once more, as it was accepted. */
+    public void offerAgain(MessageId id) {
+        jdbc.sql("""
+                update message set state = 'accepted', left_over = false
+                where id = :id and state in ('queued', 'closed')
+                """).param("id", id.number()).update();
+    }
+
+    /** What is understood of a message by now; what became of it stays. */
+    public void correctReport(MessageId id, String report) {
+        jdbc.sql("update message set report = :report where id = :id")
+                .param("report", report)
+                .param("id", id.number())
+                .update();
+    }
+
     // ---- the human queue
 
     /** Offers a waiting message to the readers again, with what staff say about it; false where it does not wait. */

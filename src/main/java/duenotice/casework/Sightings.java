@@ -6,6 +6,8 @@ import static duenotice.casework.Rows.utc;
 
 import duenotice.database.Transactions;
 import duenotice.incident.IncidentId;
+import duenotice.report.Category;
+import duenotice.report.ServerId;
 import duenotice.report.Type;
 import java.sql.ResultSet;
 import java.time.Instant;
@@ -29,9 +31,14 @@ final class Sightings {
 
     /** A constant number of statements, however many sightings. */
     void add(List<Sighted> sighted, Instant now) {
-        if (sighted.isEmpty()) {
-            return;
+        if (!sighted.isEmpty()) {
+            insert(sighted);
+            count(sighted, now);
         }
+    }
+
+    /** Rows alone: nothing is counted and nothing was seen any later. */
+    void insert(List<Sighted> sighted) {
         jdbc.sql("""
                 insert into sighting (incident, message, type, address, url, observed_at, zone_known, received_at, weight,
                                       reporter, domain, source_type, owned, excerpt, content_key, duplicate)
@@ -82,7 +89,6 @@ final class Sightings {
                                 .toArray(byte[][]::new))
                 .param("duplicates", sighted.stream().map(Sighted::duplicate).toArray(Boolean[]::new))
                 .update();
-        count(sighted, now);
     }
 
     private void count(List<Sighted> sighted, Instant now) {
@@ -204,6 +210,24 @@ final class Sightings {
                                     maybeText(row, "url")));
                 });
         return joined;
+    }
+
+    /** What one message joined, with where that is. */
+    List<Casework.Placed> placed(MessageId message) {
+        return jdbc.sql("""
+                select incident.id, server, category, closed_at, type, observed_at
+                from sighting join incident on incident.id = sighting.incident where message = :message
+                order by sighting.id
+                """)
+                .param("message", message.number())
+                .query((row, ignored) -> new Casework.Placed(
+                        new IncidentId(row.getLong("id")),
+                        new ServerId(row.getString("server")),
+                        Category.ofWord(row.getString("category")).orElseThrow(),
+                        maybeInstant(row, "closed_at").isPresent(),
+                        Type.of(row.getString("type")),
+                        maybeInstant(row, "observed_at")))
+                .list();
     }
 
     /** As pages show it, newest first. */

@@ -25,6 +25,7 @@ import duenotice.report.Masking;
 import duenotice.report.Reading;
 import duenotice.report.SourceType;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -61,6 +62,59 @@ final class IncidentMatcher {
     /** Reports that have findings, or that staff have assigned. */
     Map<MessageId, MessageOutcome> match(List<Report> reports) {
         return reports.isEmpty() ? Map.of() : new Batch(reports).outcomes();
+    }
+
+    /**
+     * Adds to what a report has joined what is understood of it only now, and takes what lies elsewhere the ordinary way. In
+     * the current transaction.
+     *
+     * @return the incidents that got a fact
+     */
+    Set<Long> addFacts(Report report) {
+        var message = report.complaint().message().id();
+        var placed = casework.placed(message);
+        var touched = new LinkedHashSet<Long>();
+        for (var one :
+                accusations.of(List.of(report.complaint()), casework.now()).getFirst()) {
+            if (one instanceof Accused.Owned owned) {
+                addFact(new Candidate(report, owned, "reread " + message), placed)
+                        .ifPresent(touched::add);
+            }
+        }
+        return touched;
+    }
+
+    private Optional<Long> addFact(Candidate candidate, List<Casework.Placed> placed) {
+        var accused = candidate.accused();
+        var here = placed.stream()
+                .filter(one -> one.server().equals(accused.server()) && one.category() == accused.category())
+                .toList();
+        var at = accused.observedAt().map(observed -> observed.at().truncatedTo(ChronoUnit.MICROS));
+        if (here.stream()
+                .anyMatch(one ->
+                        one.type().equals(accused.type()) && one.observedAt().equals(at))) {
+            return Optional.empty();
+        }
+        var same = here.stream()
+                .filter(one -> one.type().equals(accused.type()))
+                .findFirst()
+                .or(() -> here.stream().allMatch(Casework.Placed::closed)
+                        ? here.stream().findFirst()
+                        : Optional.empty());
+        if (same.isPresent()) {
+            casework.addFacts(List.of(candidate.sighted(same.get().incident(), true)));
+            return Optional.of(same.get().incident().number());
+        }
+        var found = openings.open(List.of(candidate.wanted()), Actor.AUTOMATION).getFirst();
+        if (!(found instanceof Opening(IncidentId incident, boolean ignored))) {
+            return Optional.empty();
+        }
+        if (placed.stream().anyMatch(one -> one.incident().equals(incident))) {
+            casework.addFacts(List.of(candidate.sighted(incident, true)));
+        } else {
+            casework.join(List.of(candidate.sighted(incident, false)));
+        }
+        return Optional.of(incident.number());
     }
 
     /** One finding on its way to an incident. */

@@ -10,6 +10,7 @@ import duenotice.casework.MessageId;
 import duenotice.casework.MessageOutcome;
 import duenotice.casework.MessageReader;
 import duenotice.casework.Openings;
+import duenotice.casework.Rereading;
 import duenotice.casework.SettableClock;
 import duenotice.casework.StepRun;
 import duenotice.casework.StepRunner;
@@ -139,6 +140,8 @@ final class ApiUnderTest implements AutoCloseable {
         context.registerBean(PolicyBook.class, () -> policies);
         context.registerBean(Transactions.class, database::transactions);
         context.registerBean(Webhooks.class, () -> WEBHOOKS);
+        context.registerBean(
+                Rereading.class, () -> asked -> new Rereading.Page(0, java.util.List.of(), java.util.Optional.empty()));
         context.registerBean(TimelineProof.class, () -> new TimelineProof(database.transactions()));
         context.registerBean(
                 Openings.class, () -> new Openings(database.transactions(), casework, inventory, policies));
