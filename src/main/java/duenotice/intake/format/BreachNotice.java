@@ -4,6 +4,7 @@ import duenotice.mail.Mail;
 import duenotice.report.Category;
 import duenotice.report.Finding;
 import duenotice.report.Subject;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,6 +20,9 @@ final class BreachNotice implements ReportFormat {
 
     private static final Pattern BREACH =
             Pattern.compile("(?i)\\b(?:pwned|data breach|spam list|leaked data|paste)\\b");
+
+    /** A cheap look before the careful one: one of these stands wherever {@link #BREACH} fits. */
+    private static final List<String> TELLING = List.of("pwned", "data breach", "spam list", "leaked data", "paste");
 
     @Override
     public String name() {
@@ -44,7 +48,8 @@ final class BreachNotice implements ReportFormat {
         var subject = Place.bounded(mail.subject().orElse(""));
         var text = content.text();
         var words = subject + "\n" + text.substring(0, Math.min(4000, text.length()));
-        if (!BREACH.matcher(words).find()) {
+        var lower = words.toLowerCase(Locale.ROOT);
+        if (TELLING.stream().noneMatch(lower::contains) || !BREACH.matcher(words).find()) {
             return Optional.empty();
         }
         var found = FOUND.matcher(words.replaceAll("\\s{1,20}+", " "));

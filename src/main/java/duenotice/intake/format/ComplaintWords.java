@@ -166,6 +166,9 @@ final class ComplaintWords {
 
     private static final List<Stem> STEMS = new ArrayList<>();
 
+    /** The same by their first letter, for words that are parted by blanks. */
+    private static final Map<Character, List<Stem>> STEMS_BY_LETTER = new HashMap<>();
+
     static {
         bent(
                 "connection/login_attack",
@@ -198,7 +201,11 @@ final class ComplaintWords {
             var space = group.indexOf(' ');
             var weight = new Weight(Type.of(type), Integer.parseInt(group.substring(0, space)));
             for (var phrase : group.substring(space + 1).split(",")) {
-                STEMS.add(new Stem(phrase, List.of(weight)));
+                var stem = new Stem(phrase, List.of(weight));
+                STEMS.add(stem);
+                STEMS_BY_LETTER
+                        .computeIfAbsent(phrase.charAt(0), _ -> new ArrayList<>())
+                        .add(stem);
             }
         }
     }
@@ -454,7 +461,7 @@ final class ComplaintWords {
     private void bent(String word, String next, int factor) {
         var unparted = Labels.isWrittenWithoutBlanks(word.charAt(word.length() - 1))
                 || Labels.isWrittenWithoutBlanks(word.charAt(0));
-        for (var stem : STEMS) {
+        for (var stem : unparted ? STEMS : STEMS_BY_LETTER.getOrDefault(word.charAt(0), List.of())) {
             var blank = stem.text.indexOf(' ');
             var fits = blank < 0
                     ? unparted ? word.contains(stem.text) : word.startsWith(stem.text)
@@ -463,8 +470,9 @@ final class ComplaintWords {
                 stem.weights.forEach(weight -> scores.merge(weight.type, weight.weight * factor, Integer::sum));
             }
         }
-        for (var stem : COMPLAINING_STEMS) {
-            complaining |= unparted ? word.contains(stem) : word.startsWith(stem);
+        if (!complaining) {
+            complaining = COMPLAINING_STEMS.stream()
+                    .anyMatch(stem -> unparted ? word.contains(stem) : word.startsWith(stem));
         }
     }
 

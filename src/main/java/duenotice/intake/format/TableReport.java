@@ -43,7 +43,7 @@ final class TableReport implements ReportFormat {
 
     @Override
     public Optional<Understanding.Report> read(Content content) {
-        return content.mail().filter(mail -> !Newsletter.is(mail)).flatMap(mail -> read(content, mail));
+        return content.mail().flatMap(mail -> read(content, mail));
     }
 
     private Optional<Understanding.Report> read(Content content, Mail mail) {
@@ -55,7 +55,7 @@ final class TableReport implements ReportFormat {
                 attached.addAll(Table.in(lines(text(document))));
             }
         }
-        if (tables.isEmpty() && attached.isEmpty()) {
+        if (tables.isEmpty() && attached.isEmpty() || Newsletter.is(mail)) {
             return Optional.empty();
         }
         var prose = HumanText.of(String.join("\n", without(tables, lines)));

@@ -28,10 +28,14 @@ final class Unsubscribing implements ReportFormat {
     public Optional<Understanding.ForPerson> read(Content content) {
         return content.mail()
                 .filter(mail -> {
+                    var inSubject =
+                            SUBJECT.matcher(mail.subject().orElse("")).lookingAt();
+                    if (!inSubject && !SUBJECT.matcher(mail.text()).lookingAt()) {
+                        return false;
+                    }
                     var said = QuotedText.strip(mail.text());
                     return said.length() < SHORT
-                            && (SUBJECT.matcher(mail.subject().orElse("")).lookingAt()
-                                    || SUBJECT.matcher(said).matches());
+                            && (inSubject || SUBJECT.matcher(said).matches());
                 })
                 .filter(mail -> MailKind.of(mail, Envelope.asWritten(mail), Destination.INTAKE) == MailKind.REPORT)
                 .map(_ -> new Understanding.ForPerson(name(), "somebody wants to be taken off a list"));
