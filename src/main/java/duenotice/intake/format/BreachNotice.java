@@ -49,7 +49,8 @@ final class BreachNotice implements ReportFormat {
         var text = content.text();
         var words = subject + "\n" + text.substring(0, Math.min(4000, text.length()));
         var lower = words.toLowerCase(Locale.ROOT);
-        if (TELLING.stream().noneMatch(lower::contains) || !BREACH.matcher(words).find()) {
+        if (TELLING.stream().noneMatch(lower::contains)
+                || !BREACH.matcher(words).find()) {
             return Optional.empty();
         }
         var found = FOUND.matcher(words.replaceAll("\\s{1,20}+", " "));

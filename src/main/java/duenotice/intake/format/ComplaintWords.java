@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Guesses from words what a text complains of. Keyword matching lies: a newsletter on football is no copyright
@@ -261,6 +262,9 @@ final class ComplaintWords {
             "abuz",
             "atac");
 
+    private static final Map<Character, List<String>> COMPLAINING_BY_LETTER =
+            COMPLAINING_STEMS.stream().collect(Collectors.groupingBy(stem -> stem.charAt(0)));
+
     /** Words that say that somebody complains, not of what. */
     private static final Set<String> COMPLAINING = Set.of(
             "abuse",
@@ -471,8 +475,10 @@ final class ComplaintWords {
             }
         }
         if (!complaining) {
-            complaining = COMPLAINING_STEMS.stream()
-                    .anyMatch(stem -> unparted ? word.contains(stem) : word.startsWith(stem));
+            complaining = unparted
+                    ? COMPLAINING_STEMS.stream().anyMatch(word::contains)
+                    : COMPLAINING_BY_LETTER.getOrDefault(word.charAt(0), List.of()).stream()
+                            .anyMatch(word::startsWith);
         }
     }
 

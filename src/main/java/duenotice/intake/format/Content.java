@@ -1,6 +1,7 @@
 package duenotice.intake.format;
 
 import duenotice.mail.Mail;
+import duenotice.mail.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,6 +89,21 @@ final class Content {
                 .toList();
     }
 
+    /** Whether {@link #mails} has any, which is cheaper to know than to open them. */
+    boolean holdsMails() {
+        return mail().filter(mail -> mail.parts().stream().anyMatch(Content::isMail))
+                        .isPresent()
+                || documents().stream().anyMatch(Content::isMail);
+    }
+
+    private static boolean isMail(Part part) {
+        return part.contentType().equals("message/rfc822") || part.contentType().equals("message/global");
+    }
+
+    private static boolean isMail(Document document) {
+        return document.name().toLowerCase(Locale.ROOT).endsWith(".eml");
+    }
+
     /**
      * The mails that were handed on in this one, as attachments or in an archive, each opened like this. Only what no
      * format has read is looked for there: what is attached to a complaint is its evidence.
@@ -98,12 +114,11 @@ final class Content {
             return mails;
         }
         mail().ifPresent(mail -> mail.parts().stream()
-                .filter(part -> part.contentType().equals("message/rfc822")
-                        || part.contentType().equals("message/global"))
+                .filter(Content::isMail)
                 .flatMap(part -> part.embedded().stream())
                 .forEach(inner -> add(inner, mails)));
         for (var document : documents()) {
-            if (document.name().toLowerCase(Locale.ROOT).endsWith(".eml") && mails.size() < MOST_MAILS) {
+            if (isMail(document) && mails.size() < MOST_MAILS) {
                 add(Mail.parse(document.content()), mails);
             }
         }

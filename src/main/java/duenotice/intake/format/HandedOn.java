@@ -16,6 +16,9 @@ final class HandedOn {
     private HandedOn() {}
 
     static Optional<Understanding> read(Content content, Function<Content, Understanding> reader) {
+        if (!content.holdsMails()) {
+            return Optional.empty();
+        }
         var ownMailComesBack = content.mail()
                 .map(MailKind::asWritten)
                 .filter(kind -> kind == MailKind.BOUNCE || kind == MailKind.AUTOMATIC)

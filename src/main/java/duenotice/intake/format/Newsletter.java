@@ -4,6 +4,8 @@ import duenotice.mail.Destination;
 import duenotice.mail.Envelope;
 import duenotice.mail.Mail;
 import duenotice.mail.MailKind;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -37,9 +39,32 @@ final class Newsletter implements ReportFormat {
 
     private static final int MANY_LINKS = 8;
 
+    /** A cheap look before the careful one: one of these stands wherever {@link #LEAVING} fits. */
+    private static final List<String> TELLING = List.of(
+            "unsubscribe",
+            "opt",
+            "manage ",
+            "browser",
+            "newsletter",
+            "abbestellen",
+            "abmelden",
+            "désabonn",
+            "désinscri",
+            "darse de baja",
+            "disiscri",
+            "descadastr",
+            "uitschrijven",
+            "wypisz",
+            "отписаться",
+            "配信停止",
+            "取消订阅",
+            "aboneliğ");
+
     private static boolean leaves(String text) {
-        return LEAVING.matcher(text.length() > HumanText.LONGEST ? text.substring(0, HumanText.LONGEST) : text)
-                .find();
+        var bounded = text.length() > HumanText.LONGEST ? text.substring(0, HumanText.LONGEST) : text;
+        var lower = bounded.toLowerCase(Locale.ROOT);
+        return TELLING.stream().anyMatch(lower::contains)
+                && LEAVING.matcher(bounded).find();
     }
 
     private static int countLinks(String text) {

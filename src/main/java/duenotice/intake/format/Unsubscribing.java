@@ -28,8 +28,7 @@ final class Unsubscribing implements ReportFormat {
     public Optional<Understanding.ForPerson> read(Content content) {
         return content.mail()
                 .filter(mail -> {
-                    var inSubject =
-                            SUBJECT.matcher(mail.subject().orElse("")).lookingAt();
+                    var inSubject = SUBJECT.matcher(mail.subject().orElse("")).lookingAt();
                     if (!inSubject && !SUBJECT.matcher(mail.text()).lookingAt()) {
                         return false;
                     }
