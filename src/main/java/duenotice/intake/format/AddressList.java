@@ -50,6 +50,7 @@ final class AddressList implements ReportFormat {
         private String title = "";
         private final List<Listed> ours = new ArrayList<>();
         private final List<Listed> others = new ArrayList<>();
+        private final List<String> warnings = new ArrayList<>();
         private int strangers;
     }
 
@@ -75,7 +76,12 @@ final class AddressList implements ReportFormat {
                     return Optional.empty();
                 }
                 count++;
-                add(new Listed(address.get(), number, line), rows);
+                var meant = ListRow.address(address.get().text());
+                if (meant.isPresent()) {
+                    add(new Listed(meant.get(), number, line), rows);
+                } else if (rows.warnings.size() < 10) {
+                    rows.warnings.add("line %d names nobody's address".formatted(number));
+                }
             }
         } catch (IOException inMemory) {
             throw new UncheckedIOException(inMemory);
@@ -115,7 +121,7 @@ final class AddressList implements ReportFormat {
                         .filter(character -> " \t,|".indexOf(character) >= 0)
                         .count()
                 <= 1;
-        return marked || single ? ListRow.address(text.substring(0, end)) : Optional.empty();
+        return marked || single ? Prefix.parse(text.substring(0, end)) : Optional.empty();
     }
 
     private Reading reading(Document document, Rows rows) {
@@ -133,9 +139,9 @@ final class AddressList implements ReportFormat {
                                 Optional.of(listed.line)))
                         .toList();
         rows.ours.stream().limit(20).forEach(listed -> excerpt.add(listed.text));
-        var warnings = rows.strangers > 0 && !rows.ours.isEmpty()
-                ? List.of("%d rows are about addresses of others".formatted(rows.strangers))
-                : List.<String>of();
+        if (rows.strangers > 0 && !rows.ours.isEmpty()) {
+            rows.warnings.add("%d rows are about addresses of others".formatted(rows.strangers));
+        }
         var title = rows.title.length() > 200 ? rows.title.substring(0, 200) : rows.title;
         return new Reading(
                 name(),
@@ -143,6 +149,6 @@ final class AddressList implements ReportFormat {
                 Optional.empty(),
                 findings,
                 excerpt.text(),
-                warnings);
+                rows.warnings);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -165,6 +166,13 @@ final class ListedInJson implements ReportFormat {
                 fields.put(field.getKey(), field.getValue().asString(""));
             }
         }
+        if (isSystem(fields)) {
+            draft.rows++;
+            if (draft.warnings.size() < 10) {
+                draft.warnings.add("AS%s as a whole is listed".formatted(fields.get("asn")));
+            }
+            return true;
+        }
         var columns = Columns.of(List.copyOf(fields.keySet()));
         var says =
                 columns.has(Columns.Meaning.TIME) || columns.has(Columns.Meaning.KIND) || fields.containsKey("sblid");
@@ -185,6 +193,13 @@ final class ListedInJson implements ReportFormat {
             }
         }
         return true;
+    }
+
+    /** ASN-DROP lists whole autonomous systems; the domain in such a row is only its owner's. */
+    private static boolean isSystem(Map<String, String> fields) {
+        return fields.containsKey("asname")
+                && fields.containsKey("rir")
+                && fields.getOrDefault("asn", "").matches("\\d{1,10}");
     }
 
     private Reading reading(Draft draft) {
