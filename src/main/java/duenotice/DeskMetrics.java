@@ -46,6 +46,16 @@ final class DeskMetrics implements MeterBinder {
                 "duenotice.alarms.open",
                 "Alarms that nobody has acknowledged",
                 "select count(*) from alarm where acknowledged_at is null");
+        gauge(
+                registry,
+                "duenotice.feeds.failing",
+                "Feeds whose last look was an error",
+                "select count(*) from feed where failures > 0");
+        gauge(
+                registry,
+                "duenotice.feeds.listed",
+                "Entries of ours that stand on the lists of others",
+                "select count(*) from feed_entry where gone_at is null");
     }
 
     private void gauge(MeterRegistry registry, String name, String description, String sql) {

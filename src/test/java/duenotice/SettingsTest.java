@@ -1,6 +1,7 @@
 package duenotice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -45,6 +47,33 @@ class SettingsTest {
             assertThat(mailbox.authorityFile()).contains(Path.of("/etc/duenotice/authority.pem"));
             assertThat(mailbox.lookEvery()).isEqualTo(Duration.ofMinutes(1));
         });
+    }
+
+    @Test
+    void every_feed_of_the_sample_has_what_its_kind_needs() throws IOException {
+        var feeds = bound(Files.readString(SAMPLE).replaceAll("(?m)^( +)# ", "$1")).feeds();
+        assertThat(feeds.stream().map(feed -> feed.checked(Optional.empty()).kind().word()))
+                .containsExactly(
+                        "dnsbl", "urlhaus", "drop", "asn-drop", "shadowserver", "snds", "snds-status", "list");
+        assertThat(feeds.getFirst().resolver()).contains("127.0.0.1:53");
+        assertThat(feeds.get(1).asns()).containsExactly(64500L);
+        assertThat(feeds.get(4).secretFile()).contains(Path.of("/etc/duenotice/shadowserver-secret"));
+    }
+
+    @Test
+    void a_feed_that_lacks_something_is_refused_with_a_sentence() {
+        var yaml = """
+                duenotice:
+                  feeds:
+                    - {name: ours, kind: shadowserver, key-file: /etc/key}
+                """;
+        assertThatThrownBy(() -> bound(yaml).feeds().getFirst().checked(Optional.empty()))
+                .hasMessage("feed \"ours\": shadowserver needs a secret-file");
+        assertThatThrownBy(() -> bound(yaml.replace("shadowserver", "gossip"))
+                        .feeds()
+                        .getFirst()
+                        .checked(Optional.empty()))
+                .hasMessageStartingWith("there is no kind of feed \"gossip\"");
     }
 
     private static Settings bound(String yaml) throws IOException {

@@ -84,6 +84,16 @@ final class DeskCalls {
                 .orElseGet(() -> Json.id(id).put("acknowledgedBy", person.name()));
     }
 
+    // ---- feeds
+
+    @GetMapping("/feeds")
+    JsonNode feeds(@AuthenticationPrincipal Person person) {
+        Gate.require(person, Task.SEE);
+        var feeds = JSON.createArrayNode();
+        casework.feeds().all().forEach(feed -> feeds.add(Json.feed(feed)));
+        return feeds;
+    }
+
     // ---- outages
 
     @GetMapping("/outages")

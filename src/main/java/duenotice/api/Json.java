@@ -2,6 +2,7 @@ package duenotice.api;
 
 import duenotice.casework.Alarms.Alarm;
 import duenotice.casework.Evidence;
+import duenotice.casework.Feeds;
 import duenotice.casework.IncidentView;
 import duenotice.incident.CallOutcome;
 import duenotice.incident.CloseAs;
@@ -121,6 +122,19 @@ final class Json {
         if (statement.progress() == Progress.REFUSED) {
             statement.missing().stream().map(StatementPart::word).forEach(missing::add);
         }
+    }
+
+    /** How it stands with a list of others. */
+    static ObjectNode feed(Feeds.Feed feed) {
+        return JSON.createObjectNode()
+                .put("name", feed.name())
+                .put("kind", feed.kind())
+                .put("listed", feed.listed())
+                .put("failures", feed.failures())
+                .put("lastSuccessAt", feed.lastSuccessAt().map(Object::toString).orElse(null))
+                .put("lastErrorAt", feed.lastErrorAt().map(Object::toString).orElse(null))
+                .put("lastError", feed.lastError().orElse(null))
+                .put("nextAt", feed.nextAt().toString());
     }
 
     static ObjectNode alarm(Alarm alarm) {

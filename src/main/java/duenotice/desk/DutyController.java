@@ -7,6 +7,7 @@ import duenotice.casework.Acted;
 import duenotice.casework.Alarms;
 import duenotice.casework.Board;
 import duenotice.casework.Casework;
+import duenotice.casework.Feeds;
 import duenotice.casework.Outages;
 import duenotice.casework.RequestRefused;
 import duenotice.desk.Frames.NothingHere;
@@ -27,7 +28,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-/** What concerns the desk as a whole: alarms, outages, held warnings, the kill switch. */
+/** What concerns the desk as a whole: alarms, feeds, outages, held warnings, the kill switch. */
 @Controller
 public final class DutyController {
     private static final int WARNINGS = 500;
@@ -123,6 +124,62 @@ public final class DutyController {
             throw new NothingHere();
         }
         return Frames.seeOther("/desk/alarms");
+    }
+
+    // ---- feeds
+
+    /** @param believe the form that believes a list that has become short; empty where nothing fails or this person may not */
+    record FeedRow(
+            String name,
+            String kind,
+            String lastSuccess,
+            String lastError,
+            String next,
+            String listed,
+            boolean failing,
+            Optional<Form> believe) {}
+
+    @GetMapping("/desk/feeds")
+    public ModelAndView feeds(Principal principal) {
+        var person = frames.allowed(principal, Task.SEE);
+        return frames.page("feeds", person, "feeds", 200)
+                .addObject(
+                        "feeds",
+                        casework.feeds().all().stream()
+                                .map(one -> feed(one, person))
+                                .toList());
+    }
+
+    private static FeedRow feed(Feeds.Feed feed, Person person) {
+        var failing = feed.failures() > 0;
+        return new FeedRow(
+                feed.name(),
+                feed.kind(),
+                feed.lastSuccessAt().map(DeskWords::utc).orElse("never"),
+                feed.lastErrorAt()
+                        .map(at -> DeskWords.utc(at) + ": "
+                                + DeskWords.readable(feed.lastError().orElse("")))
+                        .orElse("none"),
+                DeskWords.utc(feed.nextAt()),
+                Integer.toString(feed.listed()),
+                failing,
+                failing && Rights.may(person.role(), Task.OUTAGE)
+                        ? Optional.of(Form.of(
+                                        "believe-" + feed.name(),
+                                        "/desk/feeds/" + feed.name() + "/believe",
+                                        "",
+                                        "Look again and believe it")
+                                .quiet())
+                        : Optional.empty());
+    }
+
+    @PostMapping("/desk/feeds/{name}/believe")
+    public ModelAndView believe(Principal principal, @PathVariable("name") String name) {
+        frames.allowed(principal, Task.OUTAGE);
+        if (!casework.feeds().believe(name, casework.now())) {
+            throw new NothingHere();
+        }
+        return Frames.seeOther("/desk/feeds");
     }
 
     // ---- outages

@@ -153,6 +153,7 @@ class DeskTest {
                 "/desk/open",
                 "/desk/measures",
                 "/desk/alarms",
+                "/desk/feeds",
                 "/desk/outages",
                 "/desk/warnings",
                 "/desk/automation")) {

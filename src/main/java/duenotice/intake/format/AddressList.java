@@ -76,9 +76,8 @@ final class AddressList implements ReportFormat {
                     return Optional.empty();
                 }
                 count++;
-                var meant = ListRow.address(address.get().text());
-                if (meant.isPresent()) {
-                    add(new Listed(meant.get(), number, line), rows);
+                if (ListRow.isSomebodys(address.get())) {
+                    add(new Listed(address.get(), number, line), rows);
                 } else if (rows.warnings.size() < 10) {
                     rows.warnings.add("line %d names nobody's address".formatted(number));
                 }

@@ -49,11 +49,14 @@ final class ListRow {
     static Optional<Prefix> address(String text) {
         return text.length() < 2 || text.length() > 50
                 ? Optional.empty()
-                : Prefix.parse(text)
-                        .filter(prefix -> !prefix.text().startsWith("0.")
-                                && !prefix.text().startsWith("127.")
-                                && !prefix.text().startsWith("::")
-                                && prefix.length() > 0);
+                : Prefix.parse(text).filter(ListRow::isSomebodys);
+    }
+
+    static boolean isSomebodys(Prefix prefix) {
+        return !prefix.text().startsWith("0.")
+                && !prefix.text().startsWith("127.")
+                && !prefix.text().startsWith("::")
+                && prefix.length() > 0;
     }
 
     static boolean isComment(String line) {

@@ -58,6 +58,23 @@ final class ListedInJson implements ReportFormat {
         private String about = "";
         private int rows;
         private int strangers;
+        private List<String> names = List.of();
+        private Optional<RowReading> reading = Optional.empty();
+
+        /** Most rows have the fields of the one before. Empty where such a row says nothing of anybody. */
+        private Optional<RowReading> reading(Map<String, String> fields, Networks networks) {
+            var own = List.copyOf(fields.keySet());
+            if (!own.equals(names)) {
+                names = own;
+                var columns = Columns.of(own);
+                var drop = fields.containsKey("sblid");
+                var says = drop || columns.has(Columns.Meaning.TIME) || columns.has(Columns.Meaning.KIND);
+                reading = columns.namesSubjects() && says
+                        ? Optional.of(new RowReading(columns, networks, about + (drop ? " drop" : ""), false))
+                        : Optional.empty();
+            }
+            return reading;
+        }
     }
 
     @Override
@@ -173,14 +190,11 @@ final class ListedInJson implements ReportFormat {
             }
             return true;
         }
-        var columns = Columns.of(List.copyOf(fields.keySet()));
-        var says =
-                columns.has(Columns.Meaning.TIME) || columns.has(Columns.Meaning.KIND) || fields.containsKey("sblid");
-        if (!columns.namesSubjects() || !says) {
+        var reading = draft.reading(fields, networks);
+        if (reading.isEmpty()) {
             return false;
         }
-        var about = draft.about + (fields.containsKey("sblid") ? " drop" : "");
-        var findings = new RowReading(columns, networks, about, false).findings(List.copyOf(fields.values()), line);
+        var findings = reading.get().findings(List.copyOf(fields.values()), line);
         if (findings.isEmpty()) {
             return false;
         }

@@ -8,9 +8,11 @@ import duenotice.report.Prefix;
 import duenotice.report.Subject;
 import duenotice.report.Type;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,6 +25,9 @@ final class RowReading {
 
     private static final Pattern BETWEEN = Pattern.compile("[\\s|,;]+");
 
+    private static final int MOST_KNOWN = 1000;
+
+    private final Map<String, Optional<Type>> known = new HashMap<>();
     private final Columns columns;
     private final Networks networks;
     private final boolean utc;
@@ -198,7 +203,7 @@ final class RowReading {
             if (value.isEmpty() || value.length() > 60) {
                 continue;
             }
-            var read = EventTimes.parse(value);
+            var read = RowTime.parse(value).or(() -> EventTimes.parse(value));
             if (read.isPresent()) {
                 return read.map(at -> new EventTime(at.at(), at.zoneKnown() || utc || columns.saysUtc(column)));
             }
@@ -206,10 +211,18 @@ final class RowReading {
         return Optional.empty();
     }
 
+    /** A column has few different values. */
+    private Optional<Type> type(String value, boolean page) {
+        if (known.size() > MOST_KNOWN) {
+            known.clear();
+        }
+        return known.computeIfAbsent((page ? "page " : "address ") + value, ignored -> ListWords.type(value, page));
+    }
+
     private Optional<Type> type(List<String> cells, boolean page) {
         for (var column : columns.of(Meaning.KIND)) {
             var value = cell(cells, column);
-            var type = value.isEmpty() || value.length() > 300 ? Optional.<Type>empty() : ListWords.type(value, page);
+            var type = value.isEmpty() || value.length() > 300 ? Optional.<Type>empty() : type(value, page);
             if (type.isPresent()) {
                 return type;
             }
