@@ -51,10 +51,11 @@ class SettingsTest {
 
     @Test
     void every_feed_of_the_sample_has_what_its_kind_needs() throws IOException {
-        var feeds = bound(Files.readString(SAMPLE).replaceAll("(?m)^( +)# ", "$1")).feeds();
-        assertThat(feeds.stream().map(feed -> feed.checked(Optional.empty()).kind().word()))
-                .containsExactly(
-                        "dnsbl", "urlhaus", "drop", "asn-drop", "shadowserver", "snds", "snds-status", "list");
+        var feeds =
+                bound(Files.readString(SAMPLE).replaceAll("(?m)^( +)# ", "$1")).feeds();
+        assertThat(feeds.stream()
+                        .map(feed -> feed.checked(Optional.empty()).kind().word()))
+                .containsExactly("dnsbl", "urlhaus", "drop", "asn-drop", "shadowserver", "snds", "snds-status", "list");
         assertThat(feeds.getFirst().resolver()).contains("127.0.0.1:53");
         assertThat(feeds.get(1).asns()).containsExactly(64500L);
         assertThat(feeds.get(4).secretFile()).contains(Path.of("/etc/duenotice/shadowserver-secret"));

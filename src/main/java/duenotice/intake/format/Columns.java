@@ -11,8 +11,9 @@ import java.util.Set;
  * What the columns of a table mean, by their names. Those of one meaning stand in the order in which they are believed.
  *
  * @param names as they stand in the heading
+ * @param log whether it is the heading of a log
  */
-record Columns(List<String> names, Map<Meaning, List<Integer>> byMeaning) {
+record Columns(List<String> names, Map<Meaning, List<Integer>> byMeaning, boolean log) {
     enum Meaning {
         SOURCE,
         DESTINATION,
@@ -169,6 +170,10 @@ record Columns(List<String> names, Map<Meaning, List<Integer>> byMeaning) {
                         "comments"));
     }
 
+    /** Columns that logs have and lists have not. */
+    private static final Set<String> OF_LOGS =
+            Set.of("action", "verdict", "disposition", "level", "loglevel", "msg", "message", "logger");
+
     private static final Set<Meaning> SUBJECTS =
             Set.of(Meaning.SOURCE, Meaning.DESTINATION, Meaning.PAGE, Meaning.NAME, Meaning.FIRST);
 
@@ -186,7 +191,7 @@ record Columns(List<String> names, Map<Meaning, List<Integer>> byMeaning) {
             }
             byMeaning.put(meaning, columns);
         });
-        var whole = new Columns(List.copyOf(names), byMeaning);
+        var whole = new Columns(List.copyOf(names), byMeaning, plain.stream().anyMatch(OF_LOGS::contains));
         if (!whole.has(Meaning.FIRST) || !whole.has(Meaning.LAST)) {
             // one end alone is no range
             byMeaning.put(Meaning.FIRST, List.of());
@@ -218,9 +223,9 @@ record Columns(List<String> names, Map<Meaning, List<Integer>> byMeaning) {
                 byMeaning.values().stream().flatMap(List::stream).distinct().count();
     }
 
-    /** Whether rows under this heading can be about something. */
+    /** Whether rows under this heading can be about something. A log tells of what was allowed too, and accuses nobody by that. */
     boolean namesSubjects() {
-        return SUBJECTS.stream().anyMatch(this::has);
+        return !log && SUBJECTS.stream().anyMatch(this::has);
     }
 
     boolean saysUtc(int column) {
