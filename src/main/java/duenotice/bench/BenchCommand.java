@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
             "P1   one mail to a durable incident, a commit each     P9   100 reports a second, steadily",
             "P2   a backlog, up to 100 reports a commit             P10  cold start, and memory when idle",
             "P3   reading alone, beside Mime4j                      P6   due timers of many silent incidents",
-            "P4   the worst single mail"
+            "P4   the worst single mail                             P5   a row of a long table"
         })
 public final class BenchCommand implements Callable<Integer> {
-    private static final List<String> SCENARIOS = List.of("P1", "P2", "P3", "P4", "P6", "P9", "P10");
+    private static final List<String> SCENARIOS = List.of("P1", "P2", "P3", "P4", "P5", "P6", "P9", "P10");
     private static final Set<String> WITHOUT_DATABASE = Set.of("P3", "P4", "P10");
     private static final int STEADY_RATE = 100;
 
@@ -90,6 +90,9 @@ public final class BenchCommand implements Callable<Integer> {
             }
             if (scenarios.contains("P2")) {
                 mailScenarios.backlog();
+            }
+            if (scenarios.contains("P5")) {
+                new Tables(server, sizes, figures).run();
             }
             if (scenarios.contains("P6")) {
                 new Timers(server, sizes, figures).run();

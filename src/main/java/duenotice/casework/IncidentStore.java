@@ -229,6 +229,20 @@ final class IncidentStore {
         return withoutCircumstances(id, lockedHeads(List.of(id)));
     }
 
+    /** In the order of their numbers; those that do not exist are left out. */
+    Map<IncidentId, Open> lockForFacts(Collection<IncidentId> ids) {
+        var heads = lockedHeads(ids);
+        var read = timelines.of(heads.keySet());
+        var opens = new LinkedHashMap<IncidentId, Open>();
+        heads.forEach((id, head) -> {
+            var timeline = read.get(id);
+            if (timeline != null) {
+                opens.put(id, open(timeline, Incident.of(id, timeline.entries()), Optional.empty(), head));
+            }
+        });
+        return opens;
+    }
+
     private Optional<Open> withoutCircumstances(IncidentId id, Map<IncidentId, byte[]> heads) {
         return Optional.ofNullable(timelines.of(heads.keySet()).get(id))
                 .map(timeline -> open(
@@ -301,6 +315,11 @@ final class IncidentStore {
     void refresh(Open open, Instant now) {
         open.circumstances =
                 Optional.ofNullable(surroundings.of(List.of(open.incident), now).get(open.incident.id()));
+    }
+
+    void refresh(Collection<Open> opens, Instant now) {
+        var around = surroundings.of(opens.stream().map(Open::incident).toList(), now);
+        opens.forEach(open -> open.circumstances = Optional.ofNullable(around.get(open.incident.id())));
     }
 
     // ---- writing

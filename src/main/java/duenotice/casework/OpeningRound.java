@@ -29,8 +29,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -114,6 +116,7 @@ final class OpeningRound {
             }
         }
         var last = lastClosed(unserved);
+        lookUpEnds(serving, last);
         var missing = new LinkedHashMap<Kind, New>();
         for (var i = 0; i < wanted.size(); i++) {
             var before = Optional.ofNullable(last.get(kind(i)));
@@ -133,7 +136,7 @@ final class OpeningRound {
                             : before != null && isOver(one, Optional.of(before))
                                     ? new OverAlready(before.id(), end(before))
                                     : new Opening(
-                                            java.util.Objects.requireNonNull(fresh.get(kind(i))),
+                                            Objects.requireNonNull(fresh.get(kind(i))),
                                             made != null && made.index() == i));
         }
         joinTypes(found, serving, missing);
@@ -219,21 +222,39 @@ final class OpeningRound {
     }
 
     private boolean isOver(Wanted one, Optional<Row> last) {
-        return last.filter(before -> before.customer().equals(one.customer()))
+        return last.filter(before -> mayBeOver(one, before))
                 .filter(before -> one.observedAt()
-                        .filter(at -> at.isBefore(before.closedAt().orElse(now)) && !at.isAfter(end(before)))
+                        .filter(at -> !at.isAfter(end(before)))
                         .isPresent())
                 .isPresent();
     }
 
+    private boolean mayBeOver(Wanted one, Row last) {
+        return last.customer().equals(one.customer())
+                && one.observedAt()
+                        .filter(at -> at.isBefore(last.closedAt().orElse(now)))
+                        .isPresent();
+    }
+
+    /** Reads the timelines of all that may be over already, together. */
+    private void lookUpEnds(List<Optional<Row>> serving, Map<Kind, Row> last) {
+        var asked = new LinkedHashSet<IncidentId>();
+        for (var i = 0; i < wanted.size(); i++) {
+            var before = last.get(kind(i));
+            if (serving.get(i).isEmpty() && before != null && mayBeOver(wanted.get(i), before)) {
+                asked.add(before.id());
+            }
+        }
+        if (!asked.isEmpty()) {
+            casework.snapshots(List.copyOf(asked)).stream()
+                    .map(Snapshot::incident)
+                    .forEach(incident -> ends.put(incident.id(), mended(incident)));
+        }
+    }
+
     /** When its trouble was over: at the restore, else at the claimed fix, else when it was closed. */
     private Instant end(Row closed) {
-        return ends.computeIfAbsent(
-                closed.id(),
-                id -> casework.snapshot(id)
-                        .map(Snapshot::incident)
-                        .map(OpeningRound::mended)
-                        .orElse(closed.closedAt().orElse(now)));
+        return ends.getOrDefault(closed.id(), closed.closedAt().orElse(now));
     }
 
     private static Instant mended(Incident incident) {
@@ -262,14 +283,16 @@ final class OpeningRound {
         var ids = casework.reserve(missing.size()).iterator();
         var fresh = new LinkedHashMap<Kind, IncidentId>();
         missing.keySet().forEach(kind -> fresh.put(kind, ids.next()));
+        var born = Set.copyOf(fresh.values());
+        var together = fresh.keySet().stream().collect(Collectors.groupingBy(Kind::server));
         var births = new ArrayList<Casework.Birth>();
         var links = new LinkedHashMap<IncidentId, List<IncidentEvent>>();
         missing.forEach((kind, one) -> {
-            var id = java.util.Objects.requireNonNull(fresh.get(kind));
+            var id = Objects.requireNonNull(fresh.get(kind));
             var also = new ArrayList<IncidentEvent>();
-            related(kind, one, fresh).forEach((other, why) -> {
+            related(kind, one, together.getOrDefault(kind.server(), List.of()), fresh).forEach((other, why) -> {
                 also.add(new IncidentEvent.Linked(other, why));
-                if (!fresh.containsValue(other)) {
+                if (!born.contains(other)) {
                     links.computeIfAbsent(other, ignored -> new ArrayList<>()).add(new IncidentEvent.Linked(id, why));
                 }
             });
@@ -282,7 +305,7 @@ final class OpeningRound {
             births.add(new Casework.Birth(id, opened(one), one.first().source(), also));
         });
         casework.openAll(births, actor);
-        links.forEach((id, events) -> casework.append(id, events, actor));
+        casework.appendAll(links, actor);
         return fresh;
     }
 
@@ -305,16 +328,15 @@ final class OpeningRound {
     }
 
     /** Everything else that is open on the server, and the last of the same kind; of the same customer only. */
-    private Map<IncidentId, String> related(Kind kind, New one, Map<Kind, IncidentId> fresh) {
+    private Map<IncidentId, String> related(
+            Kind kind, New one, List<Kind> together, Map<Kind, IncidentId> fresh) {
         var related = new LinkedHashMap<IncidentId, String>();
         open.getOrDefault(kind.server(), List.of()).stream()
                 .filter(row -> row.customer().equals(one.first().customer()))
                 .forEach(row -> related.put(row.id(), "the same server"));
-        fresh.forEach((other, id) -> {
-            if (other.server().equals(kind.server()) && !other.equals(kind)) {
-                related.put(id, "the same server");
-            }
-        });
+        together.stream()
+                .filter(other -> !other.equals(kind))
+                .forEach(other -> related.put(Objects.requireNonNull(fresh.get(other)), "the same server"));
         one.last()
                 .filter(last -> last.customer().equals(one.first().customer()))
                 .filter(last -> last.closedAt().orElse(now).plus(SAME_TROUBLE).isAfter(now))
@@ -341,6 +363,6 @@ final class OpeningRound {
                 }
             }
         }
-        joining.forEach((id, events) -> casework.append(id, events, actor));
+        casework.appendAll(joining, actor);
     }
 }

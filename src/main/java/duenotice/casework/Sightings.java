@@ -98,6 +98,8 @@ final class Sightings {
                     select distinct * from unnest(cast(:incidents as bigint[]), cast(:reporters as text[]))
                     on conflict do nothing
                     returning incident
+                ), new_reporters as (
+                    select incident, count(*) as number from fresh group by incident
                 ), joined as (
                     select incident, count(distinct message) filter (where not duplicate) as reports,
                            min(observed_at) as first_seen, max(coalesce(observed_at, received_at)) as last_seen,
@@ -111,12 +113,12 @@ final class Sightings {
                 )
                 update incident
                 set reports = incident.reports + joined.reports,
-                    reporters = incident.reporters + (select count(*) from fresh where fresh.incident = joined.incident),
+                    reporters = incident.reporters + coalesce(new_reporters.number, 0),
                     first_seen = least(incident.first_seen, joined.first_seen),
                     last_seen = greatest(incident.last_seen, joined.last_seen),
                     reporter_weight = greatest(incident.reporter_weight, coalesce(joined.weight, 0)),
                     look_at = least(coalesce(look_at, :now), :now)
-                from joined
+                from joined left join new_reporters using (incident)
                 where incident.id = joined.incident
                 """)
                 .param(

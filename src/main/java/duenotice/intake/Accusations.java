@@ -22,10 +22,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Asks the inventory whose everything was that a batch of messages names, in one statement. */
+/** Asks the inventory whose everything was that a batch of messages names, in one statement for each portion. */
 final class Accusations {
     /** R71: a later event time is kept, but is no knowledge. */
     private static final Duration AHEAD = Duration.ofMinutes(10);
+
+    /** Questions of one statement. */
+    private static final int ASKED_AT_ONCE = 5_000;
 
     private static final int LONGEST_NAME = 120;
     private static final int LONGEST_EXCERPT = 2000;
@@ -57,7 +60,7 @@ final class Accusations {
                         observedAt.filter(EventTime::zoneKnown).map(EventTime::at)));
             }
         }
-        var answers = inventory.whose(questions, now);
+        var answers = answers(questions, now);
         var accused = new ArrayList<List<Accused>>();
         var next = 0;
         for (var complaint : complaints) {
@@ -70,6 +73,18 @@ final class Accusations {
             accused.add(hint.isPresent() ? List.of(assigned(hint.get(), own, now)) : accused(own));
         }
         return accused;
+    }
+
+    private List<Whose> answers(List<Question> questions, Instant now) {
+        if (questions.size() <= ASKED_AT_ONCE) {
+            return inventory.whose(questions, now);
+        }
+        var answers = new ArrayList<Whose>(questions.size());
+        for (var from = 0; from < questions.size(); from += ASKED_AT_ONCE) {
+            answers.addAll(
+                    inventory.whose(questions.subList(from, Math.min(questions.size(), from + ASKED_AT_ONCE)), now));
+        }
+        return answers;
     }
 
     private static List<Accused> accused(List<Answered> findings) {

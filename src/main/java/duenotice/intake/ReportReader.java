@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * incident it belongs to. It comes last of all readers and leaves nothing out, so that every message ends somewhere.
  */
 public final class ReportReader implements MessageReader {
+    /** So many are kept in memory before they are settled, and what the last message adds to them. */
+    private static final int FINDINGS_AT_ONCE = 5_000;
+
     private static final int LONGEST_MAIL_ID = 250;
     private static final int LONGEST_ABOUT = 200;
 
@@ -49,13 +52,29 @@ public final class ReportReader implements MessageReader {
         matcher = new IncidentMatcher(casework, openings, inventory, new SeenReports(transactions));
     }
 
+    /** A few messages may hold as much as all the others: then these are settled before more is read. */
     @Override
     public Map<MessageId, MessageOutcome> read(List<StoredMessage> messages) {
         casework.reporters().settle();
         var ownFormats = formats.now();
-        var complaints = messages.stream()
-                .map(message -> Complaint.of(message, ownFormats, webhooks))
-                .toList();
+        var outcomes = new LinkedHashMap<MessageId, MessageOutcome>();
+        var complaints = new ArrayList<Complaint>();
+        var findings = 0;
+        for (var message : messages) {
+            var complaint = Complaint.of(message, ownFormats, webhooks);
+            complaints.add(complaint);
+            findings += complaint.reading().map(reading -> reading.findings().size()).orElse(0);
+            if (findings >= FINDINGS_AT_ONCE) {
+                outcomes.putAll(settled(complaints));
+                complaints.clear();
+                findings = 0;
+            }
+        }
+        outcomes.putAll(settled(complaints));
+        return outcomes;
+    }
+
+    private Map<MessageId, MessageOutcome> settled(List<Complaint> complaints) {
         var from = provenances.of(complaints);
         var outcomes = new LinkedHashMap<MessageId, MessageOutcome>();
         var reports = new ArrayList<Report>();

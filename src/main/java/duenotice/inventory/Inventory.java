@@ -94,7 +94,8 @@ public final class Inventory {
                 .toList();
         var ours = new boolean[questions.size()];
         jdbc.sql("""
-                with question as (
+                -- materialized: a text is made an address and a time once, and not for each comparison
+                with question as materialized (
                     select (ordinal - 1)::integer as number, address::inet as address,
                            coalesce(at::timestamptz, :now) as at,
                            case when at is null then tstzrange(:uncertainFrom, :now, '[]')

@@ -16,6 +16,8 @@ public final class Masking {
     /** Characters. */
     private static final int LONGEST = 2000;
 
+    private static final int SHORTEST_TOKEN = 24;
+
     /** A shorter name would hit words that have nothing to do with it. */
     private static final int SHORTEST_NAME = 4;
 
@@ -95,15 +97,55 @@ public final class Masking {
         return masked.toString().stripTrailing();
     }
 
-    private static Optional<Pattern> names(Set<String> reporter) {
+    /**
+     * @param words what must stand in a line for it to be worth searching
+     * @param pattern with what stands before them
+     */
+    private record Names(List<String> words, Pattern pattern) {
+        boolean occurIn(String line) {
+            for (var word : words) {
+                for (var at = 0; at <= line.length() - word.length(); at++) {
+                    if (line.regionMatches(true, at, word, 0, word.length())) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+    }
+
+    private static Optional<Names> names(Set<String> reporter) {
         var names = reporter.stream()
                 .map(String::strip)
                 .filter(name -> name.length() >= SHORTEST_NAME)
-                .map(Pattern::quote)
-                .collect(Collectors.joining("|"));
+                .toList();
         return names.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Pattern.compile("[\\p{L}\\p{N}._-]{0,100}(?:" + names + ")", Pattern.CASE_INSENSITIVE));
+                : Optional.of(new Names(
+                        names,
+                        Pattern.compile(
+                                "[\\p{L}\\p{N}._-]{0,100}(?:"
+                                        + names.stream().map(Pattern::quote).collect(Collectors.joining("|")) + ")",
+                                Pattern.CASE_INSENSITIVE)));
+    }
+
+    /** Most lines have no word that is long enough, and this is cheaper than to search them. */
+    private static boolean hasLongWord(String text) {
+        var length = 0;
+        for (var i = 0; i < text.length(); i++) {
+            var character = text.charAt(i);
+            var word = character < 128
+                    && (character >= 'a' && character <= 'z'
+                            || character >= 'A' && character <= 'Z'
+                            || character >= '0' && character <= '9'
+                            || character == '_'
+                            || character == '-');
+            length = word ? length + 1 : 0;
+            if (length >= SHORTEST_TOKEN) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String withoutOthers(String trace, Optional<Prefix> accused) {
@@ -115,10 +157,10 @@ public final class Masking {
                         .orElse(Matcher.quoteReplacement(found.group())));
     }
 
-    private static String line(String line, boolean own, Optional<Pattern> names) {
+    private static String line(String line, boolean own, Optional<Names> names) {
         var text = line;
-        if (names.isPresent()) {
-            text = names.get().matcher(text).replaceAll("[reporter]");
+        if (names.filter(known -> known.occurIn(line)).isPresent()) {
+            text = names.get().pattern().matcher(text).replaceAll("[reporter]");
         }
         if (text.indexOf('@') >= 0) {
             text = WRAPPED.matcher(text).replaceAll("[masked]");
@@ -130,7 +172,7 @@ public final class Masking {
             text = LINK.matcher(text).replaceAll("[masked link]");
             text = QUERY.matcher(text).replaceAll("$1?[masked]");
         }
-        if (!own && text.length() >= 24) {
+        if (!own && hasLongWord(text)) {
             text = TOKEN.matcher(text).replaceAll("[masked]");
         }
         return text;
