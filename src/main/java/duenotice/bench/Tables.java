@@ -69,10 +69,12 @@ final class Tables {
                 portion = Measured.of(processors, () -> process(desk, provider, rows));
                 warming++;
             } while (portion.compilerSeconds() > COMPILING * portion.processorSeconds()
-                    && (System.nanoTime() < end || warming < FEWEST_WARMING && !sizes.warming().isZero()));
+                    && (System.nanoTime() < end
+                            || warming < FEWEST_WARMING && !sizes.warming().isZero()));
             database.jdbc().sql("vacuum analyze").update();
             process(desk, provider, rows);
-            var before = floor(database, processors, provider, rows, sizes.measure().dividedBy(2));
+            var before =
+                    floor(database, processors, provider, rows, sizes.measure().dividedBy(2));
             var made = Stream.generate(() -> mail(provider, rows)).limit(MOST).toList();
             var stop = System.nanoTime() + sizes.measure().toNanos();
             var ours = Measured.of(processors, () -> {
@@ -124,14 +126,16 @@ final class Tables {
             desk.casework().workAll();
             return rows;
         });
-        var peak = heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+        var peak =
+                heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
         figures.add(Figure.of("P5.long", (committed - start) / 1e9, "s"));
         figures.add(Figure.of("P5.long-warned", measured.seconds(), "s"));
         figures.add(Figure.of("P5.long-memory", (peak - idle) / 1024.0 / 1024, "MB"));
-        figures.remark("P5.long: one table of %d rows on %d servers, %.1f MB in a mail of %.1f MB; memory is the heap at its"
-                        .formatted(rows, servers(rows), table(provider, rows).length / 1e6, mail.length / 1e6)
-                + " fullest above what it held before, garbage included; warned is until the customers of all servers that were"
-                + " not known as open before have been told, too");
+        figures.remark(
+                "P5.long: one table of %d rows on %d servers, %.1f MB in a mail of %.1f MB; memory is the heap at its"
+                                .formatted(rows, servers(rows), table(provider, rows).length / 1e6, mail.length / 1e6)
+                        + " fullest above what it held before, garbage included; warned is until the customers of all servers that were"
+                        + " not known as open before have been told, too");
     }
 
     private int servers(int rows) {
@@ -155,8 +159,10 @@ final class Tables {
     /// All addresses of a server, then those of the next; another time in each table, a few seconds from row to row.
     private byte[] table(Provider provider, int rows) {
         var text = new StringBuilder(rows * 200)
-                .append("\"timestamp\",\"severity\",\"ip\",\"protocol\",\"port\",\"hostname\",\"tag\",\"version\",\"asn\",\"geo\",")
-                .append("\"region\",\"city\",\"naics\",\"sector\",\"pid\",\"pointer_size\",\"uptime\",\"curr_connections\"\n");
+                .append(
+                        "\"timestamp\",\"severity\",\"ip\",\"protocol\",\"port\",\"hostname\",\"tag\",\"version\",\"asn\",\"geo\",")
+                .append(
+                        "\"region\",\"city\",\"naics\",\"sector\",\"pid\",\"pointer_size\",\"uptime\",\"curr_connections\"\n");
         var begin = Instant.now().minus(Duration.ofHours(8)).plusSeconds(mails % 3600);
         for (var row = 0; row < rows; row++) {
             var number = row / ADDRESSES + row % ADDRESSES * provider.servers();
@@ -168,7 +174,8 @@ final class Tables {
                     .append(row)
                     .append(".customer.example\",\"memcached\",\"1.6.")
                     .append(row % 30)
-                    .append("\",64500,\"DE\",\"BERLIN\",\"BERLIN\",518210,\"Communications, Service Provider, and Hosting Service\",")
+                    .append(
+                            "\",64500,\"DE\",\"BERLIN\",\"BERLIN\",518210,\"Communications, Service Provider, and Hosting Service\",")
                     .append(row * 7919L % 65_536)
                     .append(",64,")
                     .append(row * 104_729L % 9_999_991)
@@ -211,7 +218,8 @@ final class Tables {
                 """.formatted(
                         from,
                         mails,
-                        DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant.now().atOffset(ZoneOffset.UTC)),
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                Instant.now().atOffset(ZoneOffset.UTC)),
                         Base64.getMimeEncoder().encodeToString(packed.toByteArray()))
                 .getBytes(StandardCharsets.UTF_8);
     }
@@ -246,7 +254,8 @@ final class Tables {
             var done = 0;
             try (var connection = database.dataSource().getConnection()) {
                 connection.setAutoCommit(false);
-                try (var table = connection.prepareStatement("insert into floor_table (received_at, body) values (?, ?)");
+                try (var table = connection.prepareStatement(
+                                "insert into floor_table (received_at, body) values (?, ?)");
                         var row = connection.prepareStatement(
                                 "insert into floor_row (mail, incident, type, address, port, observed_at) values (?, ?, ?, ?, ?, ?)");
                         var server = connection.prepareStatement(

@@ -223,9 +223,8 @@ final class OpeningRound {
 
     private boolean isOver(Wanted one, Optional<Row> last) {
         return last.filter(before -> mayBeOver(one, before))
-                .filter(before -> one.observedAt()
-                        .filter(at -> !at.isAfter(end(before)))
-                        .isPresent())
+                .filter(before ->
+                        one.observedAt().filter(at -> !at.isAfter(end(before))).isPresent())
                 .isPresent();
     }
 
@@ -290,12 +289,14 @@ final class OpeningRound {
         missing.forEach((kind, one) -> {
             var id = Objects.requireNonNull(fresh.get(kind));
             var also = new ArrayList<IncidentEvent>();
-            related(kind, one, together.getOrDefault(kind.server(), List.of()), fresh).forEach((other, why) -> {
-                also.add(new IncidentEvent.Linked(other, why));
-                if (!born.contains(other)) {
-                    links.computeIfAbsent(other, ignored -> new ArrayList<>()).add(new IncidentEvent.Linked(id, why));
-                }
-            });
+            related(kind, one, together.getOrDefault(kind.server(), List.of()), fresh)
+                    .forEach((other, why) -> {
+                        also.add(new IncidentEvent.Linked(other, why));
+                        if (!born.contains(other)) {
+                            links.computeIfAbsent(other, ignored -> new ArrayList<>())
+                                    .add(new IncidentEvent.Linked(id, why));
+                        }
+                    });
             if (one.resolution().staffTask()) {
                 also.add(new IncidentEvent.TaskOpened(
                         one.first().type().isChildAbuse()
@@ -328,8 +329,7 @@ final class OpeningRound {
     }
 
     /** Everything else that is open on the server, and the last of the same kind; of the same customer only. */
-    private Map<IncidentId, String> related(
-            Kind kind, New one, List<Kind> together, Map<Kind, IncidentId> fresh) {
+    private Map<IncidentId, String> related(Kind kind, New one, List<Kind> together, Map<Kind, IncidentId> fresh) {
         var related = new LinkedHashMap<IncidentId, String>();
         open.getOrDefault(kind.server(), List.of()).stream()
                 .filter(row -> row.customer().equals(one.first().customer()))

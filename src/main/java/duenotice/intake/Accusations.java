@@ -31,7 +31,7 @@ final class Accusations {
     private static final int ASKED_AT_ONCE = 5_000;
 
     private static final int LONGEST_NAME = 120;
-    private static final int LONGEST_EXCERPT = 2000;
+    private static final int LONGEST_EXCERPT = 1000;
 
     private final Inventory inventory;
 

@@ -63,7 +63,10 @@ public final class ReportReader implements MessageReader {
         for (var message : messages) {
             var complaint = Complaint.of(message, ownFormats, webhooks);
             complaints.add(complaint);
-            findings += complaint.reading().map(reading -> reading.findings().size()).orElse(0);
+            findings += complaint
+                    .reading()
+                    .map(reading -> reading.findings().size())
+                    .orElse(0);
             if (findings >= FINDINGS_AT_ONCE) {
                 outcomes.putAll(settled(complaints));
                 complaints.clear();

@@ -58,6 +58,17 @@ class BenchTest {
     }
 
     @Test
+    void rows_of_long_tables_are_joined_to_the_incidents_of_their_servers() {
+        try (var fresh = TestDatabase.fresh()) {
+            new Tables(name -> fresh.database(), TINY, figures).run();
+        }
+        assertThat(figures.all())
+                .extracting(Figure::name)
+                .containsExactly("P5.rate", "P5.cpu", "P5.long", "P5.long-warned", "P5.long-memory");
+        assertThat(printed.toString()).contains("tables of 320 rows on 40 servers", " joined, 40 incidents");
+    }
+
+    @Test
     void pending_incidents_have_whole_timelines_and_all_are_decided() {
         new Timers(name -> database.database(), TINY, figures).run();
 

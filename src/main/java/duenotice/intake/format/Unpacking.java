@@ -61,11 +61,11 @@ final class Unpacking {
         this.unopened = unopened;
     }
 
-    /** The document itself, or what lies in it, however deep. */
+    /** What lies in the document, however deep; the document itself where it is no archive or nothing came out of it. */
     List<Document> open(Document document) {
         List<Document> opened = new ArrayList<>();
         open(document, 0, opened);
-        return opened;
+        return opened.isEmpty() ? List.of(document) : opened;
     }
 
     /** It is to be read no further. */
