@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +149,7 @@ final class EventTimes {
     static Optional<EventTime> parse(String value) {
         var text = value.strip();
         var unix = UNIX.matcher(text);
-        if (unix.matches()) {
+        if (text.startsWith("1") && unix.matches()) {
             return Optional.of(new EventTime(Instant.ofEpochSecond(Long.parseLong(unix.group(1))), true));
         }
         return find(text, Optional.empty(), Optional.empty());
@@ -166,17 +167,13 @@ final class EventTimes {
             return Optional.empty();
         }
         @Nullable Found first = null;
-        for (var candidate : List.of(
-                yearFirst(text),
-                dayMonthName(text),
-                monthNameDay(text),
-                asctime(text),
-                dotted(text),
-                slashed(text),
-                foreignMonth(text),
-                east(text))) {
+        for (var spelling : SPELLINGS) {
+            var candidate = spelling.apply(text);
             if (candidate.isPresent() && (first == null || candidate.get().start < first.start)) {
                 first = candidate.get();
+            }
+            if (first != null && first.start == 0) {
+                break; // none stands before it
             }
         }
         if (first == null) {
@@ -297,6 +294,17 @@ final class EventTimes {
     }
 
     private record Found(int start, LocalDateTime local, Optional<ZoneId> zone) {}
+
+    /** The usual ones first. */
+    private static final List<Function<String, Optional<Found>>> SPELLINGS = List.of(
+            EventTimes::yearFirst,
+            EventTimes::dayMonthName,
+            EventTimes::monthNameDay,
+            EventTimes::asctime,
+            EventTimes::dotted,
+            EventTimes::slashed,
+            EventTimes::foreignMonth,
+            EventTimes::east);
 
     private static Optional<Found> yearFirst(String text) {
         return first(

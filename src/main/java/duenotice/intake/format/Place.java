@@ -75,7 +75,8 @@ record Place(Kind kind, String text, int start, int end, Optional<Integer> port)
 
     /** Where no blanks are written, an address ends at the next word: {@code 来自192.0.2.1的攻击}. */
     private static boolean changesScript(char before, char after) {
-        return Labels.isWrittenWithoutBlanks(before) != Labels.isWrittenWithoutBlanks(after)
+        return (before > 127 || after > 127)
+                && Labels.isWrittenWithoutBlanks(before) != Labels.isWrittenWithoutBlanks(after)
                 && ".-_@".indexOf(before) < 0
                 && ".-_@".indexOf(after) < 0;
     }

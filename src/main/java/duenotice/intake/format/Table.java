@@ -28,6 +28,9 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
 
     private static final int MOST_TABLES = 20;
 
+    /** Rows that are read of one; who has more to say sends a list. */
+    static final int MOST_ROWS = 4_000;
+
     /** Stands for two blanks or more. */
     private static final char ALIGNED = ' ';
 
@@ -109,7 +112,7 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
         List<Row> rows = new ArrayList<>();
         var last = heading;
         var broken = 0;
-        for (var i = heading + 1; i < lines.size() && broken < MOST_BROKEN; i++) {
+        for (var i = heading + 1; i < lines.size() && broken < MOST_BROKEN && rows.size() < MOST_ROWS; i++) {
             var line = lines.get(i);
             if (line.isBlank() && rows.isEmpty() && i <= heading + 2 || isRuler(line)) {
                 continue;
@@ -136,7 +139,7 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
         var width = cells(lines.get(first), separator).size();
         List<Row> rows = new ArrayList<>();
         var last = first;
-        for (var i = first; i < lines.size(); i++) {
+        for (var i = first; i < lines.size() && rows.size() < MOST_ROWS; i++) {
             var cells = cells(lines.get(i), separator);
             if (width < 2 || cells.size() != width || cells.stream().noneMatch(Table::isAddress)) {
                 break;

@@ -11,8 +11,10 @@ import duenotice.report.Type;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -66,6 +68,10 @@ final class TableReport implements ReportFormat {
         if (reader.findings.isEmpty() || !words.complains() && !reader.kindsTold) {
             return Optional.empty();
         }
+        List<String> unread = tables.stream().anyMatch(TableReport::isCut)
+                        || attached.stream().anyMatch(TableReport::isCut)
+                ? List.of("a table with more than " + Table.MOST_ROWS + " rows: the rest was not read")
+                : List.of();
         var excerpt = new Excerpt();
         var childAbuse = reader.findings.stream()
                 .anyMatch(finding -> finding.typeOrUnknown().isChildAbuse());
@@ -81,7 +87,12 @@ final class TableReport implements ReportFormat {
                 Optional.empty(),
                 reader.ours(),
                 excerpt.text(),
-                List.copyOf(reader.warnings))));
+                List.copyOf(reader.warnings),
+                unread)));
+    }
+
+    private static boolean isCut(Table table) {
+        return table.rows().size() == Table.MOST_ROWS;
     }
 
     private static List<String> lines(String text) {
@@ -140,6 +151,9 @@ final class TableReport implements ReportFormat {
         private final Set<Finding> findings = new LinkedHashSet<>();
         private final Set<String> warnings = new LinkedHashSet<>();
         private boolean kindsTold;
+
+        /** Zones by the headings that state them. */
+        private final Map<String, Optional<ZoneId>> headed = new HashMap<>();
 
         private Rows(Optional<Type> prose, Optional<ZoneId> zone, Optional<Instant> written) {
             this.prose = prose;
@@ -290,8 +304,8 @@ final class TableReport implements ReportFormat {
                 if (column != Column.DATE && column != Column.CLOCK) {
                     continue;
                 }
-                var stated = EventTimes.zoneInProse(
-                                "time zone " + table.headings().get(i))
+                var stated = headed.computeIfAbsent(
+                                table.headings().get(i), heading -> EventTimes.zoneInProse("time zone " + heading))
                         .or(() -> zone);
                 var cell = row.cells().get(i);
                 var found = EventTimes.parse(cell)

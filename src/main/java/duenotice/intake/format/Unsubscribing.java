@@ -19,6 +19,11 @@ final class Unsubscribing implements ReportFormat {
                     + "|wypis\\S{0,4}|odhlásit|отпис\\S{0,6}|配信停止|退会|退订|取消订阅)\\W*",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
+    /** So much of a text as the wish stands in. */
+    private static String beginning(String text) {
+        return text.length() > 2 * SHORT ? text.substring(0, 2 * SHORT) : text;
+    }
+
     @Override
     public String name() {
         return "unsubscribe-request";
@@ -29,7 +34,7 @@ final class Unsubscribing implements ReportFormat {
         return content.mail()
                 .filter(mail -> {
                     var inSubject = SUBJECT.matcher(mail.subject().orElse("")).lookingAt();
-                    if (!inSubject && !SUBJECT.matcher(mail.text()).lookingAt()) {
+                    if (!inSubject && !SUBJECT.matcher(beginning(mail.text())).lookingAt()) {
                         return false;
                     }
                     var said = QuotedText.strip(mail.text());
