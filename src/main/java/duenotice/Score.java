@@ -182,10 +182,12 @@ final class Score {
         return misses;
     }
 
-    /// Every question that was asked at all reaches its mark.
+    /// Every question that was asked at all reaches its mark, and some were asked.
     boolean reachesMarks() {
-        return total.entrySet().stream()
-                .allMatch(entry -> entry.getValue().percent() >= entry.getKey().mark());
+        return !total.isEmpty()
+                && total.entrySet().stream()
+                        .allMatch(entry ->
+                                entry.getValue().percent() >= entry.getKey().mark());
     }
 
     private static Set<String> words(JsonNode findings, String field) {

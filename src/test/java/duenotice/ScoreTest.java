@@ -140,6 +140,7 @@ class ScoreTest {
         assumeTrue(Files.exists(corpus.resolve("expected.jsonl")), "no corpus beside the project");
         var score = ScoreCommand.of(corpus);
         for (var question : Question.values()) {
+            assertThat(score.of(question).asked()).as(question.words()).isPositive();
             assertThat(score.of(question).percent())
                     .as(
                             "%s, misses %s",

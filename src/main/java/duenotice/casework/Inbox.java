@@ -321,7 +321,7 @@ public final class Inbox {
                 | DataAccessResourceFailureException
                 | TransactionException databaseAway) {
             throw databaseAway;
-        } catch (RuntimeException | StackOverflowError failure) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
             log.warn("a batch of messages could not be read together; each is read alone: {}", failure.toString());
             return readAlone(readers);
         }
@@ -358,7 +358,7 @@ public final class Inbox {
                 | DataAccessResourceFailureException
                 | TransactionException databaseAway) {
             throw databaseAway;
-        } catch (RuntimeException | StackOverflowError failure) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
             tried.forEach(broken -> {
                 log.error("message {} could not be read and waits for people", broken, failure);
                 transactions.run(() -> settle(Map.of(

@@ -479,6 +479,12 @@ final class IncidentMatcher {
                     return MessageOutcome.queued(handsChanged(incident));
                 }
             }
+            var doubtful = strangers.getOrDefault(id, List.of()).stream()
+                    .filter(stranger -> stranger.why() != Why.FOREIGN && stranger.why() != Why.NO_SUBJECT)
+                    .min(Comparator.comparing(NotOurs::why));
+            if (doubtful.isPresent()) {
+                return MessageOutcome.queued(doubtful.get().reason());
+            }
             for (var answer : answers) {
                 if (answer instanceof OverAlready(IncidentId incident, Instant endedAt)) {
                     return MessageOutcome.closed(

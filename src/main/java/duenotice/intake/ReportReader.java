@@ -105,7 +105,10 @@ public final class ReportReader implements MessageReader {
             var author = author(report);
             authors.add(author);
             var outcome = outcomes.get(author.message());
-            if (author.address().isPresent() && report.complaint().message().cameAsMail() && isNotOurs(outcome)) {
+            if (author.address().isPresent()
+                    && report.complaint().message().cameAsMail()
+                    && isNotOurs(outcome)
+                    && namesAddressesOnly(report)) {
                 strangers.add(new NotOurs(author, about(report)));
             }
         }
@@ -123,6 +126,13 @@ public final class ReportReader implements MessageReader {
                 WrittenIn.of(complaint),
                 complaint.mail().flatMap(Mail::messageId).filter(id -> id.length() <= LONGEST_MAIL_ID),
                 complaint.message().receivedAt());
+    }
+
+    /** A name may lie on a server of ours although nobody has told the inventory so; a person looks at those. */
+    private static boolean namesAddressesOnly(Report report) {
+        return report.complaint().reading().stream()
+                .flatMap(reading -> reading.findings().stream())
+                .allMatch(finding -> finding.subject().ip().isPresent());
     }
 
     private static boolean isNotOurs(@Nullable MessageOutcome outcome) {
