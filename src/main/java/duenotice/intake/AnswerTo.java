@@ -43,22 +43,28 @@ final class AnswerTo {
             return Optional.empty();
         }
         var address = switch (complaint.message().channel()) {
-            case API -> complaint.mail().flatMap(Mail::from).map(Address::bare).or(() -> named(complaint));
+            case API -> complaint.mail().isPresent() ? author(complaint, from) : named(complaint);
             case FORM -> Optional.of(complaint.message().sender());
             case SMTP, MAILBOX, SPOOL ->
-                complaint
-                        .mail()
-                        .filter(mail ->
-                                from.proven() && !complaint.message().sender().isBlank() && isOfAPerson(mail))
-                        .flatMap(Mail::from)
-                        .map(Address::bare);
+                complaint.message().sender().isBlank() ? Optional.<String>empty() : author(complaint, from);
             case WEBHOOK, FEED, HAND -> Optional.<String>empty();
         };
         return address.flatMap(AnswerTo::mailbox);
     }
 
+    /** Whoever hands on a mail by key proves himself, and nothing of whom it names. */
+    private static Optional<String> author(Complaint complaint, Provenance from) {
+        return complaint
+                .mail()
+                .filter(mail -> from.authorProven() && isOfAPerson(mail))
+                .flatMap(Mail::from)
+                .map(Address::bare);
+    }
+
     private static boolean isOfAPerson(Mail mail) {
-        return Automation.of(mail, false) != Automation.STRONG
+        var nullPath = mail.headers("return-path").stream()
+                .anyMatch(path -> path.strip().equals("<>"));
+        return Automation.of(mail, nullPath) != Automation.STRONG
                 && LIST_HEADERS.stream().allMatch(name -> mail.headers(name).isEmpty())
                 && mail.headers("precedence").stream()
                         .noneMatch(word -> BULK.contains(word.strip().toLowerCase(Locale.ROOT)));

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param proven the sender is who he says he is: by API key, or by an aligned SPF or DKIM result of our own mail server
  * @param domain authenticated organisational domain; empty where nothing is proven, for free mail and for API keys
  * @param source whose flood it would be (R64); empty for own detection
+ * @param authorProven the address in {@code From} is proven; of a mail that came by key, that is not said by the key
  * @param doubted his reports were false too often, so that his word no longer counts for itself (R55)
  */
 record Provenance(
@@ -21,6 +22,7 @@ record Provenance(
         Optional<String> domain,
         SourceType sourceType,
         Optional<String> source,
+        boolean authorProven,
         boolean doubted) {
 
     /** Tells a forged copy of a report from the genuine one. */
@@ -49,6 +51,6 @@ record Provenance(
     Provenance withScore(int score) {
         return !ReporterScore.isLow(score) || weight == Weight.TELEMETRY
                 ? this
-                : new Provenance(reporter, proven, Weight.NONE, domain, sourceType, source, true);
+                : new Provenance(reporter, proven, Weight.NONE, domain, sourceType, source, authorProven, true);
     }
 }

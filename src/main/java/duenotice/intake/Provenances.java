@@ -66,16 +66,29 @@ final class Provenances {
     /**
      * @param names what an inventory's reporter may be matched by: proven domains, or the API key
      * @param address of the sender in lower case, proven or not
+     * @param authorProven as in {@link Provenance}
      */
     private record Sender(
-            Complaint complaint, boolean key, Set<String> names, Optional<String> address, Optional<String> domain) {}
+            Complaint complaint,
+            boolean key,
+            Set<String> names,
+            Optional<String> address,
+            Optional<String> domain,
+            boolean authorProven) {}
 
-    /** What our own mail server found out; where it has not looked, what we find out, for all of them in one look. */
+    /**
+     * What our own mail server found out; where it has not looked, what we find out, for all of them in one look. In a mail
+     * that came by key anybody may have written what our server is said to have found.
+     */
     private Map<MessageId, AuthenticationResults> results(List<Complaint> complaints) {
         var results = new HashMap<MessageId, AuthenticationResults>();
         var unseen = new ArrayList<Complaint>();
         for (var complaint : complaints) {
-            if (complaint.isByKey() || complaint.mail().isEmpty()) {
+            if (complaint.mail().isEmpty()) {
+                continue;
+            }
+            if (complaint.isByKey()) {
+                unseen.add(complaint);
                 continue;
             }
             var found = AuthenticationResults.found(complaint.mail().get(), settings.ownMailServers());
@@ -97,7 +110,8 @@ final class Provenances {
     private static Sender sender(Complaint complaint, AuthenticationResults results) {
         if (complaint.isByKey()) {
             var key = complaint.message().submittedBy().orElseThrow().toLowerCase(Locale.ROOT);
-            return new Sender(complaint, true, Set.of(key), Optional.empty(), Optional.empty());
+            var authorProven = complaint.mail().flatMap(results::sender).isPresent();
+            return new Sender(complaint, true, Set.of(key), Optional.empty(), Optional.empty(), authorProven);
         }
         var from = complaint.from();
         var address = from.map(Address::bare)
@@ -107,7 +121,12 @@ final class Provenances {
         var names = new LinkedHashSet<String>();
         complaint.mail().ifPresent(mail -> names.addAll(provenDomains(mail, results)));
         return new Sender(
-                complaint, false, names, address, names.isEmpty() ? Optional.empty() : from.map(Address::domain));
+                complaint,
+                false,
+                names,
+                address,
+                names.isEmpty() ? Optional.empty() : from.map(Address::domain),
+                !names.isEmpty());
     }
 
     private static Set<String> provenDomains(Mail mail, AuthenticationResults results) {
@@ -134,6 +153,7 @@ final class Provenances {
                 Optional.empty(),
                 source.or(() -> sender.complaint.message().source()).orElse(SourceType.PUBLIC),
                 own ? Optional.empty() : Optional.of(name),
+                sender.authorProven,
                 false);
     }
 
@@ -159,6 +179,7 @@ final class Provenances {
                         .or(() -> sender.complaint.message().source())
                         .orElseGet(() -> byForm(sender.complaint, isContact)),
                 Optional.of(domain.orElse(reporter)),
+                sender.authorProven,
                 false);
     }
 

@@ -3,6 +3,7 @@ package duenotice.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import duenotice.casework.Evidence;
+import duenotice.casework.Inbox;
 import duenotice.database.TestDatabase;
 import duenotice.mail.AuthenticationResults;
 import duenotice.mail.Signatures;
@@ -67,5 +68,44 @@ class OwnLookAtSignaturesTest {
         assertThat(desk.evidence(desk.onlyIncident()))
                 .extracting(Evidence::weight)
                 .containsExactly("none");
+    }
+
+    // ---- mails that somebody hands on by key
+
+    private Optional<String> answeredAt(IntakeDesk.MailDraft handedOn) {
+        var submitted =
+                desk.casework.inbox().submit("partner-key", Optional.empty(), "message/rfc822", handedOn.bytes());
+        desk.casework.workAll();
+        return desk.database
+                .jdbc()
+                .sql("select address from report_author where message = :message")
+                .param("message", ((Inbox.Submitted.Stored) submitted).id().number())
+                .query((row, ignored) -> Optional.ofNullable(row.getString("address")))
+                .single();
+    }
+
+    private IntakeDesk.MailDraft signed() {
+        return desk.spamFrom("192.0.2.7").from("team@watchers.example");
+    }
+
+    @Test
+    void a_key_proves_nothing_of_whose_mail_it_hands_on() {
+        assertThat(answeredAt(signed())).contains("team@watchers.example");
+        assertThat(answeredAt(desk.spamFrom("192.0.2.7")
+                        .from("forged@reporter.example")
+                        .signedBy("reporter.example")))
+                .as("what our mail server is said to have found, anybody may have written")
+                .isEmpty();
+    }
+
+    @Test
+    void robots_lists_and_the_null_path_are_none_to_answer_in_what_is_handed_on_either() {
+        for (var header : List.of(
+                "Auto-Submitted: auto-generated",
+                "List-Id: <a.watchers.example>",
+                "Precedence: bulk",
+                "Return-Path: <>")) {
+            assertThat(answeredAt(signed().header(header))).as(header).isEmpty();
+        }
     }
 }
