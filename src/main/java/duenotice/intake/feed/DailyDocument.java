@@ -35,7 +35,8 @@ final class DailyDocument implements FeedSource {
                         ? new Polled.Unchanged()
                         : new Deliveries(
                                 List.of(new Delivery(key, contentType.isBlank() ? "text/csv" : contentType, content)),
-                                Optional.empty());
+                                Optional.empty(),
+                                false);
             }
         };
     }

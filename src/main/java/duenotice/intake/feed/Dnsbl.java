@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A DNS blocklist (RFC 5782), asked about our own addresses one after the other, slowly. Each round begins with the test
+ * A DNS blocklist (RFC 5782), asked about our own addresses one after the other, slowly. Each portion begins with the test
  * entries of §5: a zone that does not list its own test address, or lists what must never be listed, is out of order,
  * and its silence says nothing.
  */
@@ -54,11 +54,9 @@ final class Dnsbl implements FeedSource {
     @Override
     public Polled poll(Remembered before, Instant now) throws InterruptedException {
         var space = own.get();
-        if (before.cursor().isEmpty()) {
-            var defect = selfTest(space);
-            if (defect.isPresent()) {
-                return defect.get();
-            }
+        var defect = selfTest(space);
+        if (defect.isPresent()) {
+            return defect.get();
         }
         var most = (int) Math.max(1, PORTION.toSeconds() * perSecond);
         var addresses = space.addresses(before.cursor().orElse(""), most, mostAddresses);

@@ -25,8 +25,15 @@ interface FeedSource {
      * @param cursor where the round goes on; empty at its beginning
      * @param delivered keys of documents that came already
      * @param fresh keys that are listed and whose answer holds yet
+     * @param lastSuccess when a look was last brought to its end; empty before the first
      */
-    record Remembered(Validators validators, Optional<String> cursor, Set<String> delivered, Set<String> fresh) {
-        static final Remembered NOTHING = new Remembered(Validators.NONE, Optional.empty(), Set.of(), Set.of());
+    record Remembered(
+            Validators validators,
+            Optional<String> cursor,
+            Set<String> delivered,
+            Set<String> fresh,
+            Optional<Instant> lastSuccess) {
+        static final Remembered NOTHING =
+                new Remembered(Validators.NONE, Optional.empty(), Set.of(), Set.of(), Optional.empty());
     }
 }

@@ -40,7 +40,8 @@ final class FeedStore {
             Optional<Integer> rows,
             int failures,
             boolean believed,
-            Instant roundFrom) {}
+            Instant roundFrom,
+            Optional<Instant> lastSuccess) {}
 
     /** Makes sure that pages show the feed before its first look. */
     void prepare(String kind, Duration every, Instant now) {
@@ -72,7 +73,9 @@ final class FeedStore {
                         Optional.ofNullable(row.getObject("rows", Integer.class)),
                         row.getInt("failures"),
                         row.getBoolean("believed"),
-                        row.getObject("round_from", OffsetDateTime.class).toInstant()))
+                        row.getObject("round_from", OffsetDateTime.class).toInstant(),
+                        Optional.ofNullable(row.getObject("last_success_at", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)))
                 .optional();
     }
 
@@ -86,7 +89,7 @@ final class FeedStore {
                 .param("now", utc(now))
                 .query(String.class)
                 .list();
-        return new Remembered(state.validators(), state.cursor(), Set.copyOf(delivered), Set.copyOf(fresh));
+        return new Remembered(state.validators(), state.cursor(), Set.copyOf(delivered), Set.copyOf(fresh), state.lastSuccess());
     }
 
     /** What stands on the list as far as we know, by key, with the message that said so. */
@@ -213,7 +216,7 @@ final class FeedStore {
                 .update();
     }
 
-    /** A portion is done, the round goes on. */
+    /** A portion is done, the round goes on; it is no success before its end. */
     void goesOn(Optional<String> cursor, Instant next) {
         jdbc.sql(
                         "update feed set cursor = :cursor, failures = 0, next_at = :next, leased_until = null where name = :name")

@@ -44,8 +44,9 @@ sealed interface Polled {
      * Documents that appear once and stay; those known already are left out.
      *
      * @param trouble why some could not be had
+     * @param more the list has some that were not fetched yet
      */
-    record Deliveries(List<Delivery> deliveries, Optional<Trouble> trouble) implements Polled {}
+    record Deliveries(List<Delivery> deliveries, Optional<Trouble> trouble, boolean more) implements Polled {}
 
     /** @param key the same whenever the document is offered */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody

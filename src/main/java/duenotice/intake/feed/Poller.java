@@ -236,6 +236,9 @@ final class Poller implements RecurringJob {
             store.forgetDeliveries(now.minus(DELIVERIES_KNOWN));
             if (deliveries.trouble().isPresent()) {
                 fail(deliveries.trouble().get(), Optional.empty(), state, now);
+            } else if (deliveries.more()) {
+                // No success yet: what is left may be older than what the next question would reach from here.
+                store.goesOn(Optional.empty(), now.plus(TICK));
             } else {
                 store.succeeded(Optional.of(deliveries.deliveries().size()), Validators.NONE, now, next(now));
             }

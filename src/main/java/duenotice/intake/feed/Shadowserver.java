@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,10 +32,16 @@ import tools.jackson.databind.json.JsonMapper;
 final class Shadowserver implements FeedSource {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** Reports appear the day after, and sometimes late. */
+    /** Reports appear the day after, and sometimes late: so many days are asked for at least. */
     private static final int DAYS = 3;
 
-    /** So many are fetched at one look; the rest follows at the next. */
+    /** What was late at the last success. */
+    private static final int DAYS_LATE = 2;
+
+    /** However long nothing could be had. */
+    private static final int MOST_DAYS = 30;
+
+    /** So many are fetched at one look; the rest follows a minute later. */
     private static final int MOST = 50;
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
@@ -57,7 +65,7 @@ final class Shadowserver implements FeedSource {
     @Override
     public Polled poll(Remembered before, Instant now) throws IOException, InterruptedException {
         var today = now.atOffset(ZoneOffset.UTC).toLocalDate();
-        var question = JSON.createObjectNode().put("date", today.minusDays(DAYS) + ":" + today);
+        var question = JSON.createObjectNode().put("date", firstDay(before, today) + ":" + today);
         JsonNode list;
         switch (ask("reports/list", question, now)) {
             case Answer.NotModified() -> {
@@ -81,16 +89,29 @@ final class Shadowserver implements FeedSource {
         return fetch(list, before, now);
     }
 
+    private static LocalDate firstDay(Remembered before, LocalDate today) {
+        var usual = today.minusDays(DAYS);
+        var wanted = before.lastSuccess()
+                .map(success -> success.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(DAYS_LATE))
+                .filter(day -> day.isBefore(usual))
+                .orElse(usual);
+        var earliest = today.minusDays(MOST_DAYS);
+        return wanted.isBefore(earliest) ? earliest : wanted;
+    }
+
     private Polled fetch(JsonNode list, Remembered before, Instant now) throws InterruptedException {
         var deliveries = new ArrayList<Delivery>();
         var trouble = Optional.<Trouble>empty();
+        var more = false;
+        var known = new HashSet<>(before.delivered());
         for (var report : list) {
             var id = report.path("id").asString("");
             var file = report.path("file").asString("");
-            if (!ID.matcher(id).matches() || before.delivered().contains(id)) {
+            if (!ID.matcher(id).matches() || !known.add(id)) {
                 continue;
             }
             if (deliveries.size() >= MOST) {
+                more = true;
                 break;
             }
             try {
@@ -104,7 +125,7 @@ final class Shadowserver implements FeedSource {
                 trouble = Optional.of(inReport(id, new Trouble(String.valueOf(broken.getMessage()))));
             }
         }
-        return new Deliveries(deliveries, trouble);
+        return new Deliveries(deliveries, trouble, more);
     }
 
     private static Trouble inReport(String id, Trouble why) {

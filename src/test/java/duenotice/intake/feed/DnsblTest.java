@@ -218,7 +218,7 @@ class DnsblTest {
 
         var first = (Part) dnsbl.poll(Remembered.NOTHING, NOW);
         assertThat(first.asked()).isEqualTo(45);
-        var before = new Remembered(Validators.NONE, first.cursor(), Set.of(), Set.of());
+        var before = new Remembered(Validators.NONE, first.cursor(), Set.of(), Set.of(), Optional.empty());
         var second = (Part) dnsbl.poll(before, NOW);
 
         assertThat(second.asked()).isEqualTo(64 + 1 - 45);
@@ -227,11 +227,25 @@ class DnsblTest {
     }
 
     @Test
+    void a_zone_that_breaks_within_a_round_clears_nothing() throws Exception {
+        var first = (Part) dnsbl(list(FOUR, SIX), 1, "192.0.2.0/26").poll(Remembered.NOTHING, NOW);
+        assertThat(first.cursor()).isPresent();
+        var before = new Remembered(Validators.NONE, first.cursor(), Set.of(), Set.of(), Optional.empty());
+        servers.write("none", HEAD);
+        var port = servers.rbldnsd(ZONE + ":ip4trie:none");
+        var emptied = NameServers.questions(ZONE, port);
+        servers.await(() -> answers(emptied));
+
+        assertThat(dnsbl(emptied, 1, "192.0.2.0/26").poll(before, NOW))
+                .isEqualTo(new Trouble("the zone is out of order: it does not list its own test entry"));
+    }
+
+    @Test
     void an_answer_that_holds_yet_is_not_asked_for_again() throws Exception {
         var dnsbl = dnsbl(list(FOUR, SIX), "192.0.2.7", "192.0.2.8");
 
         var part = (Part)
-                dnsbl.poll(new Remembered(Validators.NONE, Optional.empty(), Set.of(), Set.of("192.0.2.7")), NOW);
+                dnsbl.poll(new Remembered(Validators.NONE, Optional.empty(), Set.of(), Set.of("192.0.2.7"), Optional.empty()), NOW);
 
         assertThat(part.asked()).isEqualTo(1);
         assertThat(part.cleared()).containsExactly("192.0.2.8");

@@ -491,6 +491,30 @@ class PollerTest {
     // ---- documents
 
     @Test
+    void documents_beyond_one_look_come_a_minute_later_and_only_then_it_has_succeeded() {
+        var lastSuccesses = new java.util.ArrayList<Optional<java.time.Instant>>();
+        var poller = poller(urlhaus(server.uri("/data")), (before, now) -> {
+            lastSuccesses.add(before.lastSuccess());
+            var key = "r" + before.delivered().size();
+            var content = ("\"ip\"\n" + key + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            return new Polled.Deliveries(
+                    java.util.List.of(new Polled.Delivery(key, "text/csv", content)),
+                    Optional.empty(),
+                    before.delivered().isEmpty());
+        });
+        look(poller);
+        later(poller, Duration.ofMinutes(1));
+        var success = desk.now();
+        assertThat(messages()).hasSize(2);
+
+        later(poller, Duration.ofMinutes(2));
+        assertThat(messages()).as("it is not due yet").hasSize(2);
+        later(poller, Duration.ofMinutes(61));
+        assertThat(messages()).hasSize(3);
+        assertThat(lastSuccesses).containsExactly(Optional.empty(), Optional.empty(), Optional.of(success));
+    }
+
+    @Test
     void a_document_is_taken_once() {
         var settings = urlhaus(server.uri("/data"));
         var poller = poller(

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +52,7 @@ class ShadowserverTest {
         serves("[]");
 
         assertThat(shadowserver().poll(Remembered.NOTHING, NOW))
-                .isEqualTo(new Deliveries(java.util.List.of(), Optional.empty()));
+                .isEqualTo(new Deliveries(java.util.List.of(), Optional.empty(), false));
 
         var request = server.requests().getFirst();
         assertThat(request.method()).isEqualTo("POST");
@@ -59,6 +61,39 @@ class ShadowserverTest {
         // by another program: printf %s "$body" | openssl dgst -sha256 -hmac the-secret
         assertThat(request.headers().getFirst("HMAC2"))
                 .isEqualTo("86b754e939e8afd2f7e39a09dc80500d48f07d60d51479d741a2154f603e1105");
+    }
+
+    private String daysAskedAfter(String lastSuccess) throws Exception {
+        serves("[]");
+        var before = new Remembered(
+                Validators.NONE, Optional.empty(), Set.of(), Set.of(), Optional.of(Instant.parse(lastSuccess)));
+        shadowserver().poll(before, NOW);
+        return server.requests().getLast().body().replaceAll(".*\"date\":\"([^\"]*)\".*", "$1");
+    }
+
+    @Test
+    void after_a_pause_it_asks_from_the_last_success_on_and_a_month_at_most() throws Exception {
+        assertThat(daysAskedAfter("2026-05-03T21:00:00Z")).isEqualTo("2026-05-01:2026-05-04");
+        assertThat(daysAskedAfter("2026-04-20T23:59:00Z")).isEqualTo("2026-04-18:2026-05-04");
+        assertThat(daysAskedAfter("2025-04-20T23:59:00Z")).isEqualTo("2026-04-04:2026-05-04");
+    }
+
+    @Test
+    void more_reports_than_one_look_takes_are_not_its_end() throws Exception {
+        var many = IntStream.rangeClosed(1, 51)
+                .mapToObj(number -> "{\"id\": \"r%d\", \"file\": \"r%d.csv\"}".formatted(number, number))
+                .toList();
+        serves(many.toString());
+
+        var first = (Deliveries) shadowserver().poll(Remembered.NOTHING, NOW);
+        assertThat(first.deliveries()).hasSize(50);
+        assertThat(first.more()).isTrue();
+
+        var came = first.deliveries().stream().map(Polled.Delivery::key).collect(Collectors.toSet());
+        var before = new Remembered(Validators.NONE, Optional.empty(), came, Set.of(), Optional.empty());
+        var second = (Deliveries) shadowserver().poll(before, NOW);
+        assertThat(second.deliveries().stream().map(Polled.Delivery::key)).containsExactly("r51");
+        assertThat(second.more()).isFalse();
     }
 
     @Test
@@ -79,7 +114,7 @@ class ShadowserverTest {
     @Test
     void what_came_before_is_not_fetched_again() throws Exception {
         serves(LIST);
-        var before = new Remembered(Validators.NONE, Optional.empty(), Set.of("abc123"), Set.of());
+        var before = new Remembered(Validators.NONE, Optional.empty(), Set.of("abc123"), Set.of(), Optional.empty());
 
         var came = (Deliveries) shadowserver().poll(before, NOW);
 
