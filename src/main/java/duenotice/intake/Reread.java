@@ -24,11 +24,10 @@ public final class Reread implements Rereading {
     private static final Logger log = LoggerFactory.getLogger(Reread.class);
     private static final int PAGE = 50;
 
-    /** What the reader of complaints closes by itself because it is none; all else stays closed. */
+    /** What the reader of complaints closes by itself because it is none. */
     private static final List<String> NO_COMPLAINT =
             List.of("a bounce of no mail that we sent", "an automatic answer, which complains of nothing");
 
-    private static final Pattern BY_STAFF = Pattern.compile("\\(by [^()]+\\)$");
     private static final Pattern OURS = Pattern.compile("\"kind\":\"(report|unreadable|not-a-report)\"");
 
     private final Transactions transactions;
@@ -98,13 +97,18 @@ public final class Reread implements Rereading {
             case QUEUED -> kept.report().isEmpty() || isOurs(kept);
             case CLOSED ->
                 kept.message().hint().isEmpty()
-                        && !BY_STAFF.matcher(kept.reason().orElse("")).find()
-                        && (kept.report().orElse("").contains("\"kind\":\"not-a-report\"")
+                        && !isByStaff(kept.reason().orElse(""))
+                        && (isOurs(kept)
                                 || NO_COMPLAINT.stream()
                                         .anyMatch(reason ->
                                                 kept.reason().orElse("").startsWith(reason)));
             case ACCEPTED -> false;
         };
+    }
+
+    /** Automation closes what no person has looked at. */
+    private static boolean isByStaff(String reason) {
+        return reason.contains(" (by ") && reason.endsWith(")") && !reason.endsWith(" (by automation)");
     }
 
     private static boolean isOurs(Inbox.Kept kept) {

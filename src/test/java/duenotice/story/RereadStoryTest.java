@@ -171,6 +171,42 @@ class RereadStoryTest {
     }
 
     @Test
+    void what_automation_closed_is_no_more_closed_than_what_waits() {
+        desk.hoursLater(1);
+        var begin = desk.now();
+        for (var reason : List.of(
+                "not-ours: the reporter was told to write to abuse@other-net.example (by automation)",
+                "old evidence: incident DN-000001 was over at 2026-07-01T09:00:00Z, after what is reported happened",
+                "the report complains of nothing")) {
+            var story = desk.customer("closed" + reason.length());
+            var id = story.complaint().accepted();
+            olderReader(
+                    id,
+                    "state = 'closed', report = '{\"kind\":\"report\",\"findings\":[]}', reason = '" + reason + "'");
+
+            reread(begin, true);
+            assertThat(desk.item(id).state()).as(reason).isEqualTo(State.JOINED);
+            assertThat(story.state()).as(reason).isEqualTo(duenotice.incident.State.WARNED);
+        }
+    }
+
+    @Test
+    void what_staff_closed_stays_closed_whatever_their_names() {
+        desk.hoursLater(1);
+        var begin = desk.now();
+        for (var agent : List.of("mara", "Mara (night shift)")) {
+            var id = desk.customer("byhand" + agent.length()).complaint().accepted();
+            olderReader(
+                    id,
+                    "state = 'closed', report = '{\"kind\":\"report\",\"findings\":[]}', reason = 'nothing (by " + agent
+                            + ")'");
+
+            assertThat(reread(begin, true)).as(agent).isEmpty();
+            assertThat(desk.item(id).state()).as(agent).isEqualTo(State.CLOSED);
+        }
+    }
+
+    @Test
     void what_staff_closed_or_customers_wrote_stays_as_it_is() {
         desk.hoursLater(1);
         var begin = desk.now();

@@ -89,7 +89,8 @@ final class FeedStore {
                 .param("now", utc(now))
                 .query(String.class)
                 .list();
-        return new Remembered(state.validators(), state.cursor(), Set.copyOf(delivered), Set.copyOf(fresh), state.lastSuccess());
+        return new Remembered(
+                state.validators(), state.cursor(), Set.copyOf(delivered), Set.copyOf(fresh), state.lastSuccess());
     }
 
     /** What stands on the list as far as we know, by key, with the message that said so. */

@@ -244,8 +244,9 @@ class DnsblTest {
     void an_answer_that_holds_yet_is_not_asked_for_again() throws Exception {
         var dnsbl = dnsbl(list(FOUR, SIX), "192.0.2.7", "192.0.2.8");
 
-        var part = (Part)
-                dnsbl.poll(new Remembered(Validators.NONE, Optional.empty(), Set.of(), Set.of("192.0.2.7"), Optional.empty()), NOW);
+        var part = (Part) dnsbl.poll(
+                new Remembered(Validators.NONE, Optional.empty(), Set.of(), Set.of("192.0.2.7"), Optional.empty()),
+                NOW);
 
         assertThat(part.asked()).isEqualTo(1);
         assertThat(part.cleared()).containsExactly("192.0.2.8");
