@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -26,6 +27,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Receipts {
     /** Older reports get no receipt any more, as after a time in which receipts were switched off. */
     private static final Duration TOO_LATE = Duration.ofDays(3);
+
+    /** As in the index that keeps receipts apart. */
+    private static final Pattern NUMBERED = Pattern.compile("\\+[^@]*@");
 
     private final JdbcClient jdbc;
 
@@ -78,7 +82,12 @@ public final class Receipts {
             Optional<MessageId> message,
             String about,
             Instant madeAt,
-            int tries) {}
+            int tries) {
+        /** Whose letter it is: many people share an identity, and a number put into an address makes nobody another. */
+        public String mailbox() {
+            return reporter + "\n" + NUMBERED.matcher(address).replaceFirst("@").toLowerCase(Locale.ROOT);
+        }
+    }
 
     // ---- making
 
@@ -171,14 +180,17 @@ public final class Receipts {
                 .list();
     }
 
-    /** Those that are to go together now, one reporter after the other. */
+    /** Those that are to go together now, one mailbox of one reporter after the other. */
     public List<Letter> dueTogether(Instant now, int limit) {
         return jdbc.sql("""
                 select receipt.* from receipt
-                join (select distinct reporter from receipt where state = 'digest' and due_at <= :now
-                      order by reporter limit 20) ready on ready.reporter = receipt.reporter
+                join (select distinct reporter, lower(regexp_replace(address, '\\+[^@]*@', '@')) as mailbox
+                      from receipt where state = 'digest' and due_at <= :now
+                      order by 1, 2 limit 20) ready
+                  on ready.reporter = receipt.reporter
+                 and ready.mailbox = lower(regexp_replace(receipt.address, '\\+[^@]*@', '@'))
                 where state = 'digest'
-                order by receipt.reporter, made_at, id limit :limit
+                order by receipt.reporter, ready.mailbox, made_at, id limit :limit
                 """)
                 .param("now", utc(now))
                 .param("limit", limit)
@@ -223,7 +235,9 @@ public final class Receipts {
                 update receipt
                 set state = 'digest',
                     due_at = coalesce((select min(other.due_at) from receipt other
-                                       where other.reporter = :reporter and other.state = 'digest'), :tomorrow)
+                                       where other.reporter = :reporter and other.state = 'digest'
+                                         and lower(regexp_replace(other.address, '\\+[^@]*@', '@'))
+                                             = lower(regexp_replace(receipt.address, '\\+[^@]*@', '@'))), :tomorrow)
                 where id = :id and state = 'waiting'
                 """)
                 .param("reporter", letter.reporter())

@@ -91,7 +91,7 @@ public final class ReporterLetters implements RecurringJob {
         }
         var together = new LinkedHashMap<String, List<Receipts.Letter>>();
         receipts.dueTogether(now, MOST_LINES)
-                .forEach(letter -> together.computeIfAbsent(letter.reporter(), unseen -> new ArrayList<>())
+                .forEach(letter -> together.computeIfAbsent(letter.mailbox(), unseen -> new ArrayList<>())
                         .add(letter));
         for (var letters : together.values()) {
             if (!hand(letters, digest(letters), "", now)) {
@@ -181,7 +181,7 @@ public final class ReporterLetters implements RecurringJob {
                 .word("outcome." + letter.about());
     }
 
-    /** The newest address of the reporter is the one that is written to. */
+    /** Letters to one mailbox; where its address is numbered, the newest is the one that is written to. */
     private Letter digest(List<Receipts.Letter> letters) {
         var newest = letters.getLast();
         var words = LetterWords.of(LetterWriter.writtenFor(Locale.forLanguageTag(newest.language())));

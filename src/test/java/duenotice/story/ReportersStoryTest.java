@@ -2,6 +2,7 @@ package duenotice.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import duenotice.casework.Inbox;
 import duenotice.casework.MessageOutcome.State;
 import duenotice.casework.Reporters.Standing;
 import duenotice.incident.Act;
@@ -173,6 +174,38 @@ class ReportersStoryTest {
     }
 
     @Test
+    void two_people_of_one_domain_read_each_only_of_their_own_reports() {
+        var senders = java.util.stream.IntStream.range(0, 3)
+                .mapToObj("hasty+%d@shared-house.example"::formatted)
+                .toList();
+        for (var sender : senders) {
+            spam(desk.customer("hasty-" + sender.charAt(6)).address)
+                    .from(sender)
+                    .signed()
+                    .arrives();
+        }
+        var one = desk.customer("of-one");
+        spam(one.address).from("one+1@shared-house.example").signed().arrives();
+        var other = desk.customer("of-other");
+        spam(other.address).from("Other@shared-house.example").signed().arrives();
+        var again = desk.customer("of-one-again");
+        spam(again.address).from("ONE+2@shared-house.example").signed().arrives();
+        desk.hoursLater(25);
+
+        assertThat(desk.mailsTo("one+1@shared-house.example")).isEmpty();
+        assertThat(desk.mailsTo("ONE+2@shared-house.example"))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.text())
+                        .contains("#" + one.id() + ": received", "#" + again.id() + ": received")
+                        .doesNotContain("#" + other.id() + ":"));
+        assertThat(desk.mailsTo("Other@shared-house.example"))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.text())
+                        .contains("#" + other.id() + ": received")
+                        .doesNotContain("#" + one.id() + ":", "#" + again.id() + ":"));
+    }
+
+    @Test
     void a_receipt_that_the_relay_puts_off_goes_later_and_once() {
         var story = desk.customer("put-off");
         desk.relay.setFault("slow@honest-three.example", Optional.of("451 later"));
@@ -219,6 +252,19 @@ class ReportersStoryTest {
         assertThat(desk.item(forged.id()).reason())
                 .hasValueSatisfying(reason -> assertThat(reason).startsWith("not-ours"));
         assertThat(desk.mailsTo("lost@honest-six.example")).isEmpty();
+
+        var byKey = desk.casework.inbox().submit("partner", Optional.empty(), "application/json", """
+                        {"xarf_version": "4.2.0", "report_id": "8e2a", "timestamp": "%s",
+                         "reporter": {"org": "Six", "contact": "key@honest-six.example", "domain": "honest-six.example"},
+                         "sender": {"org": "Six", "contact": "key@honest-six.example", "domain": "honest-six.example"},
+                         "source_identifier": "203.0.113.80", "category": "messaging", "type": "spam", "protocol": "sms"}
+                        """.formatted(desk.now()).getBytes(StandardCharsets.UTF_8));
+        desk.casework.workAll();
+        var waiting = desk.item(((Inbox.Submitted.Stored) byKey).id());
+        assertThat(waiting.state()).isEqualTo(State.QUEUED);
+        assertThat(waiting.reason())
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("not-ours"));
+        assertThat(desk.mailsTo("key@honest-six.example")).isEmpty();
     }
 
     // ---- the word of those who are often wrong
