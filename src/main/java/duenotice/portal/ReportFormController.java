@@ -96,11 +96,14 @@ public final class ReportFormController {
     public ModelAndView report(HttpServletRequest request) throws IOException, InterruptedException {
         var length = request.getContentLengthLong();
         // Before anything of the body is read.
+        if (length < 0) {
+            return plain(request, 411, "report.no-length");
+        }
         if (length > LONGEST_BODY) {
             return plain(request, 413, "report.too-long");
         }
         var sender = sender(request.getRemoteAddr());
-        if (!posts.allows(sender) || !kibibytes.allows(sender, Math.max(length, 0) / 1024)) {
+        if (!posts.allows(sender) || !kibibytes.allows(sender, length / 1024)) {
             return plain(request, 429, "report.too-many");
         }
         var notice = notice(request);

@@ -191,6 +191,23 @@ class ReportFormTest {
     }
 
     @Test
+    void who_does_not_say_how_much_he_sends_is_not_read() throws Exception {
+        var file = new byte[1024];
+        try (var client = HttpClient.newHttpClient()) {
+            var refused = client.send(
+                    HttpRequest.newBuilder(URI.create(desk.address() + "/report"))
+                            .header("Content-Type", "multipart/form-data; boundary=between")
+                            .POST(HttpRequest.BodyPublishers.ofInputStream(
+                                    () -> new java.io.ByteArrayInputStream(file)))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(refused.statusCode()).isEqualTo(411);
+            assertThat(refused.body()).contains("Nothing was sent");
+        }
+        assertThat(desk.casework.inbox().queue()).isEmpty();
+    }
+
+    @Test
     void robots_are_slowed_down_trapped_and_counted_but_no_notice_is_lost() {
         var form = browser.get("/report").form("form[name=report]");
 
