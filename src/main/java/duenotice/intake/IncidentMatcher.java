@@ -22,6 +22,7 @@ import duenotice.mail.Address;
 import duenotice.mail.Mail;
 import duenotice.mail.OrganisationalDomain;
 import duenotice.report.Masking;
+import duenotice.report.Prefix;
 import duenotice.report.Reading;
 import duenotice.report.SourceType;
 import java.time.Instant;
@@ -32,6 +33,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,6 +48,22 @@ import java.util.stream.Stream;
 final class IncidentMatcher {
     /** Of what is left over so much is told with the reason; the message itself says the rest. */
     private static final int MOST_REASONS = 3;
+
+    /** Display names that name nobody; masked, they would take from the evidence what it is about. */
+    private static final Set<String> ROLES = Set.of(
+            "abuse",
+            "admin",
+            "attack",
+            "info",
+            "network",
+            "phishing",
+            "report",
+            "reports",
+            "security",
+            "server",
+            "source",
+            "spam",
+            "support");
 
     private final Casework casework;
     private final Openings openings;
@@ -146,18 +164,30 @@ final class IncidentMatcher {
                                     accused.excerpt()
                                             .or(() -> complaint.reading().map(Reading::excerpt))
                                             .orElse(""),
-                                    reporterNames(complaint.from()),
+                                    reporterNames(complaint),
                                     accused.prefix()),
                     contentKey,
                     duplicate);
         }
 
-        /** Whoever writes from a free mailbox shares its domain with half the world. */
-        private static Set<String> reporterNames(Optional<Address> from) {
-            return from.map(address -> Stream.of(address.bare(), OrganisationalDomain.of(address.domain()))
-                            .filter(name -> name.indexOf('.') > 0 && !OrganisationalDomain.isFreeMail(name))
-                            .collect(Collectors.toSet()))
-                    .orElse(Set.of());
+        /** Whoever writes from a free mailbox shares its domain with half the world, and his role with every desk. */
+        private static Set<String> reporterNames(Complaint complaint) {
+            var named = complaint.reading().flatMap(Reading::reporter);
+            var addresses = Stream.concat(
+                    complaint.from().stream(),
+                    named.filter(name -> name.indexOf('@') > 0).stream().flatMap(name -> Address.list(name).stream()));
+            return Stream.concat(
+                            addresses.flatMap(address -> Stream.of(
+                                            Optional.of(address.bare()),
+                                            Optional.of(OrganisationalDomain.of(address.domain())),
+                                            address.name())
+                                    .flatMap(Optional::stream)),
+                            named.stream())
+                    .map(String::strip)
+                    .filter(name -> !OrganisationalDomain.isFreeMail(name)
+                            && !ROLES.contains(name.toLowerCase(Locale.ROOT))
+                            && Prefix.parse(name).isEmpty())
+                    .collect(Collectors.toSet());
         }
 
         /** The timeline is for everybody at the desk; where child-abuse material lies is for leads alone (R59). */

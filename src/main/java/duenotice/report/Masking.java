@@ -126,7 +126,7 @@ public final class Masking {
                         Pattern.compile(
                                 "[\\p{L}\\p{N}._-]{0,100}(?:"
                                         + names.stream().map(Pattern::quote).collect(Collectors.joining("|")) + ")",
-                                Pattern.CASE_INSENSITIVE)));
+                                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)));
     }
 
     /** Most lines have no word that is long enough, and this is cheaper than to search them. */

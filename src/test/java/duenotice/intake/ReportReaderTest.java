@@ -614,6 +614,28 @@ class ReportReaderTest {
         assertThat(excerpt).contains("From: news@fern.example").doesNotContain("victim", "reporter.example");
     }
 
+    @Test
+    void the_evidence_names_nobody_by_the_name_he_goes_by() {
+        desk.feedback("abuse", "192.0.2.7", "for MARTHA WINTERFELD of Node 7")
+                .from("\"Martha Winterfeld\" <mw@reporter.example>")
+                .arrives();
+        desk.submit(
+                "partner-key",
+                IntakeDesk.xarfText("192.0.2.8", "messaging/spam", "named", desk.now())
+                        .replace("\"org\": \"Watch\"", "\"org\": \"Kestrel Ämter\"")
+                        .replace("\"seen\"", "\"seen by the kestrel ämter in its net\""));
+        desk.casework.workAll();
+
+        var excerpts = desk.incidents().stream()
+                .flatMap(incident -> desk.evidence(incident).stream())
+                .map(Evidence::excerpt)
+                .toList();
+        assertThat(excerpts).hasSize(2).allMatch(excerpt -> excerpt.contains("[reporter]"));
+        assertThat(String.join("\n", excerpts))
+                .contains("Subject: for [reporter] of Node 7", "in its net")
+                .doesNotContainIgnoringCase("Winterfeld", "Kestrel");
+    }
+
     // ---- the ordinary
 
     private static JsonNode json(Inbox.Item item) {

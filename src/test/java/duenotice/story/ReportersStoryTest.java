@@ -258,7 +258,9 @@ class ReportersStoryTest {
                          "reporter": {"org": "Six", "contact": "key@honest-six.example", "domain": "honest-six.example"},
                          "sender": {"org": "Six", "contact": "key@honest-six.example", "domain": "honest-six.example"},
                          "source_identifier": "203.0.113.80", "category": "messaging", "type": "spam", "protocol": "sms"}
-                        """.formatted(desk.now()).getBytes(StandardCharsets.UTF_8));
+                        """.formatted(
+                        desk.now())
+                .getBytes(StandardCharsets.UTF_8));
         desk.casework.workAll();
         var waiting = desk.item(((Inbox.Submitted.Stored) byKey).id());
         assertThat(waiting.state()).isEqualTo(State.QUEUED);
