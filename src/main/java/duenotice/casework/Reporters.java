@@ -255,7 +255,7 @@ public final class Reporters {
      *
      * @param confirmed incidents he had reported that turned out to be something
      * @param falseReports incidents that turned out to be nothing, or nothing of ours
-     * @param score 0 to 100; below {@link ReporterScore#LOW} his word no longer counts for itself
+     * @param score 0 to 100; below {@link ReporterScore#LOW} his word no longer counts, unless he was declared trusted
      */
     public record Standing(
             String identity,
@@ -270,7 +270,7 @@ public final class Reporters {
         }
     }
 
-    /** Those whose word no longer counts first, then whoever reported last. */
+    /** Those with a low score first, then whoever reported last. */
     public List<Standing> latest(int limit) {
         return jdbc.sql("""
                 select * from reporter_record order by score < %d desc, last_seen desc, identity limit :limit

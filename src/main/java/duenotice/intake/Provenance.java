@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param domain authenticated organisational domain; empty where nothing is proven, for free mail and for API keys
  * @param source whose flood it would be (R64); empty for own detection
  * @param authorProven the address in {@code From} is proven; of a mail that came by key, that is not said by the key
- * @param doubted his reports were false too often, so that his word no longer counts for itself (R55)
+ * @param doubted his reports were false too often, so that his word no longer counts as a second one (R55)
  */
 record Provenance(
         String reporter,
@@ -47,9 +47,12 @@ record Provenance(
                 };
     }
 
-    /** The same with a record that speaks against him; what our own detection sees is ours to mend. */
+    /**
+     * The same with a record that speaks against him. What our own detection sees is ours to mend, and whom the inventory or
+     * the settings trust counts as trusted until people take that back (R40): his score only tells them when to.
+     */
     Provenance withScore(int score) {
-        return !ReporterScore.isLow(score) || weight == Weight.TELEMETRY
+        return !ReporterScore.isLow(score) || weight == Weight.TELEMETRY || weight == Weight.TRUSTED
                 ? this
                 : new Provenance(reporter, proven, Weight.NONE, domain, sourceType, source, authorProven, true);
     }

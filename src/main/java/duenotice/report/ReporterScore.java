@@ -8,10 +8,10 @@ public final class ReporterScore {
     /** So many of a reporter's latest judged reports count: whoever turns bad, or good, is soon known. */
     public static final int LATEST = 30;
 
-    /** Below this the word of a reporter no longer counts for itself: his reports wait for staff. */
+    /** Below this the word of a reporter nobody has declared trusted no longer counts: his reports wait for staff. */
     public static final int LOW = 50;
 
-    /** As if so many had been confirmed before: three false ones in a row are needed to lose the trust of a stranger. */
+    /** As if so many had been confirmed before: a stranger's word is lost with three false ones in a row. */
     private static final int GOOD_WILL = 5;
 
     private static final int WEIGHT_OF_FALSE = 2;

@@ -279,17 +279,32 @@ class ReportersStoryTest {
     }
 
     @Test
-    void three_false_reports_cost_a_trusted_reporter_his_trust_and_confirmed_ones_win_it_back() {
+    void whom_the_inventory_trusts_stays_trusted_and_only_his_score_falls() {
         desk.importInventory("""
                 reporters:
-                  - {match: eager.example, trusted: true}
+                  - {match: hasty.example, trusted: true}
                 """);
-        for (var number = 0; number < 3; number++) {
-            var wrong = desk.customer("wrong-" + number);
-            spam(wrong.address).from("team@eager.example").signed().arrives();
+        for (var number = 0; number < 4; number++) {
+            var wrong = desk.customer("hasty-" + number);
+            var item = spam(wrong.address).from("team@hasty.example").signed().arrives();
+            assertThat(item.report())
+                    .hasValueSatisfying(read -> assertThat(read).contains("\"trust\":\"trusted\""));
             assertThat(wrong.state()).isEqualTo(duenotice.incident.State.WARNED);
             closed(wrong, CloseAs.FALSE_POSITIVE);
         }
+        desk.casework.workAll();
+        assertThat(standing("hasty.example").isLow()).isTrue();
+        assertThat(standing("hasty.example").falseReports()).isEqualTo(4);
+    }
+
+    @Test
+    void three_false_reports_cost_a_reporter_his_word_and_confirmed_ones_win_it_back() {
+        for (var number = 0; number < 3; number++) {
+            var wrong = desk.customer("wrong-" + number);
+            spam(wrong.address).from("team@eager.example").signed().arrives();
+            closed(wrong, CloseAs.FALSE_POSITIVE);
+        }
+        desk.casework.workAll();
         assertThat(standing("eager.example").isLow()).isTrue();
         assertThat(standing("eager.example").falseReports()).isEqualTo(3);
 
@@ -308,6 +323,7 @@ class ReportersStoryTest {
         assertThat(standing("eager.example").isLow()).isFalse();
         var believed = desk.customer("believed");
         spam(believed.address).from("team@eager.example").signed().arrives();
+        spam(believed.address).from("other@honest-seven.example").signed().arrives();
         assertThat(believed.state()).isEqualTo(duenotice.incident.State.WARNED);
     }
 
