@@ -102,6 +102,11 @@ public final class MailboxDoor implements MailboxKeeper {
     }
 
     @Override
+    public void putAside(String why) {
+        casework.raise(AlarmKind.CHANNEL_FAILING, Optional.empty(), "mailbox %s: %s".formatted(name, why));
+    }
+
+    @Override
     public void failed(Trouble trouble) {
         if (!rung && (trouble.lasting() || !trouble.since().plus(LONG).isAfter(casework.now()))) {
             casework.raise(

@@ -17,7 +17,10 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -27,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.eclipse.angus.mail.imap.IMAPStore;
@@ -45,6 +49,11 @@ public final class ImapMailbox implements AutoCloseable {
     /** Marks mail that we hold. */
     static final String KEYWORD = "$Duenotice";
 
+    /** A mail that fails so often in a row no longer keeps the others waiting. */
+    private static final int MOST_FAILURES = 3;
+
+    private static final Duration ASIDE = Duration.ofHours(1);
+
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final MailboxSettings settings;
@@ -54,6 +63,7 @@ public final class ImapMailbox implements AutoCloseable {
     private final Wellbeing wellbeing = new Wellbeing();
     private final ReentrantLock keeping = new ReentrantLock();
     private final Set<String> tooLong = new HashSet<>();
+    private final Map<String, Sick> sick = new HashMap<>();
     private final ScheduledExecutorService hourglass;
     private @Nullable Thread thread;
     private volatile boolean stopping;
@@ -249,11 +259,19 @@ public final class ImapMailbox implements AutoCloseable {
                 waiting.put(folder.getUID(message), (IMAPMessage) message);
             }
         }
+        sick.keySet()
+                .retainAll(waiting.keySet().stream().map(uid -> key(validity, uid)).collect(Collectors.toSet()));
         Set<Long> held = held(validity, waiting.keySet());
         int kept = 0;
         for (var entry : waiting.entrySet()) {
             if (stopping) {
                 break;
+            }
+            String key = key(validity, entry.getKey());
+            if (Optional.ofNullable(sick.get(key))
+                    .filter(one -> one.isAside(clock.instant()))
+                    .isPresent()) {
+                continue;
             }
             try {
                 if (held.contains(entry.getKey())) {
@@ -262,11 +280,51 @@ public final class ImapMailbox implements AutoCloseable {
                     kept++;
                     settle(server, folder, entry.getValue(), keywords);
                 }
+                sick.remove(key);
             } catch (MessageRemovedException _) {
                 log.debug("a mail was gone from mailbox {} before it was taken", settings.name());
+            } catch (MessagingException | IOException | RuntimeException | OutOfMemoryError failure) {
+                // A mail at which the server breaks the connection keeps the others waiting no less.
+                failedAt(key, entry.getKey(), failure);
+                throw failure;
             }
         }
         return kept;
+    }
+
+    /**
+     * A mail that could not be taken.
+     *
+     * @param failures in a row
+     * @param next when it is tried again once it is aside
+     */
+    private record Sick(int failures, Instant since, Instant next, String why) {
+        boolean isAside(Instant now) {
+            return failures >= MOST_FAILURES && now.isBefore(next);
+        }
+    }
+
+    private void failedAt(String key, long uid, Throwable failure) {
+        if (stopping) {
+            return;
+        }
+        Instant now = clock.instant();
+        Optional<Sick> before = Optional.ofNullable(sick.get(key));
+        int failures = before.map(Sick::failures).orElse(0) + 1;
+        String why = "mail %d could not be taken and stays there: %s".formatted(uid, oneLine(failure));
+        sick.put(key, new Sick(failures, before.map(Sick::since).orElse(now), now.plus(ASIDE), why));
+        if (failures == MOST_FAILURES) {
+            log.warn("mailbox {}: {}", settings.name(), why);
+            try {
+                keeper.putAside(why);
+            } catch (RuntimeException alsoAway) {
+                log.debug("that a mail stays in mailbox {} could not be told", settings.name(), alsoAway);
+            }
+        }
+    }
+
+    private static String key(long validity, long uid) {
+        return validity + " " + uid;
     }
 
     private Set<Long> held(long validity, Set<Long> uids) throws StoreUnavailableException {
@@ -282,7 +340,7 @@ public final class ImapMailbox implements AutoCloseable {
     private boolean take(long validity, long uid, IMAPMessage message)
             throws MessagingException, IOException, StoreUnavailableException {
         if (message.getSize() > settings.maxBytes()) {
-            if (tooLong.add(validity + " " + uid)) {
+            if (tooLong.add(key(validity, uid))) {
                 keeper.leftLying(message.getSize());
             }
             return false;
@@ -347,6 +405,10 @@ public final class ImapMailbox implements AutoCloseable {
             log.info("mailbox {} can be read again", settings.name());
             keeper.recovered();
         }
+        sick.values().stream()
+                .min(Comparator.comparing(Sick::since))
+                .map(first -> new Trouble(first.since(), first.why(), false))
+                .ifPresent(wellbeing::butFor);
     }
 
     /** How long to wait before the next try. */

@@ -25,6 +25,13 @@ public interface MailboxKeeper {
     /** Told once of each mail that stays in the mailbox because it is too long. */
     void leftLying(int bytes);
 
+    /**
+     * Told once of each mail that fails again and again; it stays, and is tried again later.
+     *
+     * @param why in one sentence, without the name of the mailbox
+     */
+    void putAside(String why);
+
     /** Told at each failed try. */
     void failed(Trouble trouble);
 

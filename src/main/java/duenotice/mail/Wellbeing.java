@@ -12,10 +12,15 @@ public final class Wellbeing {
     /** True where it did not work before. */
     public boolean worked(Instant now) {
         lastSuccess = Optional.of(now);
-        boolean recovered = trouble.isPresent();
+        boolean recovered = failures > 0;
         trouble = Optional.empty();
         failures = 0;
         return recovered;
+    }
+
+    /** It works, and yet something is wrong; holds until it works or fails the next time. */
+    void butFor(Trouble remaining) {
+        trouble = Optional.of(remaining);
     }
 
     public Trouble failed(String why, boolean lasting, Instant now) {

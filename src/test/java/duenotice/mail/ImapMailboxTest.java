@@ -64,6 +64,8 @@ class ImapMailboxTest {
         final Set<Long> held = java.util.Collections.synchronizedSet(new HashSet<>());
         final List<Trouble> troubles = new CopyOnWriteArrayList<>();
         final List<Integer> tooLong = new CopyOnWriteArrayList<>();
+        final List<String> aside = new CopyOnWriteArrayList<>();
+        volatile String poison = "nothing breaks it";
         volatile boolean away;
         volatile boolean recovered;
 
@@ -79,6 +81,9 @@ class ImapMailboxTest {
             if (away) {
                 throw new StoreUnavailableException("the store is away", new IllegalStateException());
             }
+            if (new String(raw, StandardCharsets.ISO_8859_1).contains(poison)) {
+                throw new IllegalStateException("a bug");
+            }
             kept.add(new String(raw, StandardCharsets.ISO_8859_1));
             arrivals.add(arrivedAt);
             held.add(uid);
@@ -87,6 +92,11 @@ class ImapMailboxTest {
         @Override
         public void leftLying(int bytes) {
             tooLong.add(bytes);
+        }
+
+        @Override
+        public void putAside(String why) {
+            aside.add(why);
         }
 
         @Override
@@ -221,6 +231,24 @@ class ImapMailboxTest {
         keeper.away = false;
         await(() -> keeper.recovered);
         assertThat(dovecot.lying("INBOX")).containsExactly("one \\Seen $Duenotice");
+    }
+
+    @Test
+    void a_mail_that_fails_again_and_again_stays_and_keeps_the_others_not_waiting() {
+        keeper.poison = "Subject: broken";
+        dovecot.deliver("INBOX", mail("broken"), mail("behind it"));
+        watch(FLAG, NEVER);
+        await(() -> keeper.kept.size() == 1);
+        await(() -> mailbox.wayIn()
+                .trouble()
+                .filter(trouble -> trouble.why().startsWith("mail 1 "))
+                .isPresent());
+
+        assertThat(mailbox.wayIn().lastSuccess()).isPresent();
+        assertThat(keeper.kept).singleElement().asString().contains("Subject: behind it");
+        assertThat(keeper.aside).containsExactly("mail 1 could not be taken and stays there: a bug");
+        assertThat(keeper.troubles).hasSize(3);
+        assertThat(dovecot.lying("INBOX")).containsExactly("broken", "behind it \\Seen $Duenotice");
     }
 
     @Test
