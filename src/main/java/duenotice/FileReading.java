@@ -1,5 +1,6 @@
 package duenotice;
 
+import duenotice.intake.FindingJson;
 import duenotice.intake.format.Formats;
 import duenotice.intake.format.Networks;
 import duenotice.intake.format.Submission;
@@ -9,8 +10,6 @@ import duenotice.mail.Bounce;
 import duenotice.mail.Envelope;
 import duenotice.mail.Mail;
 import duenotice.mail.MailKind;
-import duenotice.report.Finding;
-import duenotice.report.Prefix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +106,7 @@ final class FileReading {
                             .isPresent()) {
                         warnings.add("not ours: " + finding.subject().named());
                     } else {
-                        describe(finding, findings.addObject());
+                        FindingJson.write(finding, findings.addObject());
                     }
                 }
                 line.putArray("recipients");
@@ -125,20 +124,6 @@ final class FileReading {
                         "not-a-report",
                         troubles(submission, "nothing in it complains of an address or a name"));
         };
-    }
-
-    private static void describe(Finding finding, ObjectNode json) {
-        var subject = finding.subject();
-        json.put("category", finding.category().word());
-        json.put("type", finding.type().map(Object::toString).orElse(null));
-        json.put("ip", subject.ip().map(Prefix::text).orElse(null));
-        json.put("port", subject.port().orElse(null));
-        json.put("domain", subject.domain().orElse(null));
-        json.put("url", subject.url().orElse(null));
-        json.put("account", subject.account().orElse(null));
-        json.put(
-                "observedAt", finding.observedAt().map(at -> at.at().toString()).orElse(null));
-        json.put("line", finding.line().orElse(null));
     }
 
     private static boolean isReceipt(Submission submission) {

@@ -2,11 +2,8 @@ package duenotice.intake;
 
 import duenotice.intake.format.Understanding;
 import duenotice.mail.Address;
-import duenotice.report.Finding;
-import duenotice.report.Prefix;
 import duenotice.report.Reading;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What was understood of a message, as the API shows it: JSON. */
 final class ReportText {
@@ -43,7 +40,7 @@ final class ReportText {
         complaint
                 .reading()
                 .map(Reading::findings)
-                .ifPresent(all -> all.stream().limit(MOST).forEach(finding -> describe(finding, findings.addObject())));
+                .ifPresent(all -> all.stream().limit(MOST).forEach(finding -> FindingJson.write(finding, findings.addObject())));
         var warnings = json.putArray("warnings");
         complaint.warnings().forEach(warnings::add);
         return json.toString();
@@ -57,19 +54,5 @@ final class ReportText {
                 .put("reporter", from.reporter());
         json.putArray("findings");
         return json.toString();
-    }
-
-    private static void describe(Finding finding, ObjectNode json) {
-        var subject = finding.subject();
-        json.put("category", finding.category().word());
-        json.put("type", finding.type().map(Object::toString).orElse(null));
-        json.put("ip", subject.ip().map(Prefix::text).orElse(null));
-        json.put("port", subject.port().orElse(null));
-        json.put("domain", subject.domain().orElse(null));
-        json.put("url", subject.url().orElse(null));
-        json.put("account", subject.account().orElse(null));
-        json.put(
-                "observedAt", finding.observedAt().map(at -> at.at().toString()).orElse(null));
-        json.put("line", finding.line().orElse(null));
     }
 }

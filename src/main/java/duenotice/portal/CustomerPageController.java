@@ -181,18 +181,6 @@ public final class CustomerPageController {
 
     private ModelAndView plain(HttpServletRequest request, int status, String sentence) {
         var words = Words.in(request.getLocale().toLanguageTag());
-        var view = new ModelAndView(
-                "portal/sentence",
-                Map.of(
-                        "words",
-                        words,
-                        "identity",
-                        identity,
-                        "title",
-                        words.say(sentence + ".title"),
-                        "text",
-                        words.say(sentence + ".text", identity.complaints())));
-        view.setStatus(HttpStatusCode.valueOf(status));
-        return view;
+        return SentencePage.of(words, identity, status, sentence);
     }
 }

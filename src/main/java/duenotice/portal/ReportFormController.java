@@ -239,19 +239,7 @@ public final class ReportFormController {
 
     private ModelAndView plain(HttpServletRequest request, int status, String sentence) {
         var words = words(Optional.empty(), request);
-        var view = new ModelAndView(
-                "portal/sentence",
-                Map.of(
-                        "words",
-                        words,
-                        "identity",
-                        identity,
-                        "title",
-                        words.say(sentence + ".title"),
-                        "text",
-                        words.say(sentence + ".text", identity.complaints())));
-        view.setStatus(HttpStatusCode.valueOf(status));
-        return view;
+        return SentencePage.of(words, identity, status, sentence);
     }
 
     /** More than was announced, or no form at all. */

@@ -8,8 +8,6 @@ import duenotice.report.Prefix;
 import duenotice.report.Reading;
 import duenotice.report.Subject;
 import duenotice.report.Type;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -112,8 +110,10 @@ final class Acns implements ReportFormat {
     private static List<String> blocks(Content content) {
         List<String> blocks = new ArrayList<>();
         for (var document : content.documents()) {
-            if (!document.contentType().equals("text/html") && document.mentions(ROOT)) {
-                blocks.addAll(blocksIn(text(document)));
+            if (!document.contentType().equals("text/html")
+                    && document.content().length <= Xml.LONGEST
+                    && document.mentions(ROOT)) {
+                blocks.addAll(blocksIn(document.text(Xml.LONGEST)));
             }
         }
         return !blocks.isEmpty()
@@ -133,34 +133,13 @@ final class Acns implements ReportFormat {
     private static String unquoted(String text) {
         var plain = new StringBuilder(text.length());
         for (var line : (Iterable<String>) text.lines()::iterator) {
-            var start = 0;
-            while (start < line.length()
-                    && start < 20
-                    && (line.charAt(start) == '>' || line.charAt(start) == ' ' && start > 0)) {
-                start++;
-            }
+            var start = HumanText.quotation(line);
             if (line.startsWith("- ", start)) {
                 start += 2;
             }
             plain.append(line, start, line.length()).append('\n');
         }
         return plain.toString();
-    }
-
-    private static String text(Document document) {
-        if (document.content().length > Xml.LONGEST) {
-            return "";
-        }
-        var text = new StringBuilder();
-        try (BufferedReader reader = document.reader()) {
-            var buffer = new char[8192];
-            for (var read = reader.read(buffer); read > 0; read = reader.read(buffer)) {
-                text.append(buffer, 0, read);
-            }
-        } catch (IOException fromMemory) {
-            return "";
-        }
-        return text.toString();
     }
 
     private static Optional<Finding> finding(Xml.Element source, Xml.Element notice) {

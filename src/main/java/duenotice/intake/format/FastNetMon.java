@@ -80,7 +80,7 @@ final class FastNetMon implements ReportFormat {
             var words = document.body()
                     || content.mail().isEmpty() && document.contentType().startsWith("text/plain");
             if (words && (document.mentions("ttack") || document.mentions("NetMon"))) {
-                var text = text(document);
+                var text = document.text(LONGEST);
                 var fields = fields(text);
                 if (isReport(fields)) {
                     return Optional.of(report(
@@ -114,11 +114,6 @@ final class FastNetMon implements ReportFormat {
     }
 
     // ---- text
-
-    private static String text(Document document) {
-        var bytes = document.content();
-        return new String(bytes, 0, Math.min(bytes.length, LONGEST), StandardCharsets.UTF_8);
-    }
 
     /** {@code Key: value} lines up to the flows; the first of a name counts. */
     private static Map<String, String> fields(String text) {

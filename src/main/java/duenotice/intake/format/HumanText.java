@@ -148,13 +148,19 @@ final class HumanText {
     }
 
     private static String unquoted(String line) {
+        var start = quotation(line);
+        return start == 0 ? line : line.substring(start);
+    }
+
+    /** Where a quoted line begins behind its marks; 0 where it is not quoted. */
+    static int quotation(String line) {
         var start = 0;
         while (start < line.length()
                 && start < 20
                 && (line.charAt(start) == '>' || line.charAt(start) == ' ' && start > 0)) {
             start++;
         }
-        return start == 0 ? line : line.substring(start);
+        return start;
     }
 
     /** A URL in angle brackets that mail software broke in two is one again (RFC 3986, appendix C). */

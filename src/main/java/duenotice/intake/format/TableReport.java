@@ -54,7 +54,7 @@ final class TableReport implements ReportFormat {
         List<Table> attached = new ArrayList<>();
         for (var document : content.documents()) {
             if (!document.body() && isText(document)) {
-                attached.addAll(Table.in(lines(text(document))));
+                attached.addAll(Table.in(lines(document.text(LONGEST))));
             }
         }
         if (tables.isEmpty() && attached.isEmpty() || Newsletter.is(mail)) {
@@ -118,19 +118,6 @@ final class TableReport implements ReportFormat {
                         || document.contentType().equals("text/tab-separated-values")
                         || document.contentType().equals("application/csv")
                         || document.name().matches("(?i).{1,200}\\.(csv|tsv|txt)"));
-    }
-
-    private static String text(Document document) {
-        var text = new StringBuilder();
-        try (var reader = document.reader()) {
-            var buffer = new char[8192];
-            for (var read = reader.read(buffer); read > 0; read = reader.read(buffer)) {
-                text.append(buffer, 0, read);
-            }
-        } catch (java.io.IOException fromMemory) {
-            return "";
-        }
-        return text.toString();
     }
 
     private static List<String> without(List<Table> tables, List<String> lines) {
