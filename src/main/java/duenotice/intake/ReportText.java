@@ -40,7 +40,8 @@ final class ReportText {
         complaint
                 .reading()
                 .map(Reading::findings)
-                .ifPresent(all -> all.stream().limit(MOST).forEach(finding -> FindingJson.write(finding, findings.addObject())));
+                .ifPresent(all ->
+                        all.stream().limit(MOST).forEach(finding -> FindingJson.write(finding, findings.addObject())));
         var warnings = json.putArray("warnings");
         complaint.warnings().forEach(warnings::add);
         return json.toString();

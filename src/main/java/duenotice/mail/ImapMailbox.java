@@ -260,7 +260,8 @@ public final class ImapMailbox implements AutoCloseable {
             }
         }
         sick.keySet()
-                .retainAll(waiting.keySet().stream().map(uid -> key(validity, uid)).collect(Collectors.toSet()));
+                .retainAll(
+                        waiting.keySet().stream().map(uid -> key(validity, uid)).collect(Collectors.toSet()));
         Set<Long> held = held(validity, waiting.keySet());
         int kept = 0;
         for (var entry : waiting.entrySet()) {

@@ -7,7 +7,6 @@ import duenotice.report.Finding;
 import duenotice.report.Prefix;
 import duenotice.report.Subject;
 import duenotice.report.Type;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
