@@ -10,6 +10,7 @@ import duenotice.mail.MailboxKeeper;
 import duenotice.mail.StoreUnavailableException;
 import duenotice.mail.Trouble;
 import duenotice.report.SourceType;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.TransactionException;
 
 /** Takes in what is fetched from one mailbox; what it has taken is on disk. */
@@ -78,9 +80,35 @@ public final class MailboxDoor implements MailboxKeeper {
         try {
             casework.inbox().fetch(new Lay(place(), uidValidity, Long.toString(uid)), arrival, raw, arrivedAt);
         } catch (DataAccessException | TransactionException failure) {
+            if (isOfThisMail(failure)) {
+                // What the database says may quote the mail.
+                throw new MailRefused("the database refuses it, SQLSTATE " + sqlState(failure));
+            }
             throw new StoreUnavailableException("the database is away", failure);
         }
         casework.arrived();
+    }
+
+    /** The next mail may well be taken: a value or a limit, and no outage (PostgreSQL's classes 22, 23 and 54). */
+    private static boolean isOfThisMail(RuntimeException failure) {
+        return failure instanceof DataIntegrityViolationException
+                || sqlState(failure).startsWith("54");
+    }
+
+    private static String sqlState(Throwable failure) {
+        for (var one = failure.getCause(); one != null; one = one.getCause()) {
+            if (one instanceof SQLException said && said.getSQLState() != null) {
+                return said.getSQLState();
+            }
+        }
+        return "unknown";
+    }
+
+    /** It cannot be stored as it is, however often it is fetched; the mailbox puts it aside and others are taken. */
+    private static final class MailRefused extends RuntimeException {
+        MailRefused(String message) {
+            super(message);
+        }
     }
 
     private static byte[] header(byte[] raw) {

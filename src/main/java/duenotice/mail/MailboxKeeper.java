@@ -18,7 +18,8 @@ public interface MailboxKeeper {
      * Returns when the mail is on disk, byte for byte; once only, however often it is fetched.
      *
      * @param arrivedAt when it came to the mailbox
-     * @throws StoreUnavailableException when it could not be stored; it is fetched again
+     * @throws StoreUnavailableException when nothing can be stored now; it is fetched again
+     * @throws RuntimeException when this mail cannot be stored; after some tries it is put aside
      */
     void keep(long uidValidity, long uid, byte[] raw, Instant arrivedAt) throws StoreUnavailableException;
 

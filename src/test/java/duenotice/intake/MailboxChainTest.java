@@ -1,6 +1,7 @@
 package duenotice.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import duenotice.casework.Evidence;
 import duenotice.casework.MailboxDoor;
@@ -203,6 +204,69 @@ class MailboxChainTest {
         assertThat(desk.onlyIncident()).isNotNull();
     }
 
+    /** The database refuses mails of exactly that length; all others are welcome. */
+    private void refuse(int length) {
+        database.jdbc()
+                .sql("alter table message add constraint refused check (body_size <> %d) not valid".formatted(length))
+                .update();
+    }
+
+    private static void welcomeAgain() {
+        database.jdbc()
+                .sql("alter table message drop constraint if exists refused")
+                .update();
+    }
+
+    @Test
+    void a_mail_that_the_database_refuses_is_told_from_an_outage() throws StoreUnavailableException {
+        var door = door(Optional.empty());
+        var refused =
+                desk.mail().saying("refused, and says so in so many words").bytes();
+        refuse(refused.length);
+        try {
+            assertThatThrownBy(() -> door.keep(1, 1, refused, desk.now()))
+                    .isNotInstanceOf(StoreUnavailableException.class)
+                    .hasMessage("the database refuses it, SQLSTATE 23514");
+            door.keep(1, 2, desk.spamFrom("192.0.2.7").bytes(), desk.now());
+        } finally {
+            welcomeAgain();
+        }
+        assertThat(door.held(1, List.of(1L, 2L))).containsExactly(2L);
+
+        database.jdbc().sql("alter table fetched rename to fetched_away").update();
+        try {
+            assertThatThrownBy(() -> door.keep(1, 3, desk.spamFrom("192.0.2.7").bytes(), desk.now()))
+                    .isInstanceOf(StoreUnavailableException.class);
+        } finally {
+            database.jdbc().sql("alter table fetched_away rename to fetched").update();
+        }
+    }
+
+    @Test
+    @Tag("peer")
+    void a_mail_that_the_database_refuses_is_put_aside_and_keeps_no_other_waiting(@TempDir Path folder)
+            throws IOException {
+        var refused = desk.mail().saying("refused").bytes();
+        var welcome = desk.spamFrom("192.0.2.7").bytes();
+        assertThat(welcome.length).isNotEqualTo(refused.length);
+        refuse(refused.length);
+        try (var dovecot = DovecotUnderTest.start(folder)) {
+            dovecot.deliver("Lists", text(refused), text(welcome));
+            watched(dovecot, 1);
+            assertThat(desk.casework.alarms().all())
+                    .singleElement()
+                    .satisfies(alarm -> assertThat(alarm.text())
+                            .contains("mailbox lists: mail 1 could not be taken and stays there", "SQLSTATE 23514"));
+            assertThat(dovecot.lying("Lists"))
+                    .hasSize(2)
+                    .filteredOn(one -> one.contains("$Duenotice"))
+                    .hasSize(1);
+        } finally {
+            welcomeAgain();
+            DovecotUnderTest.clear(folder);
+        }
+    }
+
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
@@ -227,7 +291,7 @@ class MailboxChainTest {
                 new MailboxSettings.After.Flag(),
                 Duration.ofHours(1),
                 Duration.ofSeconds(10),
-                MailboxSettings.Pauses.USUAL,
+                new MailboxSettings.Pauses(Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(20)),
                 10_000_000);
         try (var mailbox = new ImapMailbox(settings, door(Optional.empty()), Instant::now)) {
             mailbox.start();
