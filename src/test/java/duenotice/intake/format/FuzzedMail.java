@@ -12,6 +12,10 @@ public final class FuzzedMail {
 
     /** Called by the fuzzer; anything thrown is a find. */
     public static void fuzzerTestOneInput(byte[] raw) {
+        FuzzCost.within(raw.length, () -> check(raw));
+    }
+
+    private static void check(byte[] raw) {
         var mail = Mail.parse(raw);
         var envelope = Envelope.asWritten(mail);
         MailKind.asWritten(mail);
