@@ -3,6 +3,7 @@ package duenotice.intake.feed;
 import duenotice.intake.feed.FeedHttp.Answer;
 import duenotice.intake.feed.Polled.Deliveries;
 import duenotice.intake.feed.Polled.Delivery;
+import duenotice.intake.feed.Polled.Trouble;
 import duenotice.intake.feed.Polled.Validators;
 import java.io.IOException;
 import java.net.URI;
@@ -29,16 +30,38 @@ final class DailyDocument implements FeedSource {
         return switch (http.get(uri.get(), Validators.NONE, now)) {
             case Answer.NotModified() -> new Polled.Unchanged();
             case Answer.Failed(var trouble) -> trouble;
-            case Answer.Body(var content, var contentType, var ignored) -> {
-                var key = digest(content);
-                yield content.length == 0 || before.delivered().contains(key)
+            case Answer.Body body -> {
+                var key = digest(body.content());
+                var defect = defect(body);
+                if (defect.isPresent()) {
+                    yield defect.get();
+                }
+                yield body.content().length == 0 || before.delivered().contains(key)
                         ? new Polled.Unchanged()
                         : new Deliveries(
-                                List.of(new Delivery(key, contentType.isBlank() ? "text/csv" : contentType, content)),
+                                List.of(new Delivery(
+                                        key,
+                                        body.contentType().isBlank() ? "text/csv" : body.contentType(),
+                                        body.content())),
                                 Optional.empty(),
                                 false);
             }
         };
+    }
+
+    /** Figures begin with the address that they are about; an excuse in words does not. */
+    private static Optional<Trouble> defect(Answer.Body body) {
+        var other = FeedText.otherThanBytes(body.content());
+        if (other.isPresent()) {
+            return other.map(Trouble::new);
+        }
+        var first = Lines.of(body.content()).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .findFirst();
+        if (first.isPresent() && !RowsShape.namesAnAddress(first.get())) {
+            return Optional.of(new Trouble("its first line names no address"));
+        }
+        return body.cutWithinALine();
     }
 
     private static String digest(byte[] content) {

@@ -3,6 +3,7 @@ package duenotice.intake.feed;
 import duenotice.intake.feed.Polled.Trouble;
 import duenotice.intake.feed.Polled.Validators;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,9 +16,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /** Asks over HTTP with every bound that a stranger's server needs: time, size, and never off to another host. */
 final class FeedHttp {
@@ -26,6 +29,9 @@ final class FeedHttp {
 
     /** More patience than this is nobody's to ask for. */
     private static final Duration LONGEST_RETRY = Duration.ofDays(1);
+
+    private static final Set<String> ENCODINGS = Set.of("identity", "gzip", "x-gzip");
+    private static final String PAGE = "it answers with a page for people, not with data";
 
     private final HttpClient client;
     private final long maxBytes;
@@ -42,12 +48,26 @@ final class FeedHttp {
     }
 
     sealed interface Answer {
+        /** @param wholeness what vouches for it that nothing is missing at the end */
         @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-        record Body(byte[] content, String contentType, Validators validators) implements Answer {}
+        record Body(byte[] content, String contentType, Validators validators, Wholeness wholeness) implements Answer {
+            /** Why it is not believed to be whole, of documents that are lines; empty where nothing speaks against it. */
+            Optional<Trouble> cutWithinALine() {
+                return wholeness == Wholeness.UNTIL_CLOSED && content.length > 0 && content[content.length - 1] != '\n'
+                        ? Optional.of(new Trouble("cut short: it ends within a line, and nothing said how long it is"))
+                        : Optional.empty();
+            }
+        }
 
         record NotModified() implements Answer {}
 
         record Failed(Trouble trouble) implements Answer {}
+    }
+
+    /** RFC 9112 §8: an answer whose end is the connection's cannot be told from one that broke off. */
+    enum Wholeness {
+        FRAMED,
+        UNTIL_CLOSED
     }
 
     Answer get(URI uri, Validators known, Instant now) throws IOException, InterruptedException {
@@ -116,10 +136,17 @@ final class FeedHttp {
     }
 
     private static String sentence(IOException broken) {
-        var said = broken.getMessage() == null || broken.getMessage().isBlank()
-                ? broken.getClass().getSimpleName()
-                : broken.getMessage();
-        return "the answer did not come whole: " + said;
+        if (broken instanceof ConnectException) {
+            return "no connection" + said(broken);
+        }
+        return broken instanceof SSLException
+                ? "no safe connection" + said(broken)
+                : "the answer did not come whole"
+                        + (said(broken).isEmpty() ? ": " + broken.getClass().getSimpleName() : said(broken));
+    }
+
+    private static String said(IOException broken) {
+        return broken.getMessage() == null || broken.getMessage().isBlank() ? "" : ": " + broken.getMessage();
     }
 
     private static Optional<URI> redirected(URI from, HttpResponse<?> answer) {
@@ -136,24 +163,60 @@ final class FeedHttp {
         }
     }
 
-    private static Answer answer(HttpResponse<byte[]> response, Instant now) {
+    private Answer answer(HttpResponse<byte[]> response, Instant now) throws IOException {
         var headers = response.headers();
         if (response.statusCode() == 304) {
-            return new Answer.NotModified();
+            return conditional(response.request())
+                    ? new Answer.NotModified()
+                    : failed("it answers that nothing changed, which was not asked");
         }
         if (response.statusCode() != 200) {
             return new Answer.Failed(new Trouble(
-                    "HTTP " + response.statusCode(),
+                    status(response.statusCode()),
                     headers.firstValue("Retry-After").flatMap(text -> retryAfter(text, now))));
         }
         var contentType = headers.firstValue("Content-Type").orElse("");
         if (contentType.toLowerCase(Locale.ROOT).startsWith("text/html")) {
-            return failed("it answers with a page for people, not with data");
+            return failed(PAGE);
+        }
+        var encoding = headers.firstValue("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
+        if (!ENCODINGS.contains(encoding)) {
+            return failed("it is packed in a way that was not asked for");
+        }
+        var content = FeedText.unpacked(response.body(), maxBytes);
+        if (content.isEmpty()) {
+            return failed("unpacked it is longer than %d bytes".formatted(maxBytes));
+        }
+        if (FeedText.isPage(content.get())) {
+            return failed(PAGE);
         }
         return new Answer.Body(
-                response.body(),
+                content.get(),
                 contentType,
-                new Validators(headers.firstValue("ETag"), headers.firstValue("Last-Modified")));
+                new Validators(headers.firstValue("ETag"), headers.firstValue("Last-Modified")),
+                wholeness(response));
+    }
+
+    private static boolean conditional(HttpRequest request) {
+        return request.headers().firstValue("If-None-Match").isPresent()
+                || request.headers().firstValue("If-Modified-Since").isPresent();
+    }
+
+    private static String status(int status) {
+        return "HTTP " + status
+                + switch (status) {
+                    case 401, 403 -> ": we are not let in; look at its key";
+                    case 404, 410 -> ": nothing is there; look at its address";
+                    default -> "";
+                };
+    }
+
+    private static Wholeness wholeness(HttpResponse<?> response) {
+        return response.version() == HttpClient.Version.HTTP_2
+                        || response.headers().firstValue("Content-Length").isPresent()
+                        || response.headers().firstValue("Transfer-Encoding").isPresent()
+                ? Wholeness.FRAMED
+                : Wholeness.UNTIL_CLOSED;
     }
 
     /** RFC 9110 §10.2.3: seconds or a date. */

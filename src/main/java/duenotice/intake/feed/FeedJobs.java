@@ -88,10 +88,10 @@ public final class FeedJobs {
                         () -> secret(feed.keyFile().orElseThrow()),
                         () -> secret(feed.secretFile().orElseThrow()));
             case SNDS -> new DailyDocument(http, keyed(feed, SNDS));
-            case SNDS_STATUS -> new HttpList(http, keyed(feed, SNDS_STATUS), new RowsShape(own, true));
+            case SNDS_STATUS -> new HttpList(http, keyed(feed, SNDS_STATUS), new SndsStatusShape(own));
             case LIST -> {
                 var url = feed.url().orElseThrow();
-                yield new HttpList(http, () -> url, new RowsShape(own, false));
+                yield new HttpList(http, () -> url, new RowsShape(own));
             }
         };
     }

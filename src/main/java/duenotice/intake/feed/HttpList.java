@@ -3,6 +3,7 @@ package duenotice.intake.feed;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import duenotice.intake.feed.FeedHttp.Answer;
+import duenotice.intake.feed.ListShape.Rows;
 import duenotice.intake.feed.Polled.Listing;
 import duenotice.intake.feed.Polled.Trouble;
 import java.io.IOException;
@@ -29,9 +30,11 @@ final class HttpList implements FeedSource {
         return switch (http.get(uri.get(), before.validators(), now)) {
             case Answer.NotModified() -> new Polled.Unchanged();
             case Answer.Failed(var trouble) -> trouble;
-            case Answer.Body(var content, var contentType, var validators) -> {
-                var rows = shape.read(Lines.of(content));
-                var defect = rows.defect().map(Trouble::new);
+            case Answer.Body body -> {
+                var rows = FeedText.otherThanBytes(body.content())
+                        .map(Rows::defective)
+                        .orElseGet(() -> shape.read(Lines.of(body.content())));
+                var defect = rows.defect().map(Trouble::new).or(body::cutWithinALine);
                 yield defect.isPresent()
                         ? defect.get()
                         : new Listing(
@@ -39,8 +42,8 @@ final class HttpList implements FeedSource {
                                 rows.entries(),
                                 rows.before().getBytes(ISO_8859_1),
                                 rows.after().getBytes(ISO_8859_1),
-                                contentType(contentType),
-                                validators);
+                                contentType(body.contentType()),
+                                body.validators());
             }
         };
     }

@@ -3,6 +3,7 @@ package duenotice.intake.feed;
 import duenotice.intake.format.Networks;
 import duenotice.report.Prefix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,6 +27,20 @@ final class OwnSpace {
     /** True also for a prefix that a network of ours is part of. */
     boolean touches(Prefix prefix) {
         return holds(prefix) || !prefix.isAddress() && prefixes.stream().anyMatch(prefix::contains);
+    }
+
+    /** True where a network of ours has an address from {@code first} to {@code last}; false where these are no range. */
+    boolean meets(Prefix first, Prefix last) {
+        if (first.isV6() != last.isV6()) {
+            return false;
+        }
+        return touches(first)
+                || touches(last)
+                || prefixes.stream()
+                        .filter(prefix -> prefix.isV6() == first.isV6())
+                        .map(prefix -> bytes(Prefix.of(addressPart(prefix))))
+                        .anyMatch(one -> Arrays.compareUnsigned(bytes(first), one) <= 0
+                                && Arrays.compareUnsigned(one, bytes(last)) <= 0);
     }
 
     /**

@@ -128,10 +128,6 @@ final class Poller implements RecurringJob {
 
     private void settle(Polled.Listing listing, State state, Instant now) {
         var doubt = doubt(listing, state);
-        if (doubt.isPresent()) {
-            fail(new Trouble(doubt.get()), Optional.empty(), state, now);
-            return;
-        }
         var listed = new LinkedHashMap<String, Entry>();
         listing.entries().forEach(entry -> listed.putIfAbsent(entry.key(), entry));
         transactions.run(() -> {
@@ -147,6 +143,11 @@ final class Poller implements RecurringJob {
             var still = new HashMap<>(standing);
             still.keySet().retainAll(listed.keySet());
             seenAgain(still, now);
+            if (doubt.isPresent()) {
+                // what stands on it is listed all the same; only what is missing says nothing
+                fail(new Trouble(doubt.get()), Optional.empty(), state, now);
+                return;
+            }
             store.gone(
                     standing.keySet().stream()
                             .filter(key -> !listed.containsKey(key))

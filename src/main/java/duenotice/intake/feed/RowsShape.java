@@ -16,12 +16,13 @@ final class RowsShape implements ListShape {
     private static final int MOST_CELLS = 100;
     private static final Pattern END = Pattern.compile("(?i)#\\s*END\\b[^0-9]*(\\d{1,8})\\b.*");
 
-    private final Supplier<OwnSpace> own;
-    private final boolean mayBeEmpty;
+    /** A list without a row may still have a heading. */
+    private static final int MOST_HEADINGS = 1;
 
-    RowsShape(Supplier<OwnSpace> own, boolean mayBeEmpty) {
+    private final Supplier<OwnSpace> own;
+
+    RowsShape(Supplier<OwnSpace> own) {
         this.own = own;
-        this.mayBeEmpty = mayBeEmpty;
     }
 
     @Override
@@ -31,6 +32,7 @@ final class RowsShape implements ListShape {
         var entries = new ArrayList<Entry>();
         var promised = Optional.<Integer>empty();
         var count = 0;
+        var words = 0;
         for (var line : lines) {
             var comment = line.startsWith("#") || line.startsWith(";") || line.startsWith("//");
             if (comment && count > 0) {
@@ -38,6 +40,7 @@ final class RowsShape implements ListShape {
             }
             var addresses = comment ? List.<Prefix>of() : addresses(line);
             if (addresses.isEmpty()) {
+                words += comment || line.isBlank() ? 0 : 1;
                 if (count == 0) {
                     head.append(line.endsWith("\n") ? line : line + "\n");
                 }
@@ -50,6 +53,9 @@ final class RowsShape implements ListShape {
                     .ifPresent(address -> entries.add(entry(address, line)));
         }
         var rows = count;
+        if (rows == 0 && words > MOST_HEADINGS) {
+            return Rows.defective("none of its %d lines names an address".formatted(words));
+        }
         return promised.filter(number -> number != rows)
                 .map(number -> Rows.defective("cut short: it promises %d entries and has %d".formatted(number, rows)))
                 .orElseGet(() -> new Rows(rows, entries, head.toString(), "", Optional.empty()));
@@ -63,6 +69,10 @@ final class RowsShape implements ListShape {
                 .findFirst();
         var key = page.map(url -> address.text() + " " + url).orElse(address.text());
         return new Entry(key, page.orElse(address.text()), address.text(), Lines.bytes(line));
+    }
+
+    static boolean namesAnAddress(String line) {
+        return !addresses(line).isEmpty();
     }
 
     private static List<Prefix> addresses(String line) {
@@ -81,6 +91,6 @@ final class RowsShape implements ListShape {
 
     @Override
     public boolean mayBeEmpty() {
-        return mayBeEmpty;
+        return false;
     }
 }

@@ -74,7 +74,7 @@ final class Shadowserver implements FeedSource {
             case Answer.Failed(var trouble) -> {
                 return trouble;
             }
-            case Answer.Body(var content, var ignored, var validators) -> {
+            case Answer.Body(var content, var ignored, var validators, var wholeness) -> {
                 try {
                     list = JSON.readTree(content);
                 } catch (JacksonException broken) {
@@ -107,7 +107,11 @@ final class Shadowserver implements FeedSource {
         for (var report : list) {
             var id = report.path("id").asString("");
             var file = report.path("file").asString("");
-            if (!ID.matcher(id).matches() || !known.add(id)) {
+            if (!ID.matcher(id).matches()) {
+                trouble = Optional.of(new Trouble("the list names a report whose id is none"));
+                continue;
+            }
+            if (!known.add(id)) {
                 continue;
             }
             if (deliveries.size() >= MOST) {
@@ -116,8 +120,14 @@ final class Shadowserver implements FeedSource {
             }
             try {
                 switch (http.get(downloads.resolve(id), Validators.NONE, now)) {
-                    case Answer.Body(var content, var ignored, var validators) ->
-                        deliveries.add(new Delivery(id, contentType(file), content));
+                    case Answer.Body body -> {
+                        var defect = defect(body);
+                        if (defect.isPresent()) {
+                            trouble = Optional.of(inReport(id, defect.get()));
+                        } else {
+                            deliveries.add(new Delivery(id, contentType(file), body.content()));
+                        }
+                    }
                     case Answer.Failed(var why) -> trouble = Optional.of(inReport(id, why));
                     case Answer.NotModified() -> trouble = Optional.of(new Trouble("report " + id + " was not sent"));
                 }
@@ -126,6 +136,21 @@ final class Shadowserver implements FeedSource {
             }
         }
         return new Deliveries(deliveries, trouble, more);
+    }
+
+    /** A report without a line from us would still have its heading. */
+    private static Optional<Trouble> defect(Answer.Body body) {
+        var text = Lines.of(body.content()).stream()
+                .filter(line -> !line.isBlank())
+                .findFirst();
+        if (text.isEmpty()) {
+            return Optional.of(new Trouble("it is empty"));
+        }
+        if (text.get().stripLeading().startsWith("{")) {
+            return Optional.of(
+                    new Trouble("it is no report: " + bounded(text.get().strip())));
+        }
+        return FeedText.otherThanBytes(body.content()).map(Trouble::new).or(body::cutWithinALine);
     }
 
     private static Trouble inReport(String id, Trouble why) {

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** Stands in for whoever publishes a list; answers as it is told, on a port of its own. */
 final class ListServer implements AutoCloseable {
@@ -106,6 +107,21 @@ final class ListServer implements AutoCloseable {
             exchange.getResponseBody().flush();
             try {
                 closed.await();
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** A byte now and then, so that no single wait is long. */
+    void drips() {
+        answers(exchange -> {
+            exchange.sendResponseHeaders(200, 100_000);
+            try {
+                do {
+                    exchange.getResponseBody().write('#');
+                    exchange.getResponseBody().flush();
+                } while (!closed.await(50, TimeUnit.MILLISECONDS));
             } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();
             }
