@@ -196,7 +196,7 @@ class EveryFeedTest {
     }
 
     /** The list; of Shadowserver's two questions the first names the report that the second fetches. */
-    private void serves(Kind kind, String content) {
+    private void serves(String content) {
         server.answers(exchange -> {
             if (exchange.getRequestMethod().equals("POST")) {
                 ListServer.send(
@@ -334,7 +334,7 @@ class EveryFeedTest {
     void whatever_comes_instead_of_it_is_an_error_with_a_reason_and_resolves_nothing(Kind kind) {
         var feed = feed(kind);
         var list = published(kind).with(OTHERS);
-        serves(kind, list);
+        serves(list);
         look(feed);
         assertThat(shown().lastSuccessAt()).as("the first look").contains(now);
         assertThat(messages()).isEqualTo(1);
@@ -360,7 +360,7 @@ class EveryFeedTest {
             assertThat(gone()).as("%s", wrong).isZero();
             assertThat(messages()).as("%s", wrong).isEqualTo(1);
 
-            serves(kind, list);
+            serves(list);
             lookNext(feed);
             assertThat(shown().failures()).as("after %s", wrong).isZero();
             assertThat(shown().lastSuccessAt()).as("after %s", wrong).contains(now);
@@ -372,7 +372,7 @@ class EveryFeedTest {
     @MethodSource("overHttp")
     void nobody_there_is_an_error_too_and_tried_after_longer_and_longer_pauses(Kind kind) {
         var feed = feed(kind);
-        serves(kind, published(kind).with(OTHERS));
+        serves(published(kind).with(OTHERS));
         look(feed);
         server.close();
 
@@ -415,11 +415,11 @@ class EveryFeedTest {
     @MethodSource("lists")
     void a_list_without_rows_resolves_nothing_and_neither_does_one_that_lost_too_many(Kind kind) {
         var feed = feed(kind);
-        serves(kind, published(kind).with(OTHERS));
+        serves(published(kind).with(OTHERS));
         look(feed);
 
         for (var list : List.of("", published(kind).empty(), published(kind).without(5))) {
-            serves(kind, list);
+            serves(list);
             lookNext(feed);
             assertThat(shown().failures()).as("%s", list).isPositive();
             assertThat(gone()).as("%s", list).isZero();
@@ -435,22 +435,22 @@ class EveryFeedTest {
     @MethodSource("lists")
     void what_is_newly_listed_is_read_what_stays_is_not_read_again_and_what_goes_is_gone(Kind kind) {
         var feed = feed(kind);
-        serves(kind, published(kind).without(OTHERS));
+        serves(published(kind).without(OTHERS));
         look(feed);
         assertThat(messages()).isZero();
         assertThat(shown().lastSuccessAt()).contains(now);
 
-        serves(kind, published(kind).with(OTHERS));
+        serves(published(kind).with(OTHERS));
         lookNext(feed);
         assertThat(messages()).isEqualTo(1);
         assertThat(shown().listed()).isEqualTo(1);
 
-        serves(kind, published(kind).with(OTHERS - 1));
+        serves(published(kind).with(OTHERS - 1));
         lookNext(feed);
         assertThat(messages()).isEqualTo(1);
         assertThat(gone()).isZero();
 
-        serves(kind, published(kind).without(OTHERS));
+        serves(published(kind).without(OTHERS));
         lookNext(feed);
         assertThat(shown().listed()).isZero();
         assertThat(gone()).isEqualTo(1);
@@ -461,10 +461,10 @@ class EveryFeedTest {
     @MethodSource("lists")
     void what_a_doubtful_list_newly_names_is_read_all_the_same(Kind kind) {
         var feed = feed(kind);
-        serves(kind, published(kind).without(OTHERS));
+        serves(published(kind).without(OTHERS));
         look(feed);
 
-        serves(kind, published(kind).with(3));
+        serves(published(kind).with(3));
         lookNext(feed);
 
         assertThat(shown().lastError().orElseThrow()).startsWith("the list has 4 rows and had 9");
@@ -550,13 +550,13 @@ class EveryFeedTest {
     @EnumSource(names = {"SNDS", "SHADOWSERVER"})
     void a_document_is_taken_once_and_the_next_one_is_another(Kind kind) {
         var feed = feed(kind);
-        serves(kind, published(kind).with(1));
+        serves(published(kind).with(1));
         look(feed);
         lookNext(feed);
         assertThat(messages()).isEqualTo(1);
         assertThat(shown().failures()).isZero();
 
-        serves(kind, published(kind).with(2));
+        serves(published(kind).with(2));
         lookNext(feed);
         assertThat(messages()).isEqualTo(2);
         assertThat(count("select count(*) from incident")).isEqualTo(1);
