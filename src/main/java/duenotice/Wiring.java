@@ -23,6 +23,7 @@ import duenotice.desk.DeskConfiguration;
 import duenotice.desk.StillUnset;
 import duenotice.enforcement.Enforcement;
 import duenotice.intake.IntakeSettings;
+import duenotice.intake.LateSignatures;
 import duenotice.intake.ReportReader;
 import duenotice.intake.Reread;
 import duenotice.intake.SpoolFolder;
@@ -30,6 +31,7 @@ import duenotice.intake.feed.FeedJobs;
 import duenotice.inventory.Inventory;
 import duenotice.knowledge.Knowledge;
 import duenotice.mail.DkimSignatures;
+import duenotice.mail.DnsResolver;
 import duenotice.mail.ImapMailbox;
 import duenotice.mail.MailboxSettings;
 import duenotice.mail.RelaySettings;
@@ -206,6 +208,7 @@ class Wiring {
             var casework = tools.casework();
             var enforcement = Enforcement.with(world.network(), inventory, tools);
             var openings = new Openings(transactions, casework, inventory, policyBook);
+            var reports = new ReportReader(transactions, casework, openings, inventory, intakeSettings(settings, mode));
             return new Casework.Parts(
                     Stream.concat(
                                     Stream.of(
@@ -238,10 +241,11 @@ class Wiring {
                             new ContactMailReader(
                                     settings.provider().contactChanges(),
                                     settings.provider().complaints()),
-                            new ReportReader(
-                                    transactions, casework, openings, inventory, intakeSettings(settings, mode))),
+                            reports),
                     Stream.concat(
-                                    enforcement.jobs().stream(),
+                                    Stream.concat(
+                                            enforcement.jobs().stream(),
+                                            Stream.of(new LateSignatures(transactions, casework, reports))),
                                     Stream.concat(
                                             new FeedJobs(transactions, casework, tools.inbox(), inventory)
                                                             .jobs(settings.feeds().stream()
@@ -268,6 +272,7 @@ class Wiring {
                         ownMailServers,
                         InboundWebhooks.trusted(settings.webhooks()),
                         settings.resolverAddress()
+                                .map(DnsResolver::at)
                                 .<Signatures>map(DkimSignatures::by)
                                 .orElse(Signatures.UNCHECKED),
                         mappings);

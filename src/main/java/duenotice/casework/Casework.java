@@ -16,6 +16,7 @@ import duenotice.incident.Verdict;
 import duenotice.inventory.Inventory;
 import duenotice.report.Category;
 import duenotice.report.ServerId;
+import duenotice.report.SourceType;
 import duenotice.report.Type;
 import java.time.Duration;
 import java.time.Instant;
@@ -401,8 +402,33 @@ public final class Casework {
 
     /** Says on timelines that a report was read again. In the current transaction. */
     public void noteReread(List<Long> ids, String text, String by) {
-        ids.forEach(id ->
-                perform(new IncidentId(id), new Act.Note(text), new Actor(Actor.Role.AUTOMATION, "reread for " + by)));
+        note(ids, text, new Actor(Actor.Role.AUTOMATION, "reread for " + by));
+    }
+
+    private void note(List<Long> ids, String text, Actor actor) {
+        ids.forEach(id -> perform(new IncidentId(id), new Act.Note(text), actor));
+    }
+
+    /**
+     * The sender of a message is proven only now, in the current transaction: what it has reported counts for what his word
+     * counts for, and its incidents are judged afresh. No clock moves.
+     *
+     * @param reporter as in {@link Sighted}
+     * @param domain as in {@link Sighted}
+     * @param weight what his word on something of that type counts for
+     * @param text for the timelines
+     */
+    public void proven(
+            MessageId message,
+            String reporter,
+            Optional<String> domain,
+            SourceType sourceType,
+            Function<Type, Sighted.Weight> weight,
+            String text) {
+        var weights = new HashMap<Type, Sighted.Weight>();
+        placed(message).forEach(one -> weights.computeIfAbsent(one.type(), weight));
+        sightings.prove(message, reporter, domain, sourceType, weights, clock.instant());
+        note(inbox.incidentsOf(message), text, Actor.AUTOMATION);
     }
 
     /** One finding of an earlier message. */

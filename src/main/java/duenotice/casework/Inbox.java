@@ -10,6 +10,7 @@ import duenotice.casework.MessageOutcome.State;
 import duenotice.casework.StoredMessage.Channel;
 import duenotice.casework.StoredMessage.Hint;
 import duenotice.database.Transactions;
+import duenotice.mail.Envelope;
 import duenotice.report.Category;
 import duenotice.report.ServerId;
 import duenotice.report.SourceType;
@@ -69,7 +70,19 @@ public final class Inbox {
      * @param receivedAt our receipt time, which decides (R50)
      */
     public MessageId accept(String sender, List<String> recipients, byte[] body, Instant receivedAt) {
-        var arrival = new Arrival(Channel.SMTP, sender, recipients, Optional.empty(), "message/rfc822");
+        return accept(new Envelope(sender, recipients, ""), body, receivedAt);
+    }
+
+    /** The same, with who handed it over. */
+    public MessageId accept(Envelope envelope, byte[] body, Instant receivedAt) {
+        var arrival = new Arrival(
+                Channel.SMTP,
+                envelope.sender(),
+                envelope.recipients(),
+                Optional.empty(),
+                Optional.empty(),
+                "message/rfc822",
+                Optional.of(envelope.clientAddress()).filter(address -> !address.isBlank()));
         return store(arrival, body, Optional.empty(), receivedAt);
     }
 
@@ -77,6 +90,7 @@ public final class Inbox {
      * A message as it comes in, apart from its bytes.
      *
      * @param source what the place it was fetched from is for; empty where that says nothing
+     * @param peer address of the machine that handed it over
      */
     public record Arrival(
             Channel channel,
@@ -84,9 +98,20 @@ public final class Inbox {
             List<String> recipients,
             Optional<String> submittedBy,
             Optional<SourceType> source,
-            String contentType) {
+            String contentType,
+            Optional<String> peer) {
         public Arrival {
             recipients = List.copyOf(recipients);
+        }
+
+        public Arrival(
+                Channel channel,
+                String sender,
+                List<String> recipients,
+                Optional<String> submittedBy,
+                Optional<SourceType> source,
+                String contentType) {
+            this(channel, sender, recipients, submittedBy, source, contentType, Optional.empty());
         }
 
         Arrival(
@@ -276,9 +301,9 @@ public final class Inbox {
     private MessageId store(Arrival arrival, byte[] body, Optional<String> idempotencyKey, Instant receivedAt) {
         return new MessageId(jdbc.sql("""
                 insert into message (received_at, channel, envelope_from, envelope_to, submitted_by, source, content_type,
-                                     body, body_size, digest, idempotency_key, state)
+                                     body, body_size, digest, idempotency_key, peer, state)
                 values (:receivedAt, :channel, :sender, :recipients, :submittedBy, :source, :contentType,
-                        :body, :size, :digest, :key, 'accepted')
+                        :body, :size, :digest, :key, :peer, 'accepted')
                 returning id
                 """)
                 .param("receivedAt", utc(receivedAt))
@@ -294,6 +319,7 @@ public final class Inbox {
                 .param("size", body.length)
                 .param("digest", digest(body))
                 .param("key", idempotencyKey.orElse(null))
+                .param("peer", arrival.peer().orElse(null))
                 .query(Long.class)
                 .single());
     }
@@ -403,7 +429,8 @@ public final class Inbox {
                 maybeText(row, "source").flatMap(SourceType::ofWord),
                 row.getString("content_type"),
                 Zstd.decompress(row.getBytes("body"), row.getInt("body_size")),
-                maybeText(row, "hint").map(HintText::read));
+                maybeText(row, "hint").map(HintText::read),
+                maybeText(row, "peer"));
     }
 
     private void settle(Map<MessageId, MessageOutcome> outcomes) {

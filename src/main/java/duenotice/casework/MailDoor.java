@@ -28,7 +28,7 @@ public final class MailDoor implements MailAcceptor {
     @Override
     public void accept(Envelope envelope, byte[] raw, Instant receivedAt) throws StoreUnavailableException {
         try {
-            casework.inbox().accept(envelope.sender(), envelope.recipients(), raw, receivedAt);
+            casework.inbox().accept(envelope, raw, receivedAt);
         } catch (DataAccessException | TransactionException failure) {
             throw new StoreUnavailableException("the database is away", failure);
         }

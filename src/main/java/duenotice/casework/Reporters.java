@@ -105,6 +105,35 @@ public final class Reporters {
         }
     }
 
+    /** Who sent a message is proven only now, in the current transaction: it counts for him, and he can be answered. */
+    public void proven(Author author) {
+        var before = jdbc.sql("select reporter from report_author where message = :message for update")
+                .param("message", author.message().number())
+                .query(String.class)
+                .optional();
+        if (before.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                update report_author set reporter = :reporter, proven = :proven, address = :address
+                where message = :message
+                """)
+                .param("reporter", author.identity())
+                .param("proven", author.proven())
+                .param("address", author.address().orElse(null))
+                .param("message", author.message().number())
+                .update();
+        if (!before.get().equals(author.identity())) {
+            count(new TreeMap<>(Map.of(author.identity(), List.of(author))));
+            jdbc.sql("update reporter_record set reports = greatest(reports - 1, 0) where identity = :identity")
+                    .param("identity", before.get())
+                    .update();
+        }
+        if (author.address().isPresent()) {
+            casework.wantJob(LETTERS);
+        }
+    }
+
     /** Sorted, so that two nodes never wait for each other. */
     private void count(SortedMap<String, List<Author>> counted) {
         if (counted.isEmpty()) {

@@ -8,6 +8,7 @@ import duenotice.database.Transactions;
 import duenotice.incident.IncidentId;
 import duenotice.report.Category;
 import duenotice.report.ServerId;
+import duenotice.report.SourceType;
 import duenotice.report.Type;
 import java.sql.ResultSet;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -140,6 +142,54 @@ final class Sightings {
                         "messages",
                         sighted.stream().map(one -> one.message().number()).toArray(Long[]::new))
                 .param("weights", texts(sighted, one -> one.weight().name().toLowerCase(Locale.ROOT)))
+                .param("now", utc(now))
+                .update();
+    }
+
+    /**
+     * What a message has reported counts by now for more, as its sender is proven; what staff or somebody else's word has
+     * made count for more already stays.
+     *
+     * @param weights by type, of those that its findings have
+     */
+    void prove(
+            MessageId message,
+            String reporter,
+            Optional<String> domain,
+            SourceType sourceType,
+            Map<Type, Sighted.Weight> weights,
+            Instant now) {
+        jdbc.sql("""
+                with proven as (
+                    update sighting
+                    set domain = cast(:domain as text), source_type = :sourceType,
+                        weight = case sighting.weight when 'none' then counts.weight else sighting.weight end
+                    from unnest(cast(:types as text[]), cast(:weights as text[])) as counts(type, weight)
+                    where sighting.message = :message and sighting.type = counts.type
+                    returning sighting.incident, sighting.weight, sighting.duplicate
+                ), together as (
+                    select incident,
+                           coalesce(max(case weight when 'none' then 0 when 'authenticated' then 1 else 2 end)
+                               filter (where not duplicate), 0) as weight
+                    from proven group by incident
+                )
+                update incident
+                set reporter_weight = greatest(incident.reporter_weight, together.weight),
+                    source = case when source = :reporter and warned_at is null then coalesce(cast(:domain as text), source)
+                                  else source end,
+                    look_at = case when closed_at is null then least(coalesce(look_at, :now), :now) else look_at end
+                from together where incident.id = together.incident
+                """)
+                .param("message", message.number())
+                .param("reporter", reporter)
+                .param("domain", domain.orElse(null))
+                .param("sourceType", sourceType.word())
+                .param("types", weights.keySet().stream().map(Type::toString).toArray(String[]::new))
+                .param(
+                        "weights",
+                        weights.values().stream()
+                                .map(weight -> weight.name().toLowerCase(Locale.ROOT))
+                                .toArray(String[]::new))
                 .param("now", utc(now))
                 .update();
     }

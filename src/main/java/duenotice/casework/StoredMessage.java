@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param source what the place that it was fetched from is for, such as a mailbox subscribed to mailing lists (R2)
  * @param contentType {@code message/rfc822} for mails
  * @param hint what staff said when they assigned it from the human queue
+ * @param peer address of the machine that handed it over; empty where it did not come by SMTP
  */
 @SuppressWarnings("ArrayRecordComponent") // the bytes are read once and never compared
 public record StoredMessage(
@@ -28,9 +29,35 @@ public record StoredMessage(
         Optional<SourceType> source,
         String contentType,
         byte[] body,
-        Optional<Hint> hint) {
+        Optional<Hint> hint,
+        Optional<String> peer) {
     public StoredMessage {
         recipients = List.copyOf(recipients);
+    }
+
+    public StoredMessage(
+            MessageId id,
+            Instant receivedAt,
+            Channel channel,
+            String sender,
+            List<String> recipients,
+            Optional<String> submittedBy,
+            Optional<SourceType> source,
+            String contentType,
+            byte[] body,
+            Optional<Hint> hint) {
+        this(
+                id,
+                receivedAt,
+                channel,
+                sender,
+                recipients,
+                submittedBy,
+                source,
+                contentType,
+                body,
+                hint,
+                Optional.empty());
     }
 
     /** How a message came in. */

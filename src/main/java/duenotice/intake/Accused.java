@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** What one message complains of, once it is known whose it was. */
 sealed interface Accused {
+    Type FLOOD = Type.of("connection/ddos");
+
     /**
      * One server of one customer, all findings of a kind together.
      *
@@ -29,8 +31,6 @@ sealed interface Accused {
             String named,
             Optional<String> excerpt)
             implements Accused {
-        private static final Type FLOOD = Type.of("connection/ddos");
-
         Optional<String> address() {
             return prefix.map(Prefix::text);
         }
@@ -40,10 +40,14 @@ sealed interface Accused {
             return observedAt.isPresent();
         }
 
-        /** Whose address a flood bears is easily forged: strangers' word for it is no more than a hint (R40). */
         Weight weight(Weight reporters) {
-            return type.equals(FLOOD) && reporters == Weight.AUTHENTICATED ? Weight.NONE : reporters;
+            return Accused.weight(type, reporters);
         }
+    }
+
+    /** Whose address a flood bears is easily forged: strangers' word for it is no more than a hint (R40). */
+    static Weight weight(Type type, Weight reporters) {
+        return type.equals(FLOOD) && reporters == Weight.AUTHENTICATED ? Weight.NONE : reporters;
     }
 
     /** Nobody whom it could be put to; the reasons in the order in which they are told. */

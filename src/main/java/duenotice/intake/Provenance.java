@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param source whose flood it would be (R64); empty for own detection
  * @param authorProven the address in {@code From} is proven; of a mail that came by key, that is not said by the key
  * @param doubted his reports were false too often, so that his word no longer counts as a second one (R55)
+ * @param undecided nobody could look whether his signature holds; it will be looked at again
  */
 record Provenance(
         String reporter,
@@ -23,7 +24,8 @@ record Provenance(
         SourceType sourceType,
         Optional<String> source,
         boolean authorProven,
-        boolean doubted) {
+        boolean doubted,
+        boolean undecided) {
 
     /** Tells a forged copy of a report from the genuine one. */
     String key() {
@@ -43,7 +45,7 @@ record Provenance(
                     case TRUSTED -> "trusted";
                     case TELEMETRY -> "own-detection";
                     case AUTHENTICATED -> "proven";
-                    case NONE -> proven ? "proven" : "unproven";
+                    case NONE -> proven ? "proven" : undecided ? "unchecked" : "unproven";
                 };
     }
 
@@ -54,6 +56,12 @@ record Provenance(
     Provenance withScore(int score) {
         return !ReporterScore.isLow(score) || weight == Weight.TELEMETRY || weight == Weight.TRUSTED
                 ? this
-                : new Provenance(reporter, proven, Weight.NONE, domain, sourceType, source, authorProven, true);
+                : new Provenance(
+                        reporter, proven, Weight.NONE, domain, sourceType, source, authorProven, true, undecided);
+    }
+
+    /** Whether there is no use in looking at his signature again. */
+    Provenance asDecided() {
+        return new Provenance(reporter, proven, weight, domain, sourceType, source, authorProven, doubted, false);
     }
 }

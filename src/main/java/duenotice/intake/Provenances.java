@@ -10,6 +10,7 @@ import duenotice.mail.AuthenticationResults;
 import duenotice.mail.Mail;
 import duenotice.mail.OrganisationalDomain;
 import duenotice.mail.Signatures;
+import duenotice.mail.Signatures.Look;
 import duenotice.report.CustomerId;
 import duenotice.report.Reading;
 import duenotice.report.SourceType;
@@ -44,7 +45,7 @@ final class Provenances {
         var results = results(complaints);
         var senders = complaints.stream()
                 .map(complaint -> sender(
-                        complaint, results.getOrDefault(complaint.message().id(), AuthenticationResults.NONE)))
+                        complaint, results.getOrDefault(complaint.message().id(), Look.Found.NOTHING)))
                 .toList();
         var matches = new HashSet<String>();
         var addresses = new HashSet<String>();
@@ -67,6 +68,7 @@ final class Provenances {
      * @param names what an inventory's reporter may be matched by: proven domains, or the API key
      * @param address of the sender in lower case, proven or not
      * @param authorProven as in {@link Provenance}
+     * @param undecided as in {@link Provenance}
      */
     private record Sender(
             Complaint complaint,
@@ -74,32 +76,33 @@ final class Provenances {
             Set<String> names,
             Optional<String> address,
             Optional<String> domain,
-            boolean authorProven) {}
+            boolean authorProven,
+            boolean undecided) {}
 
     /**
-     * What our own mail server found out; where it has not looked, what we find out, for all of them in one look. In a mail
-     * that came by key anybody may have written what our server is said to have found.
+     * What our own mail server found out; where it has not looked or could not, what we find out, for all of them in one
+     * look. In a mail that came by key anybody may have written what our server is said to have found.
      */
-    private Map<MessageId, AuthenticationResults> results(List<Complaint> complaints) {
-        var results = new HashMap<MessageId, AuthenticationResults>();
+    private Map<MessageId, Look> results(List<Complaint> complaints) {
+        var results = new HashMap<MessageId, Look>();
         var unseen = new ArrayList<Complaint>();
         for (var complaint : complaints) {
             if (complaint.mail().isEmpty()) {
                 continue;
             }
-            if (complaint.isByKey()) {
-                unseen.add(complaint);
-                continue;
-            }
-            var found = AuthenticationResults.found(complaint.mail().get(), settings.ownMailServers());
-            found.ifPresentOrElse(said -> results.put(complaint.message().id(), said), () -> unseen.add(complaint));
+            var found = complaint.isByKey()
+                    ? Optional.<AuthenticationResults>empty()
+                    : found(complaint.mail().get());
+            found.ifPresentOrElse(
+                    said -> results.put(complaint.message().id(), new Look.Found(said)), () -> unseen.add(complaint));
         }
         var looked = settings.signatures()
                 .of(unseen.stream()
                         .map(complaint -> new Signatures.Signed(
                                 complaint.mail().orElseThrow(),
                                 complaint.message().body(),
-                                complaint.message().receivedAt()))
+                                complaint.message().receivedAt(),
+                                complaint.message().peer().orElse("")))
                         .toList());
         for (var i = 0; i < unseen.size(); i++) {
             results.put(unseen.get(i).message().id(), looked.get(i));
@@ -107,11 +110,24 @@ final class Provenances {
         return results;
     }
 
-    private static Sender sender(Complaint complaint, AuthenticationResults results) {
+    /** Empty where it is for us to look. */
+    private Optional<AuthenticationResults> found(Mail mail) {
+        return AuthenticationResults.found(mail, settings.ownMailServers())
+                .filter(said -> said.sender(mail).isPresent()
+                        || !AuthenticationResults.couldNotLook(mail, settings.ownMailServers()));
+    }
+
+    private static Sender sender(Complaint complaint, Look look) {
+        var results = switch (look) {
+            case Look.Found(var found) -> found;
+            case Look.CouldNotLook() -> AuthenticationResults.NONE;
+        };
+        var undecided = look instanceof Look.CouldNotLook;
         if (complaint.isByKey()) {
             var key = complaint.message().submittedBy().orElseThrow().toLowerCase(Locale.ROOT);
             var authorProven = complaint.mail().flatMap(results::sender).isPresent();
-            return new Sender(complaint, true, Set.of(key), Optional.empty(), Optional.empty(), authorProven);
+            return new Sender(
+                    complaint, true, Set.of(key), Optional.empty(), Optional.empty(), authorProven, undecided);
         }
         var from = complaint.from();
         var address = from.map(Address::bare)
@@ -126,7 +142,8 @@ final class Provenances {
                 names,
                 address,
                 names.isEmpty() ? Optional.empty() : from.map(Address::domain),
-                !names.isEmpty());
+                !names.isEmpty(),
+                undecided);
     }
 
     private static Set<String> provenDomains(Mail mail, AuthenticationResults results) {
@@ -154,7 +171,8 @@ final class Provenances {
                 source.or(() -> sender.complaint.message().source()).orElse(SourceType.PUBLIC),
                 own ? Optional.empty() : Optional.of(name),
                 sender.authorProven,
-                false);
+                false,
+                sender.undecided);
     }
 
     private static Provenance ofMail(Sender sender, Map<String, Reporter> reporters, Map<String, CustomerId> contacts) {
@@ -180,7 +198,8 @@ final class Provenances {
                         .orElseGet(() -> byForm(sender.complaint, isContact)),
                 Optional.of(domain.orElse(reporter)),
                 sender.authorProven,
-                false);
+                false,
+                sender.undecided);
     }
 
     private static SourceType byForm(Complaint complaint, boolean isContact) {

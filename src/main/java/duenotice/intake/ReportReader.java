@@ -1,6 +1,7 @@
 package duenotice.intake;
 
 import duenotice.casework.Casework;
+import duenotice.casework.Inbox;
 import duenotice.casework.MessageId;
 import duenotice.casework.MessageOutcome;
 import duenotice.casework.MessageReader;
@@ -20,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads complaints, from the listener and from the API alike, a batch at a time: what each says, who says it, and which
@@ -38,6 +38,7 @@ public final class ReportReader implements MessageReader {
     private final Provenances provenances;
     private final Map<String, FieldMapping> webhooks;
     private final IncidentMatcher matcher;
+    private final SignatureLooks looks;
 
     public ReportReader(
             Transactions transactions,
@@ -50,6 +51,15 @@ public final class ReportReader implements MessageReader {
         provenances = new Provenances(inventory, casework.reporters(), settings);
         webhooks = settings.webhooks();
         matcher = new IncidentMatcher(casework, openings, inventory, new SeenReports(transactions));
+        looks = new SignatureLooks(transactions);
+    }
+
+    Provenances provenances() {
+        return provenances;
+    }
+
+    Complaint understood(StoredMessage message) {
+        return Complaint.of(message, formats.now(), webhooks);
     }
 
     /** A few messages may hold as much as all the others: then these are settled before more is read. */
@@ -105,15 +115,37 @@ public final class ReportReader implements MessageReader {
             var author = author(report);
             authors.add(author);
             var outcome = outcomes.get(author.message());
-            if (author.address().isPresent()
-                    && report.complaint().message().cameAsMail()
-                    && isNotOurs(outcome)
-                    && namesAddressesOnly(report)) {
+            if (outcome != null && isToBeSentOn(report, author, outcome.state(), outcome.reason())) {
                 strangers.add(new NotOurs(author, about(report)));
             }
         }
         casework.reporters().seen(authors);
         casework.reporters().askedOfOthers(strangers);
+        looks.want(
+                reports.stream()
+                        .filter(report -> report.from().undecided())
+                        .map(report -> report.complaint().message().id())
+                        .toList(),
+                casework.now());
+    }
+
+    /** What {@link #remember} would have done, had the sender been proven when his report was read. */
+    void proven(Report report, Inbox.Item item) {
+        var author = author(report);
+        casework.reporters().proven(author);
+        if (isToBeSentOn(report, author, item.state(), item.reason())) {
+            casework.reporters().askedOfOthers(List.of(new NotOurs(author, about(report))));
+        }
+    }
+
+    private static boolean isToBeSentOn(
+            Report report, Author author, MessageOutcome.State state, Optional<String> reason) {
+        return author.address().isPresent()
+                && report.complaint().message().cameAsMail()
+                && state == MessageOutcome.State.QUEUED
+                && reason.filter(why -> why.startsWith(Accused.Why.FOREIGN.word()))
+                        .isPresent()
+                && namesAddressesOnly(report);
     }
 
     private static Author author(Report report) {
@@ -133,14 +165,6 @@ public final class ReportReader implements MessageReader {
         return report.complaint().reading().stream()
                 .flatMap(reading -> reading.findings().stream())
                 .allMatch(finding -> finding.subject().ip().isPresent());
-    }
-
-    private static boolean isNotOurs(@Nullable MessageOutcome outcome) {
-        return outcome != null
-                && outcome.state() == MessageOutcome.State.QUEUED
-                && outcome.reason()
-                        .filter(reason -> reason.startsWith(Accused.Why.FOREIGN.word()))
-                        .isPresent();
     }
 
     private static String about(Report report) {

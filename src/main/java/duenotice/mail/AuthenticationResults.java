@@ -40,14 +40,27 @@ public record AuthenticationResults(Set<String> dkimDomains, Optional<String> sp
 
     /** The same; empty where our own server has not looked at all, which is not the same as finding nothing. */
     public static Optional<AuthenticationResults> found(Mail mail, Set<String> ourServers) {
+        return statements(mail, ourServers).map(AuthenticationResults::read);
+    }
+
+    /** Of the topmost header that is our own server's. */
+    private static Optional<List<String>> statements(Mail mail, Set<String> ourServers) {
         for (String header : mail.headers("authentication-results")) {
             List<String> statements = split(withoutComments(header), ';');
             String server = words(statements.getFirst()).stream().findFirst().orElse("");
             if (ourServers.stream().anyMatch(ours -> ours.equalsIgnoreCase(server))) {
-                return Optional.of(read(statements.subList(1, statements.size())));
+                return Optional.of(statements.subList(1, statements.size()));
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether our own server could not look at a signature for the time being ({@code temperror}, RFC 8601 §2.7.1). */
+    public static boolean couldNotLook(Mail mail, Set<String> ourServers) {
+        return statements(mail, ourServers).stream()
+                .flatMap(List::stream)
+                .map(statement -> words(statement).stream().findFirst().orElse(""))
+                .anyMatch(result -> result.toLowerCase(Locale.ROOT).matches("dkim(/\\d+)?=temperror"));
     }
 
     /**

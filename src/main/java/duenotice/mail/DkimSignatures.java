@@ -1,13 +1,15 @@
 package duenotice.mail;
 
+import duenotice.mail.DomainNames.Question;
+import duenotice.mail.DomainNames.Sort;
+import duenotice.mail.LookUpBudget.Party;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +20,6 @@ import org.apache.james.jdkim.api.Headers;
 import org.apache.james.jdkim.api.PublicKeyRecord;
 import org.apache.james.jdkim.api.SignatureRecord;
 import org.apache.james.jdkim.exceptions.FailException;
-import org.apache.james.jdkim.exceptions.TempFailException;
 import org.apache.james.jdkim.tagvalue.PublicKeyRecordImpl;
 import org.apache.james.jdkim.tagvalue.SignatureRecordImpl;
 
@@ -28,8 +29,13 @@ import org.apache.james.jdkim.tagvalue.SignatureRecordImpl;
  * and none that covers a part of the body only ({@code l=}), for anybody could add to it.
  */
 public final class DkimSignatures implements Signatures {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final int MOST_LOOK_UPS_A_MINUTE = 300;
+
+    /** Of the keys of one organisation; an honest one has a handful. */
+    private static final int MOST_OF_ONE_DOMAIN = 30;
+
+    /** On account of one machine that hands mails over, so that it never takes all. */
+    private static final int MOST_FOR_ONE_PEER = MOST_LOOK_UPS_A_MINUTE / 2;
 
     /** Of one mail; forwarders add theirs, which are not aligned. */
     private static final int MOST_SIGNATURES = 2;
@@ -38,15 +44,17 @@ public final class DkimSignatures implements Signatures {
     private static final int SMALLEST_KEY = 1_024;
     private static final int LARGEST_KEY = 8_192;
 
-    private final TextRecords records;
+    private final DomainNames names;
+    private final LookUpBudget budget;
 
-    DkimSignatures(TextRecords records) {
-        this.records = records;
+    DkimSignatures(DomainNames names, LookUpBudget budget) {
+        this.names = names;
+        this.budget = budget;
     }
 
-    /** @param resolver a resolver of our own, which asks the world for us */
-    public static DkimSignatures by(InetSocketAddress resolver) {
-        return new DkimSignatures(new DnsTextRecords(resolver, PATIENCE, MOST_LOOK_UPS_A_MINUTE, System::nanoTime));
+    /** @param names by a resolver of our own, which asks the world for us */
+    public static DkimSignatures by(DomainNames names) {
+        return new DkimSignatures(names, LookUpBudget.of(MOST_LOOK_UPS_A_MINUTE));
     }
 
     /** A mail with those of its signatures that are worth a look. */
@@ -54,15 +62,29 @@ public final class DkimSignatures implements Signatures {
         static final Candidate NONE = new Candidate(RawMail.EMPTY, List.of());
     }
 
-    private record Claim(String field, String domain, String keyName) {}
+    private record Claim(String field, String domain, String keyName) {
+        Question question() {
+            return new Question(keyName.toLowerCase(Locale.ROOT), Sort.TEXT);
+        }
+    }
 
     @Override
-    public List<AuthenticationResults> of(List<Signed> mails) {
+    public List<Look> of(List<Signed> mails) {
         var candidates = mails.stream().map(DkimSignatures::candidate).toList();
-        var names = new LinkedHashSet<String>();
-        candidates.forEach(candidate -> candidate.claims().forEach(claim -> names.add(claim.keyName())));
-        var keys = names.isEmpty() ? Map.<String, List<String>>of() : records.of(names);
-        return candidates.stream().map(candidate -> verified(candidate, keys)).toList();
+        var payers = new LinkedHashMap<Question, List<Party>>();
+        for (var i = 0; i < mails.size(); i++) {
+            var peer = mails.get(i).peer();
+            candidates.get(i).claims().forEach(claim -> payers.putIfAbsent(claim.question(), parties(claim, peer)));
+        }
+        var keys = payers.isEmpty()
+                ? Map.<Question, List<String>>of()
+                : names.of(payers.keySet(), question -> budget.take(payers.getOrDefault(question, List.of())));
+        return candidates.stream().map(candidate -> look(candidate, keys)).toList();
+    }
+
+    private static List<Party> parties(Claim claim, String peer) {
+        var domain = new Party("domain " + OrganisationalDomain.of(claim.domain()), MOST_OF_ONE_DOMAIN);
+        return peer.isBlank() ? List.of(domain) : List.of(domain, new Party("peer " + peer, MOST_FOR_ONE_PEER));
     }
 
     // ---- what is worth a look
@@ -121,31 +143,31 @@ public final class DkimSignatures implements Signatures {
 
     // ---- looking
 
-    private static AuthenticationResults verified(Candidate candidate, Map<String, List<String>> keys) {
+    /** One that holds is enough; one that nobody could look at may hold. */
+    private static Look look(Candidate candidate, Map<Question, List<String>> keys) {
         var passed = new LinkedHashSet<String>();
+        var missed = false;
         for (var claim : candidate.claims()) {
-            if (keys.containsKey(claim.keyName()) && holds(candidate.raw(), claim, keys)) {
+            var found = keys.get(claim.question());
+            if (found == null) {
+                missed = true;
+            } else if (holds(candidate.raw(), claim, found)) {
                 passed.add(claim.domain());
             }
         }
-        return passed.isEmpty() ? AuthenticationResults.NONE : AuthenticationResults.ofDkim(passed);
+        return !passed.isEmpty()
+                ? new Look.Found(AuthenticationResults.ofDkim(passed))
+                : missed ? new Look.CouldNotLook() : Look.Found.NOTHING;
     }
 
-    private static boolean holds(RawMail raw, Claim claim, Map<String, List<String>> keys) {
-        var verifier =
-                new DKIMVerifier((method, selector, domain) -> {
-                    var name = selector + "._domainkey." + domain.toString().toLowerCase(Locale.ROOT);
-                    var found = keys.get(name);
-                    if (found == null) {
-                        throw new TempFailException("no answer for " + name);
-                    }
-                    return found;
-                }) {
-                    @Override
-                    protected PublicKeyRecord newPublicKeyRecord(String record) {
-                        return new StrongKey(record);
-                    }
-                };
+    /** @param keys of the only signature that is shown to the verifier */
+    private static boolean holds(RawMail raw, Claim claim, List<String> keys) {
+        var verifier = new DKIMVerifier((method, selector, domain) -> keys) {
+            @Override
+            protected PublicKeyRecord newPublicKeyRecord(String record) {
+                return new StrongKey(record);
+            }
+        };
         try {
             var body = new ByteArrayInputStream(raw.body());
             var passed = verifier.verify(raw.withOnly(claim.field()), body);

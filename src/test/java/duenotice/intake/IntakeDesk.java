@@ -124,22 +124,19 @@ public final class IntakeDesk {
     Casework anotherNode() {
         return Casework.create(database.transactions(), clock, inventory, store::byVersion, tools -> {
             var openings = new Openings(database.transactions(), tools.casework(), inventory, PolicyBook.shipped());
+            var reports = new ReportReader(
+                    database.transactions(),
+                    tools.casework(),
+                    openings,
+                    inventory,
+                    new IntakeSettings(
+                            Set.of(OWN_SERVER), Set.of("rehearsal-reporter"), mails -> signatures.of(mails)));
             return new Casework.Parts(
                     List.of(
                             new Warned(),
                             new RetestRunner((server, types) -> new Probe.Found(probe, "looked at " + server))),
-                    List.of(
-                            new ReplyReader(tools.casework(), inventory, tokens, Set.of(OWN_SERVER)),
-                            new ReportReader(
-                                    database.transactions(),
-                                    tools.casework(),
-                                    openings,
-                                    inventory,
-                                    new IntakeSettings(
-                                            Set.of(OWN_SERVER),
-                                            Set.of("rehearsal-reporter"),
-                                            mails -> signatures.of(mails)))),
-                    List.of(),
+                    List.of(new ReplyReader(tools.casework(), inventory, tokens, Set.of(OWN_SERVER)), reports),
+                    List.of(new LateSignatures(database.transactions(), tools.casework(), reports)),
                     List.of(),
                     type -> probe != Persistence.UNKNOWN);
         });

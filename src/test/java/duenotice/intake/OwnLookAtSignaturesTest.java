@@ -7,6 +7,7 @@ import duenotice.casework.Inbox;
 import duenotice.database.TestDatabase;
 import duenotice.mail.AuthenticationResults;
 import duenotice.mail.Signatures;
+import duenotice.mail.Signatures.Look;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +34,11 @@ class OwnLookAtSignaturesTest {
         DATABASE.close();
     }
 
-    private List<AuthenticationResults> holdsForWatchers(List<Signatures.Signed> mails) {
+    private List<Look> holdsForWatchers(List<Signatures.Signed> mails) {
         mails.forEach(signed -> lookedAt.add(signed.mail().messageId().orElse("")));
         return mails.stream()
-                .map(ignored ->
-                        new AuthenticationResults(Set.of("watchers.example"), Optional.empty(), Optional.empty()))
+                .map(ignored -> (Look) new Look.Found(
+                        new AuthenticationResults(Set.of("watchers.example"), Optional.empty(), Optional.empty())))
                 .toList();
     }
 
@@ -68,6 +69,19 @@ class OwnLookAtSignaturesTest {
         assertThat(desk.evidence(desk.onlyIncident()))
                 .extracting(Evidence::weight)
                 .containsExactly("none");
+    }
+
+    @Test
+    void where_our_mail_server_could_not_look_we_do() {
+        desk.spamFrom("192.0.2.7")
+                .from("team@watchers.example")
+                .header("Authentication-Results: " + IntakeDesk.OWN_SERVER
+                        + "; dkim=temperror (no key) header.d=watchers.example")
+                .arrives();
+        assertThat(lookedAt).hasSize(1);
+        assertThat(desk.evidence(desk.onlyIncident()))
+                .extracting(Evidence::weight)
+                .containsExactly("trusted");
     }
 
     // ---- mails that somebody hands on by key

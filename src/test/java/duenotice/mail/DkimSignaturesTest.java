@@ -1,31 +1,26 @@
 package duenotice.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
+import duenotice.mail.Signatures.Look;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.xbill.DNS.CNAMERecord;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
-import org.xbill.DNS.TXTRecord;
-import org.xbill.DNS.Type;
 
 /** Mails that we sign ourselves, against a real resolver. */
 class DkimSignaturesTest {
@@ -56,7 +51,7 @@ class DkimSignaturesTest {
                         SIGNER.record() + "; t=y",
                         "gone._domainkey.reporter.example",
                         "v=DKIM1; k=rsa; p="));
-        signatures = DkimSignatures.by(unbound.address);
+        signatures = DkimSignatures.by(DnsResolver.at(unbound.address));
     }
 
     @AfterAll
@@ -92,10 +87,18 @@ class DkimSignaturesTest {
     }
 
     private static Set<String> proven(byte[] raw, Instant receivedAt) {
-        return signatures
-                .of(List.of(new Signatures.Signed(Mail.parse(raw), raw, receivedAt)))
-                .getFirst()
-                .dkimDomains();
+        return switch (look(raw, receivedAt)) {
+            case Look.Found(var results) -> results.dkimDomains();
+            case Look.CouldNotLook() -> fail("a look that found nothing out");
+        };
+    }
+
+    private static Look look(byte[] raw, Instant receivedAt) {
+        return signatures.of(List.of(signed(raw, receivedAt))).getFirst();
+    }
+
+    private static Signatures.Signed signed(byte[] raw, Instant receivedAt) {
+        return new Signatures.Signed(Mail.parse(raw), raw, receivedAt, "203.0.113.25");
     }
 
     private static byte[] changed(byte[] raw, String from, String to) {
@@ -218,51 +221,102 @@ class DkimSignaturesTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
     }
 
-    // ---- looking up
+    // ---- what nobody could look at
+
+    private static final String FAILING = MAIL.replace("reporter.example", "failing.refused.example");
 
     @Test
-    void a_key_may_stand_under_an_alias_and_other_names_texts_do_not_count() throws IOException {
-        var asked = Name.fromString("key._domainkey.reporter.example.");
-        var target = Name.fromString("key.keys.example.");
-        var message = Message.newQuery(Record.newRecord(asked, Type.TXT, DClass.IN));
-        message.addRecord(new CNAMERecord(asked, DClass.IN, 600, target), Section.ANSWER);
-        message.addRecord(new TXTRecord(target, DClass.IN, 600, List.of("v=DKIM1; ", "p=AA")), Section.ANSWER);
-        message.addRecord(
-                new TXTRecord(Name.fromString("other.example."), DClass.IN, 600, "v=DKIM1; p=BB"), Section.ANSWER);
-        assertThat(DnsTextRecords.texts(message)).containsExactly("v=DKIM1; p=AA");
-    }
-
-    @Test
-    void a_resolver_that_says_nothing_costs_a_bounded_time_and_is_then_left_alone() throws IOException {
-        try (var silent = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
-            var records = new DnsTextRecords(
-                    new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), silent.getLocalPort()),
-                    Duration.ofMillis(300),
-                    1_000,
-                    System::nanoTime);
-            var begin = System.nanoTime();
-            var names = java.util.stream.IntStream.range(0, 50)
-                    .mapToObj(number -> "key._domainkey.n" + number + ".example")
-                    .toList();
-            assertThat(records.of(names)).isEmpty();
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
-            begin = System.nanoTime();
-            assertThat(records.of(names)).isEmpty();
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(200));
+    void a_key_that_cannot_be_had_now_is_neither_a_pass_nor_a_failure() {
+        for (var zone : List.of("refused.example", "silent.example")) {
+            var domain = "reporter." + zone;
+            var raw = SIGNER.sign(MAIL.replace("reporter.example", domain), template(domain));
+            assertThat(look(raw, RECEIVED)).as(zone).isEqualTo(new Look.CouldNotLook());
         }
     }
 
     @Test
-    void answers_are_kept_and_only_so_many_are_asked_for_in_a_minute() {
-        var now = new AtomicLong(System.nanoTime());
-        var records = new DnsTextRecords(unbound.address, Duration.ofSeconds(5), 2, now::get);
-        assertThat(records.of(List.of("key._domainkey.reporter.example"))).hasSize(1);
-        assertThat(records.of(List.of("nothing._domainkey.reporter.example")))
-                .containsEntry("nothing._domainkey.reporter.example", List.of());
-        assertThat(records.of(List.of("key._domainkey.elsewhere.example"))).isEmpty();
-        assertThat(records.of(List.of("key._domainkey.reporter.example", "nothing._domainkey.reporter.example")))
-                .hasSize(2);
-        now.addAndGet(Duration.ofSeconds(61).toNanos());
-        assertThat(records.of(List.of("key._domainkey.elsewhere.example"))).hasSize(1);
+    void what_is_not_signed_by_its_sender_needs_no_second_look() {
+        assertThat(look(FAILING.getBytes(StandardCharsets.UTF_8), RECEIVED)).isEqualTo(Look.Found.NOTHING);
+        assertThat(look(SIGNER.sign(MAIL, template("failing.refused.example")), RECEIVED))
+                .isEqualTo(Look.Found.NOTHING);
+    }
+
+    @Test
+    void one_signature_that_holds_is_enough_and_one_that_breaks_is_not_the_last_word() {
+        var lost = SIGNER.sign(MAIL, template("keys.reporter.example"));
+        var field = new String(lost, StandardCharsets.UTF_8);
+        field = field.substring(0, field.indexOf("From: Watch"));
+        var names = new StandInNames();
+        var looking = new DkimSignatures(names, LookUpBudget.of(100));
+        var both = (field + new String(signed(), StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+
+        names.texts.put("key._domainkey.reporter.example", SIGNER.record());
+        names.away.add("key._domainkey.keys.reporter.example");
+        assertThat(looking.of(List.of(signed(both, RECEIVED)))).singleElement().isInstanceOf(Look.Found.class);
+        names.texts.put("key._domainkey.reporter.example", WEAK.record());
+        assertThat(looking.of(List.of(signed(both, RECEIVED)))).containsExactly(new Look.CouldNotLook());
+        names.away.clear();
+        assertThat(looking.of(List.of(signed(both, RECEIVED)))).containsExactly(Look.Found.NOTHING);
+    }
+
+    /** Mails of made-up selectors, so that each costs a look-up. */
+    private static List<Signatures.Signed> flood(
+            int mails, java.util.function.IntFunction<String> domain, String peer) {
+        return IntStream.range(0, mails)
+                .mapToObj(number -> {
+                    var signature =
+                            "DKIM-Signature: v=1; a=rsa-sha256; d=%s; s=s%d; h=from; bh=AA==; b=AA==\r\nFrom: a@%s\r\n\r\n"
+                                    .formatted(domain.apply(number), number, domain.apply(number));
+                    var raw = signature.getBytes(StandardCharsets.UTF_8);
+                    return new Signatures.Signed(Mail.parse(raw), raw, RECEIVED, peer);
+                })
+                .toList();
+    }
+
+    @Test
+    void a_flood_of_one_domain_or_of_one_machine_takes_no_look_ups_from_others() {
+        var names = new StandInNames();
+        names.texts.put("key._domainkey.reporter.example", SIGNER.record());
+        var looking = DkimSignatures.by(names);
+
+        looking.of(flood(200, ignored -> "flood.example", "203.0.113.1"));
+        assertThat(names.asked).as("of one domain").hasSize(30);
+        looking.of(flood(400, number -> "flood-" + number + ".example", "203.0.113.2"));
+        assertThat(names.asked).as("and of one machine").hasSize(30 + 150);
+        assertThat(looking.of(flood(1, ignored -> "other.example", "203.0.113.2")))
+                .containsExactly(new Look.CouldNotLook());
+        assertThat(looking.of(List.of(signed(signed(), RECEIVED))))
+                .singleElement()
+                .isInstanceOf(Look.Found.class);
+    }
+
+    /** Nobody's name server; what is not in it does not exist. */
+    private static final class StandInNames implements DomainNames {
+        final Map<String, String> texts = new HashMap<>();
+        final Set<String> away = new HashSet<>();
+        final List<String> asked = new ArrayList<>();
+
+        @Override
+        public Map<Question, List<String>> kept(java.util.Collection<Question> questions) {
+            return Map.of();
+        }
+
+        @Override
+        public Map<Question, List<String>> of(
+                java.util.Collection<Question> questions, java.util.function.Predicate<Question> affordable) {
+            var answers = new HashMap<Question, List<String>>();
+            for (var question : questions) {
+                if (affordable.test(question)) {
+                    asked.add(question.name());
+                    if (!away.contains(question.name())) {
+                        answers.put(
+                                question,
+                                Optional.ofNullable(texts.get(question.name())).stream()
+                                        .toList());
+                    }
+                }
+            }
+            return answers;
+        }
     }
 }

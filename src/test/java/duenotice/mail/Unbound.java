@@ -26,7 +26,11 @@ final class Unbound implements AutoCloseable {
         this.process = process;
     }
 
-    /** @param texts by name, of one zone {@code example} */
+    /**
+     * Names below {@code refused.example} are refused, and those below {@code silent.example} get no answer at all.
+     *
+     * @param texts by name, of one zone {@code example}
+     */
     static Unbound with(Path folder, Map<String, String> texts) throws IOException, InterruptedException {
         Assumptions.assumeTrue(Files.isExecutable(PROGRAM), "unbound is not installed");
         var address = freeAddress();
@@ -49,6 +53,8 @@ final class Unbound implements AutoCloseable {
                   module-config: "iterator"
                   access-control: 127.0.0.0/8 allow
                   local-zone: "example." static
+                  local-zone: "refused.example." always_refuse
+                  local-zone: "silent.example." always_deny
                 %s
                 remote-control:
                   control-enable: no
@@ -76,8 +82,9 @@ final class Unbound implements AutoCloseable {
     private void awaitAnswer(String name) throws InterruptedException {
         var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (System.nanoTime() < until && process.isAlive()) {
-            var records = new DnsTextRecords(address, java.time.Duration.ofMillis(500), 10, System::nanoTime);
-            if (records.of(List.of(name)).containsKey(name)) {
+            var question = new DomainNames.Question(name, DomainNames.Sort.TEXT);
+            var names = new DnsResolver(address, java.time.Duration.ofMillis(500), System::nanoTime);
+            if (names.of(List.of(question), ignored -> true).containsKey(question)) {
                 return;
             }
         }

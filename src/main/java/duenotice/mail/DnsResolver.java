@@ -17,6 +17,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
@@ -30,12 +33,13 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
- * Asks one resolver, all names of a call at once, and no longer than a call may last. Answers are kept for a while; names
- * come from strangers' mails, so there is a limit to how many are asked in a minute, and a resolver that does not answer is
- * left alone for a while.
+ * Asks one resolver, all questions of a call at once, and no longer than a call may last. Answers are kept for a while, and
+ * a resolver that does not answer is left alone for a while.
  */
-final class DnsTextRecords implements TextRecords {
+public final class DnsResolver implements DomainNames {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final int MOST_KEPT = 5_000;
+    private static final int MOST_RECORDS = 20;
     private static final int MOST_TEXTS = 5;
     private static final int LONGEST_TEXT = 4_096;
     private static final int MOST_ALIASES = 5;
@@ -47,68 +51,91 @@ final class DnsTextRecords implements TextRecords {
     private static final Duration LEFT_ALONE = Duration.ofSeconds(30);
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofHours(1);
+
+    /** Where a name points changes faster than a key, and nobody should be accused by what it said an hour ago. */
+    private static final Duration LONGEST_ADDRESS = Duration.ofMinutes(5);
+
     private static final Duration NO_RECORDS = Duration.ofMinutes(5);
 
     private final SimpleResolver resolver;
     private final Duration patience;
-    private final int mostInAMinute;
     private final LongSupplier nanoTime;
 
-    private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Question, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Question, Kept> eldest) {
             return size() > MOST_KEPT;
         }
     };
 
-    private long minute;
-    private int askedInMinute;
     private int silent;
     private long silentUntil;
 
-    private record Kept(List<String> texts, long until) {}
+    private record Kept(List<String> records, long until) {}
 
     /**
      * @param patience how long one call may last
-     * @param mostInAMinute look-ups beyond these give no answer
      * @param nanoTime as {@link System#nanoTime}
      */
-    DnsTextRecords(InetSocketAddress resolver, Duration patience, int mostInAMinute, LongSupplier nanoTime) {
+    DnsResolver(InetSocketAddress resolver, Duration patience, LongSupplier nanoTime) {
         this.resolver = new SimpleResolver(resolver);
         this.resolver.setTimeout(patience);
         this.resolver.setEDNS(0, BUFFER, 0, List.of());
         this.patience = patience;
-        this.mostInAMinute = mostInAMinute;
         this.nanoTime = nanoTime;
-        minute = nanoTime.getAsLong();
-        silentUntil = minute;
+        silentUntil = nanoTime.getAsLong();
+    }
+
+    /** @param resolver one of our own, which asks the world for us */
+    public static DnsResolver at(InetSocketAddress resolver) {
+        return new DnsResolver(resolver, PATIENCE, System::nanoTime);
     }
 
     @Override
-    public Map<String, List<String>> of(Collection<String> names) {
+    public Map<Question, List<String>> kept(Collection<Question> questions) {
+        var answers = new HashMap<Question, List<String>>();
+        for (var question : questions) {
+            kept(question).ifPresent(records -> answers.put(question, records));
+        }
+        return answers;
+    }
+
+    @Override
+    public Map<Question, List<String>> of(Collection<Question> questions, Predicate<Question> affordable) {
         var end = nanoTime.getAsLong() + patience.toNanos();
-        var answers = new HashMap<String, List<String>>();
-        var asked = new LinkedHashMap<String, CompletableFuture<Message>>();
-        for (var name : new LinkedHashSet<>(names)) {
-            var before = kept(name);
+        var answers = new HashMap<Question, List<String>>();
+        var asked = new LinkedHashMap<Question, CompletableFuture<Message>>();
+        for (var question : new LinkedHashSet<>(questions)) {
+            var before = kept(question);
             if (before.isPresent()) {
-                answers.put(name, before.get());
+                answers.put(question, before.get());
             } else {
-                question(name).filter(ignored -> mayAsk()).ifPresent(question -> asked.put(name, ask(question)));
+                var query = query(question);
+                if (query.isEmpty()) {
+                    answers.put(question, List.of());
+                } else if (!isLeftAlone() && affordable.test(question)) {
+                    asked.put(question, ask(query.get()));
+                }
             }
         }
-        asked.forEach((name, answer) -> await(answer, end).ifPresent(message -> {
-            var texts = texts(message);
-            keep(name, texts, lifetime(message));
-            answers.put(name, texts);
+        asked.forEach((question, answer) -> await(answer, end).ifPresent(message -> {
+            var records = records(message);
+            keep(question, records, lifetime(question, message));
+            answers.put(question, records);
         }));
         return answers;
     }
 
-    private static Optional<Message> question(String name) {
+    /** Empty for what can be no name, which has no records either. */
+    private static Optional<Message> query(Question question) {
         try {
-            var full = Name.fromString(name, Name.root);
-            return Optional.of(Message.newQuery(Record.newRecord(full, Type.TXT, DClass.IN)));
+            var full = Name.fromString(question.name(), Name.root);
+            var type = switch (question.sort()) {
+                case TEXT -> Type.TXT;
+                case IPV4 -> Type.A;
+                case IPV6 -> Type.AAAA;
+            };
+            return Optional.of(Message.newQuery(Record.newRecord(full, type, DClass.IN)));
         } catch (TextParseException noName) {
             return Optional.empty();
         }
@@ -138,7 +165,7 @@ final class DnsTextRecords implements TextRecords {
     }
 
     /** Of the name asked for, or of what it is an alias of. */
-    static List<String> texts(Message message) {
+    static List<String> records(Message message) {
         var wanted = message.getQuestion().getName();
         var answer = message.getSection(Section.ANSWER);
         for (var step = 0; step < MOST_ALIASES; step++) {
@@ -153,52 +180,54 @@ final class DnsTextRecords implements TextRecords {
             }
             wanted = alias.get();
         }
-        var texts = new ArrayList<String>();
+        var type = message.getQuestion().getType();
+        var most = type == Type.TXT ? MOST_TEXTS : MOST_RECORDS;
+        var records = new ArrayList<String>();
         for (var record : answer) {
-            if (record instanceof TXTRecord text && record.getName().equals(wanted) && texts.size() < MOST_TEXTS) {
-                var joined = String.join("", text.getStrings());
-                if (joined.length() <= LONGEST_TEXT) {
-                    texts.add(joined);
-                }
+            if (record.getType() == type && record.getName().equals(wanted) && records.size() < most) {
+                text(record).ifPresent(records::add);
             }
         }
-        return List.copyOf(texts);
+        return List.copyOf(records);
     }
 
-    private static Duration lifetime(Message message) {
+    private static Optional<String> text(Record record) {
+        return switch (record) {
+            case TXTRecord text ->
+                Optional.of(String.join("", text.getStrings())).filter(joined -> joined.length() <= LONGEST_TEXT);
+            case ARecord four -> Optional.of(four.getAddress().getHostAddress());
+            case AAAARecord six -> Optional.of(six.getAddress().getHostAddress());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Duration lifetime(Question question, Message message) {
         var seconds = message.getSection(Section.ANSWER).stream()
                 .mapToLong(Record::getTTL)
                 .min();
         var said = seconds.isPresent() ? Duration.ofSeconds(seconds.getAsLong()) : NO_RECORDS;
-        return said.compareTo(SHORTEST) < 0 ? SHORTEST : said.compareTo(LONGEST) > 0 ? LONGEST : said;
+        var longest = question.sort() == Sort.TEXT ? LONGEST : LONGEST_ADDRESS;
+        return said.compareTo(SHORTEST) < 0 ? SHORTEST : said.compareTo(longest) > 0 ? longest : said;
     }
 
     // ---- what several threads share
 
-    private synchronized Optional<List<String>> kept(String name) {
-        return Optional.ofNullable(kept.get(key(name)))
+    private synchronized Optional<List<String>> kept(Question question) {
+        return Optional.ofNullable(kept.get(key(question)))
                 .filter(one -> one.until() - nanoTime.getAsLong() > 0)
-                .map(Kept::texts);
+                .map(Kept::records);
     }
 
-    private synchronized void keep(String name, List<String> texts, Duration lifetime) {
-        kept.put(key(name), new Kept(texts, nanoTime.getAsLong() + lifetime.toNanos()));
+    private synchronized void keep(Question question, List<String> records, Duration lifetime) {
+        kept.put(key(question), new Kept(records, nanoTime.getAsLong() + lifetime.toNanos()));
     }
 
-    private static String key(String name) {
-        return name.toLowerCase(Locale.ROOT);
+    private static Question key(Question question) {
+        return new Question(question.name().toLowerCase(Locale.ROOT), question.sort());
     }
 
-    private synchronized boolean mayAsk() {
-        var now = nanoTime.getAsLong();
-        if (silentUntil - now > 0) {
-            return false;
-        }
-        if (now - minute >= Duration.ofMinutes(1).toNanos()) {
-            minute = now;
-            askedInMinute = 0;
-        }
-        return askedInMinute++ < mostInAMinute;
+    private synchronized boolean isLeftAlone() {
+        return silentUntil - nanoTime.getAsLong() > 0;
     }
 
     private synchronized void heard() {
