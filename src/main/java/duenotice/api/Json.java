@@ -131,6 +131,7 @@ final class Json {
                 .put("kind", feed.kind())
                 .put("listed", feed.listed())
                 .put("failures", feed.failures())
+                .put("doubtful", feed.doubtful())
                 .put("lastSuccessAt", feed.lastSuccessAt().map(Object::toString).orElse(null))
                 .put("lastErrorAt", feed.lastErrorAt().map(Object::toString).orElse(null))
                 .put("lastError", feed.lastError().orElse(null))

@@ -23,6 +23,7 @@ public final class Feeds {
      * @param failures in a row; 0 where the last look succeeded
      * @param rows of the whole list when it was last believed; empty where that says nothing
      * @param listed entries of ours that stand on it
+     * @param doubtful the last list was whole, but empty or too short to be believed; people may
      */
     public record Feed(
             String name,
@@ -33,7 +34,8 @@ public final class Feeds {
             Optional<String> lastError,
             int failures,
             Optional<Integer> rows,
-            int listed) {}
+            int listed,
+            boolean doubtful) {}
 
     /** In the order of their names, those that fail first. */
     public List<Feed> all() {
@@ -51,17 +53,31 @@ public final class Feeds {
                         maybeText(row, "last_error"),
                         row.getInt("failures"),
                         Optional.ofNullable(row.getObject("rows", Integer.class)),
-                        row.getInt("listed")))
+                        row.getInt("listed"),
+                        row.getBoolean("doubtful")))
                 .list();
     }
 
     /**
      * Staff say that the list holds, however short it has become: it is looked at again at once and believed.
      *
-     * @return false where no feed that fails has this name
+     * @return false where no feed has this name and a list that is doubted
      */
     public boolean believe(String name, Instant now) {
-        return jdbc.sql("update feed set believed = true, next_at = :now where name = :name and failures > 0")
+        return jdbc.sql("update feed set believed = true, next_at = :now where name = :name and doubtful")
+                        .param("now", utc(now))
+                        .param("name", name)
+                        .update()
+                == 1;
+    }
+
+    /**
+     * Staff have mended something and do not wait for the pause to end.
+     *
+     * @return false where no feed that fails has this name
+     */
+    public boolean lookAgain(String name, Instant now) {
+        return jdbc.sql("update feed set next_at = :now where name = :name and failures > 0")
                         .param("now", utc(now))
                         .param("name", name)
                         .update()

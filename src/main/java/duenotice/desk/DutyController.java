@@ -22,6 +22,7 @@ import java.security.Principal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -128,16 +129,22 @@ public final class DutyController {
 
     // ---- feeds
 
-    /** @param believe the form that believes a list that has become short; empty where nothing fails or this person may not */
+    /**
+     * @param state in a word or two, and {@code tone} is its colour
+     * @param again the form that looks again, and believes a list that has become short; empty where nothing fails or
+     *     this person may not
+     */
     record FeedRow(
             String name,
             String kind,
+            String state,
+            String tone,
+            String listed,
+            String rows,
             String lastSuccess,
             String lastError,
             String next,
-            String listed,
-            boolean failing,
-            Optional<Form> believe) {}
+            Optional<Form> again) {}
 
     @GetMapping("/desk/feeds")
     public ModelAndView feeds(Principal principal) {
@@ -150,33 +157,56 @@ public final class DutyController {
                                 .toList());
     }
 
+    /** Kinds that hand out documents, each once, instead of saying what is listed. */
+    private static final Set<String> DOCUMENTS = Set.of("shadowserver", "snds");
+
     private static FeedRow feed(Feeds.Feed feed, Person person) {
         var failing = feed.failures() > 0;
+        var documents = DOCUMENTS.contains(feed.kind());
+        var looked = failing || feed.lastSuccessAt().isPresent();
         return new FeedRow(
                 feed.name(),
                 feed.kind(),
+                feed.doubtful()
+                        ? "too short"
+                        : failing
+                                ? feed.failures() == 1 ? "fails" : "fails, %d times".formatted(feed.failures())
+                                : looked ? "in order" : "not yet looked at",
+                feed.doubtful() ? "is-warn" : failing ? "is-bad" : looked ? "is-good" : "is-grey",
+                documents ? "" : Integer.toString(feed.listed()),
+                feed.rows()
+                        .map((documents ? "%d documents at its last look" : "of %d rows")::formatted)
+                        .orElse(""),
                 feed.lastSuccessAt().map(DeskWords::utc).orElse("never"),
                 feed.lastErrorAt()
                         .map(at -> DeskWords.utc(at) + ": "
                                 + DeskWords.readable(feed.lastError().orElse("")))
                         .orElse("none"),
                 DeskWords.utc(feed.nextAt()),
-                Integer.toString(feed.listed()),
-                failing,
-                failing && Rights.may(person.role(), Task.OUTAGE)
-                        ? Optional.of(Form.of(
-                                        "believe-" + feed.name(),
-                                        "/desk/feeds/" + feed.name() + "/believe",
-                                        "",
-                                        "Look again and believe it")
-                                .quiet())
-                        : Optional.empty());
+                failing && Rights.may(person.role(), Task.OUTAGE) ? Optional.of(again(feed)) : Optional.empty());
+    }
+
+    private static Form again(Feeds.Feed feed) {
+        var path = "/desk/feeds/" + feed.name();
+        return (feed.doubtful()
+                        ? Form.of("believe-" + feed.name(), path + "/believe", "", "Look again and believe it")
+                        : Form.of("again-" + feed.name(), path + "/again", "", "Look again now"))
+                .quiet();
     }
 
     @PostMapping("/desk/feeds/{name}/believe")
     public ModelAndView believe(Principal principal, @PathVariable("name") String name) {
         frames.allowed(principal, Task.OUTAGE);
         if (!casework.feeds().believe(name, casework.now())) {
+            throw new NothingHere();
+        }
+        return Frames.seeOther("/desk/feeds");
+    }
+
+    @PostMapping("/desk/feeds/{name}/again")
+    public ModelAndView again(Principal principal, @PathVariable("name") String name) {
+        frames.allowed(principal, Task.OUTAGE);
+        if (!casework.feeds().lookAgain(name, casework.now())) {
             throw new NothingHere();
         }
         return Frames.seeOther("/desk/feeds");

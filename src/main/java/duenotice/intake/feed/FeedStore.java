@@ -193,7 +193,7 @@ final class FeedStore {
     void succeeded(Optional<Integer> rows, Validators validators, Instant now, Instant next) {
         jdbc.sql("""
                 update feed
-                set last_success_at = :now, failures = 0, believed = false, rows = coalesce(:rows, rows), cursor = null,
+                set last_success_at = :now, failures = 0, believed = false, doubtful = false, rows = coalesce(:rows, rows), cursor = null,
                     etag = :etag, last_modified = :lastModified, next_at = :next, leased_until = null
                 where name = :name
                 """)
@@ -208,7 +208,8 @@ final class FeedStore {
 
     void unchanged(Instant now, Instant next) {
         jdbc.sql("""
-                update feed set last_success_at = :now, failures = 0, next_at = :next, leased_until = null
+                update feed
+                set last_success_at = :now, failures = 0, doubtful = false, next_at = :next, leased_until = null
                 where name = :name
                 """)
                 .param("now", utc(now))
@@ -227,14 +228,16 @@ final class FeedStore {
                 .update();
     }
 
-    void failed(String reason, Optional<String> cursor, Instant now, Instant next) {
+    /** @param doubtful it came whole and is not believed */
+    void failed(String reason, boolean doubtful, Optional<String> cursor, Instant now, Instant next) {
         jdbc.sql("""
                 update feed
-                set last_error_at = :now, last_error = :reason, failures = failures + 1, cursor = :cursor, next_at = :next,
-                    leased_until = null
+                set last_error_at = :now, last_error = :reason, failures = failures + 1, doubtful = :doubtful, cursor = :cursor,
+                    next_at = :next, leased_until = null
                 where name = :name
                 """)
                 .param("now", utc(now))
+                .param("doubtful", doubtful)
                 .param("reason", reason.replace('\0', '\uFFFD'))
                 .param("cursor", cursor.orElse(null))
                 .param("next", utc(next))

@@ -145,7 +145,7 @@ final class Poller implements RecurringJob {
             seenAgain(still, now);
             if (doubt.isPresent()) {
                 // what stands on it is listed all the same; only what is missing says nothing
-                fail(new Trouble(doubt.get()), Optional.empty(), state, now);
+                fail(new Trouble(doubt.get()), true, Optional.empty(), state, now);
                 return;
             }
             store.gone(
@@ -272,12 +272,16 @@ final class Poller implements RecurringJob {
     }
 
     private void fail(Trouble trouble, Optional<String> cursor, State state, Instant now) {
+        fail(trouble, false, cursor, state, now);
+    }
+
+    private void fail(Trouble trouble, boolean doubtful, Optional<String> cursor, State state, Instant now) {
         var doublings = Math.min(state.failures(), 20);
         var patience = shorter(FIRST_PAUSE.multipliedBy(1L << doublings), LONGEST_PAUSE);
         var pause = trouble.retryAfter()
                 .filter(wanted -> wanted.compareTo(patience) > 0)
                 .orElse(patience);
-        store.failed(trouble.reason(), cursor, now, now.plus(pause).plus(jitter(pause)));
+        store.failed(trouble.reason(), doubtful, cursor, now, now.plus(pause).plus(jitter(pause)));
     }
 
     private static Duration shorter(Duration one, Duration other) {
