@@ -140,6 +140,9 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
         List<Row> rows = new ArrayList<>();
         var last = first;
         for (var i = first; i < lines.size() && rows.size() < MOST_ROWS; i++) {
+            if (lines.get(i).length() > Place.LONGEST_LINE) {
+                break;
+            }
             var cells = cells(lines.get(i), separator);
             if (width < 2 || cells.size() != width || cells.stream().noneMatch(Table::isAddress)) {
                 break;
@@ -197,18 +200,19 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
         List<String> cells = new ArrayList<>();
         var start = 0;
         var quoted = false;
+        var blank = true; // so far only blanks in this cell
         for (var i = 0; i <= text.length() && cells.size() < MOST_COLUMNS; i++) {
-            if (i < text.length()
-                    && text.charAt(i) == '"'
-                    && (quoted || text.substring(start, i).isBlank())) {
+            if (i < text.length() && text.charAt(i) == '"' && (quoted || blank)) {
                 quoted = !quoted;
             }
+            blank &= i < text.length() && Character.isWhitespace(text.charAt(i));
             if (i == text.length() || !quoted && parts(text, i, separator)) {
                 cells.add(bare(text.substring(start, i)));
                 while (separator == ALIGNED && i + 1 < text.length() && text.charAt(i + 1) == ' ') {
                     i++;
                 }
                 start = i + 1;
+                blank = true;
             }
         }
         return cells;
