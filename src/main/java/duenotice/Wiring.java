@@ -2,6 +2,7 @@ package duenotice;
 
 import duenotice.access.ApiKeys;
 import duenotice.access.DeskSecrets;
+import duenotice.access.Elsewhere;
 import duenotice.access.FixedKeys;
 import duenotice.access.StaffAccounts;
 import duenotice.access.Tokens;
@@ -203,6 +204,7 @@ class Wiring {
             ProviderIdentity provider,
             Settings settings,
             Outside.World world,
+            Responsible responsible,
             Mode mode) {
         return Casework.create(transactions, clock, inventory, policies::byVersion, tools -> {
             var casework = tools.casework();
@@ -252,7 +254,7 @@ class Wiring {
                                                                     .map(feed -> feed.checked(settings.resolver()))
                                                                     .toList())
                                                             .stream(),
-                                            reporterLetters(casework, world, provider, settings, mode).stream()))
+                                            reporterLetters(casework, world, provider, settings, responsible).stream()))
                             .toList(),
                     carriers(rota(settings, mode), settings, world, provider),
                     world.retestable());
@@ -280,11 +282,24 @@ class Wiring {
     }
 
     /// A rehearsal asks no registry.
-    private static Optional<RecurringJob> reporterLetters(
-            Casework casework, Outside.World world, ProviderIdentity provider, Settings settings, Mode mode) {
-        var responsible = mode instanceof Mode.Up
+    @Bean
+    Responsible responsible(Settings settings, Mode mode) {
+        return mode instanceof Mode.Up
                 ? settings.rdap().<Responsible>map(RdapResponsible::new).orElse(Responsible.UNKNOWN)
                 : Responsible.UNKNOWN;
+    }
+
+    @Bean
+    Elsewhere elsewhere(Responsible responsible) {
+        return new Elsewhere(address -> responsible.of(address).map(Responsible.Desk::mailbox));
+    }
+
+    private static Optional<RecurringJob> reporterLetters(
+            Casework casework,
+            Outside.World world,
+            ProviderIdentity provider,
+            Settings settings,
+            Responsible responsible) {
         return settings.receipts().enabled()
                 ? Optional.of(new ReporterLetters(
                         casework,

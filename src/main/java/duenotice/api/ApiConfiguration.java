@@ -1,6 +1,7 @@
 package duenotice.api;
 
 import duenotice.access.ApiKeys;
+import duenotice.access.Elsewhere;
 import duenotice.access.StaffAccounts;
 import duenotice.casework.ByHand;
 import duenotice.casework.Casework;
@@ -83,8 +84,13 @@ public class ApiConfiguration {
 
     @Bean
     ReportCalls reportCalls(
-            Transactions transactions, Casework casework, Openings openings, Inventory inventory, PolicyBook policies) {
-        return new ReportCalls(casework, new ByHand(transactions, casework, openings, inventory, policies));
+            Transactions transactions,
+            Casework casework,
+            Openings openings,
+            Inventory inventory,
+            PolicyBook policies,
+            Elsewhere elsewhere) {
+        return new ReportCalls(casework, new ByHand(transactions, casework, openings, inventory, policies), elsewhere);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package duenotice.api;
 
 import duenotice.access.DeskRole;
+import duenotice.access.Elsewhere;
 import duenotice.access.Person;
 import duenotice.access.ReportSight;
 import duenotice.access.Task;
@@ -38,10 +39,12 @@ final class ReportCalls {
 
     private final Casework casework;
     private final ByHand byHand;
+    private final Elsewhere elsewhere;
 
-    ReportCalls(Casework casework, ByHand byHand) {
+    ReportCalls(Casework casework, ByHand byHand, Elsewhere elsewhere) {
         this.casework = casework;
         this.byHand = byHand;
+        this.elsewhere = elsewhere;
     }
 
     private Inbox inbox() {
@@ -136,7 +139,10 @@ final class ReportCalls {
         json.set("findings", findings(sight));
         var incidents = json.putArray("incidents");
         inbox().incidentsOf(item.id()).forEach(incident -> incidents.add(Long.toString(incident)));
-        return json.put("reason", sight.reason().orElse(null));
+        return json.put("reason", sight.reason().orElse(null))
+                .put(
+                        "whereToGo",
+                        elsewhere.of(item).map(Elsewhere.Way::sentence).orElse(null));
     }
 
     /** Whoever sent it, with his record (R55); null before it was read. */

@@ -89,15 +89,14 @@ final class FormSeal {
                                 REFERENCE_BYTES));
     }
 
-    /** Whether it was given out here. */
-    boolean isReference(String text) {
+    /** Which report it stands for; empty where it was not given out here. */
+    Optional<MessageId> report(String text) {
         var dash = text.indexOf('-');
-        return dash > 0
-                && text.length() < 40
-                && MessageId.parse(text.substring(0, dash))
+        return dash <= 0 || text.length() >= 40
+                ? Optional.empty()
+                : MessageId.parse(text.substring(0, dash))
                         .filter(id -> MessageDigest.isEqual(
-                                reference(id).getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8)))
-                        .isPresent();
+                                reference(id).getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private byte[] seal(String purpose, byte[] named, int bytes) {

@@ -1,6 +1,7 @@
 package duenotice.portal;
 
 import duenotice.access.DeskSecrets;
+import duenotice.access.Elsewhere;
 import duenotice.access.Tokens;
 import duenotice.casework.Casework;
 import duenotice.database.Transactions;
@@ -46,11 +47,13 @@ public class PortalConfiguration {
             Casework casework,
             Transactions transactions,
             PortalIdentity identity,
+            Elsewhere elsewhere,
             ObjectProvider<ReportFormController.Pause> pause) {
         return new ReportFormController(
                 casework,
                 new FormSeal(new DeskSecrets(transactions).secret("form-key")),
                 identity,
+                elsewhere,
                 InstantSource.system(),
                 System::nanoTime,
                 pause.getIfAvailable(() -> Thread::sleep));

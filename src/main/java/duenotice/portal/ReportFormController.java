@@ -1,8 +1,11 @@
 package duenotice.portal;
 
+import duenotice.access.Elsewhere;
 import duenotice.casework.Casework;
+import duenotice.casework.MessageOutcome;
 import duenotice.portal.PublicNotice.Attached;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -36,7 +39,7 @@ import org.springframework.web.servlet.view.RedirectView;
 
 /**
  * The form by which anybody can report something in our network, without login, JavaScript or cookies (DSA Art. 16). It
- * answers after the notice is on disk, and tells nothing but that.
+ * answers after the notice is on disk, and tells nothing but that, and where to go where nothing of it is ours.
  */
 @Controller
 public final class ReportFormController {
@@ -56,6 +59,7 @@ public final class ReportFormController {
     private final Casework casework;
     private final FormSeal seal;
     private final PortalIdentity identity;
+    private final Elsewhere elsewhere;
     private final InstantSource realTime;
     private final Pause pause;
     private final PostLimit posts;
@@ -75,12 +79,14 @@ public final class ReportFormController {
             Casework casework,
             FormSeal seal,
             PortalIdentity identity,
+            Elsewhere elsewhere,
             InstantSource realTime,
             LongSupplier nanoTime,
             Pause pause) {
         this.casework = casework;
         this.seal = seal;
         this.identity = identity;
+        this.elsewhere = elsewhere;
         this.realTime = realTime;
         this.pause = pause;
         this.posts = new PostLimit(nanoTime, MOST_POSTS, SPAN);
@@ -135,17 +141,33 @@ public final class ReportFormController {
         return seeOther("/report/received/" + seal.reference(id) + "?lang=" + words.language());
     }
 
-    /** Says that something with this reference has come in, and not a word of what became of it. */
+    /**
+     * Says that something with this reference has come in, and not a word of what became of it, but that nothing it names
+     * is ours (R72). Until it is read, which takes a moment, the page comes a second time by itself.
+     */
     @GetMapping("/report/received/{reference}")
     public ModelAndView received(
             @PathVariable("reference") String reference,
             @RequestParam("lang") Optional<String> lang,
-            HttpServletRequest request) {
-        if (!seal.isReference(reference)) {
+            @RequestParam("again") Optional<String> again,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        var item = seal.report(reference).flatMap(casework.inbox()::item);
+        if (item.isEmpty()) {
             return plain(request, 404, "report.unknown");
         }
+        var words = words(lang, request);
+        if (item.get().state() == MessageOutcome.State.ACCEPTED && again.isEmpty()) {
+            response.setHeader(
+                    "Refresh", "2; url=/report/received/%s?lang=%s&again".formatted(reference, words.language()));
+        }
         return new ModelAndView(
-                "portal/received", Map.of("words", words(lang, request), "identity", identity, "reference", reference));
+                "portal/received",
+                Map.of(
+                        "words", words,
+                        "identity", identity,
+                        "reference", reference,
+                        "elsewhere", elsewhere.of(item.get())));
     }
 
     // ---- what was sent

@@ -3,6 +3,7 @@ package duenotice.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import duenotice.access.ApiKeys;
+import duenotice.access.Elsewhere;
 import duenotice.access.FixedKeys;
 import duenotice.access.StaffAccounts;
 import duenotice.casework.Casework;
@@ -140,6 +141,7 @@ final class ApiUnderTest implements AutoCloseable {
         context.registerBean(PolicyBook.class, () -> policies);
         context.registerBean(Transactions.class, database::transactions);
         context.registerBean(Webhooks.class, () -> WEBHOOKS);
+        context.registerBean(Elsewhere.class, () -> new Elsewhere(Elsewhere.Registries.UNASKED));
         context.registerBean(
                 Rereading.class, () -> asked -> new Rereading.Page(0, java.util.List.of(), java.util.Optional.empty()));
         context.registerBean(TimelineProof.class, () -> new TimelineProof(database.transactions()));

@@ -3,6 +3,7 @@ package duenotice.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import duenotice.access.Elsewhere;
 import duenotice.casework.Evidence;
 import duenotice.casework.Inbox;
 import duenotice.casework.MessageId;
@@ -54,6 +55,24 @@ class WebDoorsTest {
                         json.toString().getBytes(StandardCharsets.UTF_8));
         desk.casework.workAll();
         return desk.item(id);
+    }
+
+    @Test
+    void who_asks_by_form_or_key_about_what_is_not_ours_hears_where_to_go() {
+        var elsewhere = new Elsewhere(
+                address -> address.equals("198.51.100.9") ? Optional.of("abuse@others.example") : Optional.empty());
+
+        var form = form("visitor@reporter.example", "It sends spam", "198.51.100.9");
+        assertThat(elsewhere.of(form)).contains(new Elsewhere.Way("198.51.100.9", Optional.of("abuse@others.example")));
+        var program = desk.xarf(
+                "partner-key", "198.51.100.10", "messaging/spam", "0b3d7c8a-5d1e-4f0c-9a57-1f2e3d4c5b6a", desk.now());
+        assertThat(elsewhere.of(program).orElseThrow().sentence())
+                .startsWith("198.51.100.10 is not in our network; a WHOIS or RDAP service");
+
+        var ours = form("another@reporter.example", "It sends spam", "192.0.2.7");
+        var both = form("third@reporter.example", "It sends spam", "198.51.100.9", "https://shop.example/");
+        assertThat(elsewhere.of(ours)).isEmpty();
+        assertThat(elsewhere.of(both)).as("a name may be ours").isEmpty();
     }
 
     private Inbox.Item posted(String webhook, String json) {

@@ -120,6 +120,11 @@ public final class PagesUnderTest implements AutoCloseable {
                         "server.error.include-message", "never"))
                 .initializers((GenericApplicationContext beans) -> {
                     beans.registerBean(Casework.class, () -> casework);
+                    beans.registerBean(
+                            duenotice.access.Elsewhere.class,
+                            () -> new duenotice.access.Elsewhere(address -> address.equals("198.51.100.9")
+                                    ? Optional.of("abuse@others.example")
+                                    : Optional.empty()));
                     beans.registerBean(Inventory.class, () -> inventory);
                     beans.registerBean(PolicyBook.class, () -> policies);
                     beans.registerBean(Knowledge.class, Knowledge::shipped);

@@ -103,6 +103,46 @@ class ReportFormTest {
         }
     }
 
+    private Browser.Page receivedOnce(String reason, String address) {
+        var taken = send(Map.of("location", address));
+        desk.transactions()
+                .jdbc()
+                .sql(
+                        "update message set state = 'queued', reason = :reason, report = cast(:report as jsonb) where id = :id")
+                .param("reason", reason)
+                .param("report", "{\"kind\":\"report\",\"findings\":[{\"ip\":\"%s\"}]}".formatted(address))
+                .param("id", stored(taken).id().number())
+                .update();
+        return browser.get(URI.create(taken.location()).getPath());
+    }
+
+    @Test
+    void where_nothing_is_ours_the_page_says_so_and_where_to_go() {
+        var known = receivedOnce("not-ours: 198.51.100.9 is not in our networks", "198.51.100.9");
+        assertThat(known.document().select("main").text())
+                .contains("198.51.100.9 is not in our network", "abuse@others.example", "Your reference");
+        assertThat(known.document().select("main a[href^=mailto]"))
+                .as("from outside")
+                .isEmpty();
+
+        var unknown = receivedOnce("not-ours: 198.51.100.8 is not in our networks", "198.51.100.8");
+        assertThat(unknown.document().select("main").text())
+                .contains("198.51.100.8 is not in our network", "WHOIS or RDAP", "apps.db.ripe.net");
+
+        var ours = receivedOnce("no-customer: nobody has 198.51.100.8 now", "198.51.100.8");
+        assertThat(ours.document().select("main").text()).doesNotContain("198.51.100.8", "RDAP");
+    }
+
+    @Test
+    void what_is_not_read_yet_is_looked_at_once_more_by_the_page_itself() {
+        var page = URI.create(send(Map.of()).location()).getPath();
+
+        assertThat(browser.get(page).response().headers().firstValue("Refresh").orElseThrow())
+                .isEqualTo("2; url=" + page + "?lang=en&again");
+        assertThat(browser.get(page + "?lang=en&again").response().headers().firstValue("Refresh"))
+                .isEmpty();
+    }
+
     @Test
     void what_is_missing_is_said_at_its_field_and_what_was_typed_is_kept() {
         var refused =
@@ -293,8 +333,8 @@ class ReportFormTest {
         assertThat(seal.open(token.substring(1) + "A", noon)).isEmpty();
         assertThat(seal.open("?".repeat(44), noon)).isEmpty();
         var reference = seal.reference(new MessageId(12));
-        assertThat(seal.isReference(reference)).isTrue();
-        assertThat(seal.isReference(reference.replaceFirst("12", "13"))).isFalse();
+        assertThat(seal.report(reference)).contains(new MessageId(12));
+        assertThat(seal.report(reference.replaceFirst("12", "13"))).isEmpty();
     }
 
     // ---- as a browser sends a file
