@@ -113,12 +113,17 @@ public record Bounce(List<BouncedRecipient> recipients) {
                         .orElse(false));
         boolean report = "delivery-status".equalsIgnoreCase(mail.parameters().get("report-type"));
         Optional<String> failed = mail.header("x-failed-recipients");
-        boolean worded = SUBJECT.matcher(subject).find()
-                || (robot && TEXT.matcher(beginning(mail)).find());
         if (isListRefusal(mail, subject)) {
             return Optional.of(new Bounce(List.of()));
         }
-        if (!report && !(robot || nullPath) || !(report || failed.isPresent() || worded)) {
+        if (!report && !(robot || nullPath)) {
+            return Optional.empty();
+        }
+        boolean worded = report
+                || failed.isPresent()
+                || SUBJECT.matcher(subject).find()
+                || robot && TEXT.matcher(beginning(mail)).find();
+        if (!worded) {
             return Optional.empty();
         }
         String action = failed.isEmpty() && DELAY.matcher(subject).find() ? "delayed" : "failed";

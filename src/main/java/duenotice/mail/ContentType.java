@@ -42,7 +42,7 @@ record ContentType(String value, Map<String, String> parameters) {
 
     private static ContentType read(String body) {
         try {
-            RawBody raw = RawFieldParser.DEFAULT.parseRawBody(new RawField("x", body.replaceAll("[\\r\\n]+", " ")));
+            RawBody raw = RawFieldParser.DEFAULT.parseRawBody(new RawField("x", inOneLine(body)));
             String value = raw.getValue() == null
                     ? ""
                     : raw.getValue().toLowerCase(Locale.ROOT).replace(" ", "").strip();
@@ -51,6 +51,10 @@ record ContentType(String value, Map<String, String> parameters) {
             String value = body.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
             return new ContentType(value, Map.of());
         }
+    }
+
+    private static String inOneLine(String body) {
+        return body.indexOf('\n') < 0 && body.indexOf('\r') < 0 ? body : body.replaceAll("[\\r\\n]+", " ");
     }
 
     private static Map<String, String> parameters(List<NameValuePair> pairs) {

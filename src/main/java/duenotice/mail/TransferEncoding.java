@@ -16,7 +16,10 @@ enum TransferEncoding {
 
     /** {@code "Quoted-Printable;"} and its like are common enough to be understood. */
     static TransferEncoding of(String header) {
-        String text = header.toLowerCase(Locale.ROOT).replaceAll("\\s", "");
+        String text = header.strip().toLowerCase(Locale.ROOT);
+        if (text.indexOf(' ') >= 0 || text.indexOf('\t') >= 0) {
+            text = text.replaceAll("\\s", "");
+        }
         int end = 0;
         while (end < text.length() && ";(".indexOf(text.charAt(end)) < 0) {
             end++;

@@ -66,7 +66,7 @@ final class AbuseHub implements ReportFormat {
                 continue;
             }
             var table = CsvRows.in(
-                    document, 5, heading -> heading.contains("reliable_notifier") && heading.contains("event_date"));
+                    document, 5, "event_date", heading -> heading.contains("reliable_notifier") && heading.contains("event_date"));
             if (table.isEmpty()) {
                 continue;
             }

@@ -36,7 +36,7 @@ final class AbuseIpdb implements ReportFormat {
 
     @Override
     public Optional<? extends Understanding> read(Content content) {
-        for (var json : JsonDocument.in(content)) {
+        for (var json : content.json()) {
             if (!json.mentions("\"abuseConfidenceScore\"") || !json.mentions("\"ipAddress\"")) {
                 continue;
             }

@@ -1,6 +1,5 @@
 package duenotice.intake.format;
 
-import duenotice.mail.Mail;
 import duenotice.report.Category;
 import duenotice.report.EventTime;
 import duenotice.report.Finding;
@@ -118,7 +117,7 @@ final class Acns implements ReportFormat {
         }
         return !blocks.isEmpty()
                 ? blocks
-                : content.mail().map(Mail::text).map(Acns::blocksIn).orElse(List.of());
+                : blocksIn(content.text());
     }
 
     private static List<String> blocksIn(String text) {

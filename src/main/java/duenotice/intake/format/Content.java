@@ -27,7 +27,10 @@ final class Content {
     private final Set<String> unopened = new LinkedHashSet<>();
     private final SignedContent signed = new SignedContent(unopened::add);
     private @Nullable List<Document> documents;
+    private @Nullable List<JsonDocument> json;
     private @Nullable String text;
+    private @Nullable String lower;
+    private @Nullable Boolean newsletter;
 
     Content(Submission submission) {
         this(submission, 0);
@@ -57,6 +60,37 @@ final class Content {
             text = read;
         }
         return read;
+    }
+
+    /** The beginning of {@link #text} in small letters, {@link HumanText#LONGEST} characters at most. */
+    String lower() {
+        var known = lower;
+        if (known == null) {
+            var whole = text();
+            known = whole.substring(0, Math.min(whole.length(), HumanText.LONGEST)).toLowerCase(Locale.ROOT);
+            lower = known;
+        }
+        return known;
+    }
+
+    /** Whether it is a mail to a list of readers, see {@link Newsletter}. */
+    boolean isNewsletter() {
+        var known = newsletter;
+        if (known == null) {
+            known = mail().filter(mail -> Newsletter.is(mail, this)).isPresent();
+            newsletter = known;
+        }
+        return known;
+    }
+
+    /** The JSON texts among {@link #documents}, and those within the text of a mail. */
+    List<JsonDocument> json() {
+        var known = json;
+        if (known == null) {
+            known = JsonDocument.in(this);
+            json = known;
+        }
+        return known;
     }
 
     /**

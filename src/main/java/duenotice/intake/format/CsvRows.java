@@ -51,15 +51,19 @@ final class CsvRows implements TableRows {
      * Finds a table in a document: its first line is the heading, or a later one where it lies in a mail's text, and
      * then it ends at the first empty line.
      *
+     * @param column one that its heading surely has, in lower case
      * @param heading told the names of the columns in lower case
      * @param within how many lines are looked at
      */
-    static Optional<CsvRows> in(Document document, int within, Predicate<List<String>> heading) {
+    static Optional<CsvRows> in(Document document, int within, String column, Predicate<List<String>> heading) {
         var lines = new BoundedLines(document.reader());
         for (var i = 0; i < within; i++) {
             var line = lines.next();
             if (line == null) {
                 return Optional.empty();
+            }
+            if (!mentions(line.text(), column)) {
+                continue;
             }
             for (var separator : new char[] {',', ';', '\t'}) {
                 if (line.text().indexOf(separator) < 0) {
@@ -72,6 +76,16 @@ final class CsvRows implements TableRows {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean mentions(String line, String column) {
+        for (var at = 0; at + column.length() <= line.length(); at++) {
+            if ((line.charAt(at) | 0x20) == column.charAt(0)
+                    && line.regionMatches(true, at, column, 0, column.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<String> names(String text, char separator) {

@@ -209,7 +209,7 @@ final class FastNetMon implements ReportFormat {
     // ---- JSON
 
     private Optional<Understanding> callbacks(Content content) {
-        for (var document : JsonDocument.in(content)) {
+        for (var document : content.json()) {
             if (!document.mentions("\"action\"")
                     || !document.mentions("\"attack_details\"") && !document.mentions("\"alert_scope\"")) {
                 continue;

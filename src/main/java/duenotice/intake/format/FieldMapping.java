@@ -106,7 +106,7 @@ public record FieldMapping(
 
     /** Reads what was posted. Never throws; what the mapping does not fit waits for people. */
     public Understanding read(Submission submission) {
-        for (var document : JsonDocument.in(new Content(submission))) {
+        for (var document : new Content(submission).json()) {
             try {
                 return read(document.objects(MOST_ITEMS + 1));
             } catch (JacksonException broken) {

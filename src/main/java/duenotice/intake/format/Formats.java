@@ -143,7 +143,7 @@ public final class Formats {
     }
 
     private static Understanding unreadable(Content content) {
-        for (var json : JsonDocument.in(content)) {
+        for (var json : content.json()) {
             try {
                 json.objects(1);
                 return new Understanding.Unreadable("JSON of no report format we know");

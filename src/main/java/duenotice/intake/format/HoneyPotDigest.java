@@ -27,7 +27,7 @@ final class HoneyPotDigest implements ReportFormat {
     @Override
     public Optional<Understanding.Report> read(Content content) {
         var mail = content.mail();
-        if (mail.isEmpty() || !content.text().toLowerCase(Locale.ROOT).contains(ENGAGED)) {
+        if (mail.isEmpty() || !content.lower().contains(ENGAGED)) {
             return Optional.empty();
         }
         var digest = new Reader(mail.get(), new Draft(name()));

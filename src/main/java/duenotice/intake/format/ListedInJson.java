@@ -140,7 +140,7 @@ final class ListedInJson implements ReportFormat {
     // ---- one value
 
     private void whole(Content content, Document document, Draft draft) {
-        for (var json : JsonDocument.in(content)) {
+        for (var json : content.json()) {
             if (!json.where().equals(document.where())) {
                 continue;
             }

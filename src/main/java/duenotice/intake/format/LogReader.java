@@ -162,6 +162,9 @@ final class LogReader {
 
     /** Judges one line of a text in which logs may be pasted; empty where no program wrote it. */
     Optional<Judged> judge(int number, String raw) {
+        if (!holdsFigures(raw)) {
+            return Optional.empty();
+        }
         var line = LogLine.of(raw);
         var access = AccessLine.of(line.text()).isPresent();
         if (!line.timed() && !access && !isPacket(raw)) {
@@ -175,6 +178,15 @@ final class LogReader {
                         .map(Peer::text)
                         .collect(Collectors.toSet());
         return Optional.of(new Judged(accused.orElse(""), own, accused.isEmpty() && isHarmless(line)));
+    }
+
+    /** A cheap look before the careful one: every time and every address has three digits. */
+    private static boolean holdsFigures(String line) {
+        var digits = 0;
+        for (var i = 0; i < line.length() && digits < 3; i++) {
+            digits += line.charAt(i) >= '0' && line.charAt(i) <= '9' ? 1 : 0;
+        }
+        return digits == 3;
     }
 
     private static boolean isHarmless(LogLine line) {

@@ -5,46 +5,25 @@ import duenotice.mail.Envelope;
 import duenotice.mail.Mail;
 import duenotice.mail.MailKind;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Mail to everybody on some list that no reader found a complaint in. Looked at after all others. */
 final class Newsletter implements ReportFormat {
-    private static final Pattern LEAVING = Pattern.compile(
-            "unsubscribe|opt[- ]out of|manage (your )?(subscription|preferences)|view (this|it) in (your|a) browser|newsletter"
-                    + "|abbestellen|abmelden|désabonn|désinscri|darse de baja|disiscri|descadastr|uitschrijven|wypisz"
-                    + "|отписаться|配信停止|取消订阅|aboneliğ",
-            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-
-    @Override
-    public String name() {
-        return "newsletter";
-    }
-
-    @Override
-    public Optional<Understanding.ForPerson> read(Content content) {
-        return content.mail()
-                .filter(Newsletter::is)
-                .filter(mail -> MailKind.of(mail, Envelope.asWritten(mail), Destination.INTAKE) == MailKind.REPORT)
-                .map(_ -> new Understanding.ForPerson(name(), "looks like a newsletter, and complains of nothing"));
-    }
-
-    /** Whether a mail was sent to a list of readers, who may leave it. */
-    static boolean is(Mail mail) {
-        return mail.header("list-unsubscribe").isPresent()
-                || mail.header("feedback-id").isPresent() && leaves(mail.text())
-                || countLinks(mail.text()) >= MANY_LINKS && leaves(mail.text());
-    }
-
     private static final int MANY_LINKS = 8;
 
-    /** A cheap look before the careful one: one of these stands wherever {@link #LEAVING} fits. */
-    private static final List<String> TELLING = List.of(
+    /** What leads out of a list, or into a browser, in the languages advertisements come in. */
+    private static final List<String> LEAVING = List.of(
             "unsubscribe",
-            "opt",
-            "manage ",
-            "browser",
+            "opt out of",
+            "opt-out of",
+            "manage subscription",
+            "manage your subscription",
+            "manage preferences",
+            "manage your preferences",
+            "view this in your browser",
+            "view this in a browser",
+            "view it in your browser",
+            "view it in a browser",
             "newsletter",
             "abbestellen",
             "abmelden",
@@ -60,11 +39,24 @@ final class Newsletter implements ReportFormat {
             "取消订阅",
             "aboneliğ");
 
-    private static boolean leaves(String text) {
-        var bounded = text.length() > HumanText.LONGEST ? text.substring(0, HumanText.LONGEST) : text;
-        var lower = bounded.toLowerCase(Locale.ROOT);
-        return TELLING.stream().anyMatch(lower::contains)
-                && LEAVING.matcher(bounded).find();
+    @Override
+    public String name() {
+        return "newsletter";
+    }
+
+    @Override
+    public Optional<Understanding.ForPerson> read(Content content) {
+        return content.mail()
+                .filter(_ -> content.isNewsletter())
+                .filter(mail -> MailKind.of(mail, Envelope.asWritten(mail), Destination.INTAKE) == MailKind.REPORT)
+                .map(_ -> new Understanding.ForPerson(name(), "looks like a newsletter, and complains of nothing"));
+    }
+
+    /** Whether a mail was sent to a list of readers, who may leave it. Asked by way of {@link Content#isNewsletter}. */
+    static boolean is(Mail mail, Content content) {
+        return mail.header("list-unsubscribe").isPresent()
+                || (mail.header("feedback-id").isPresent() || countLinks(content.text()) >= MANY_LINKS)
+                        && LEAVING.stream().anyMatch(content.lower()::contains);
     }
 
     private static int countLinks(String text) {

@@ -26,6 +26,9 @@ record Place(Kind kind, String text, int start, int end, Optional<Integer> port)
 
     private static final int LONGEST_URL = 2000;
 
+    /** Which of ASCII's characters addresses and names consist of. */
+    private static final boolean[] OF_TOKENS = ofTokens();
+
     /** So much of a line as is looked at. */
     static String bounded(String line) {
         return line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
@@ -33,6 +36,9 @@ record Place(Kind kind, String text, int start, int end, Optional<Integer> port)
 
     /** All places of a line that was refanged before, from left to right. One pass, no backtracking. */
     static List<Place> in(String line) {
+        if (line.indexOf('.') < 0 && line.indexOf(':') < 0) {
+            return List.of();
+        }
         var end = Math.min(line.length(), LONGEST_LINE);
         List<Place> places = new ArrayList<>(2);
         var at = 0;
@@ -65,12 +71,15 @@ record Place(Kind kind, String text, int start, int end, Optional<Integer> port)
     }
 
     private static boolean isTokenCharacter(char character) {
-        return character < 128
-                ? character >= '0' && character <= '9'
-                        || character >= 'a' && character <= 'z'
-                        || character >= 'A' && character <= 'Z'
-                        || ".:-_%@+".indexOf(character) >= 0
-                : Character.isLetterOrDigit(character);
+        return character < 128 ? OF_TOKENS[character] : Character.isLetterOrDigit(character);
+    }
+
+    private static boolean[] ofTokens() {
+        var known = new boolean[128];
+        for (var character = '\0'; character < known.length; character++) {
+            known[character] = Character.isLetterOrDigit(character) || ".:-_%@+".indexOf(character) >= 0;
+        }
+        return known;
     }
 
     /** Where no blanks are written, an address ends at the next word: {@code 来自192.0.2.1的攻击}. */
@@ -138,7 +147,7 @@ record Place(Kind kind, String text, int start, int end, Optional<Integer> port)
             return to;
         }
         var token = line.substring(start, end);
-        if (token.indexOf('@') >= 0) {
+        if (token.indexOf('@') >= 0 || token.indexOf('.') < 0 && token.indexOf(':') < 0) {
             return to;
         }
         var labelled = labelLength(token);

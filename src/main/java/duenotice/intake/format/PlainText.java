@@ -37,7 +37,7 @@ final class PlainText implements ReportFormat {
     @Override
     public Optional<Understanding.Report> read(Content content) {
         return switch (content.submission()) {
-            case Submission.ByMail(Mail mail) -> report(Letter.of(mail));
+            case Submission.ByMail(Mail mail) -> report(Letter.of(mail, content.isNewsletter()));
             case Submission.Document(byte[] bytes, String type, String _) ->
                 type.startsWith("text/plain") ? report(Letter.of(bytes)) : Optional.empty();
         };
@@ -228,8 +228,7 @@ final class PlainText implements ReportFormat {
         /** A bare address sent to an abuse desk complains without saying so. */
         private static final int SHORT = 60;
 
-        static Letter of(Mail mail) {
-            var bulk = Newsletter.is(mail);
+        static Letter of(Mail mail, boolean bulk) {
             return new Letter(
                     mail.subject().orElse(""),
                     mail.text(),

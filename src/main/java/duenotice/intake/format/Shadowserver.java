@@ -27,6 +27,9 @@ final class Shadowserver implements ReportFormat {
     private static final Set<String> WHOM =
             Set.of("ip", "src_ip", "dst_ip", "http_referer_ip", "url", "username", "md5hash", "email");
 
+    /** The column that all its tables have. */
+    private static final String TIME = "timestamp";
+
     /** Lines of a mail's text in which a heading is looked for, and of a file. */
     private static final int LINES_OF_TEXT = 400;
 
@@ -89,7 +92,7 @@ final class Shadowserver implements ReportFormat {
 
     private static boolean mayBeTable(Document document) {
         return document.content().length > 10
-                && document.head(BEGINNING).toLowerCase(Locale.ROOT).contains("timestamp");
+                && document.head(BEGINNING).toLowerCase(Locale.ROOT).contains(TIME);
     }
 
     /** By the name of its file, of the archive around it, or in the mail's subject, in this order. */
@@ -122,6 +125,7 @@ final class Shadowserver implements ReportFormat {
                 : CsvRows.in(
                         document,
                         document.body() ? LINES_OF_TEXT : LINES_OF_FILE,
+                        TIME,
                         heading -> isOurs(heading::contains, named));
     }
 
@@ -131,7 +135,7 @@ final class Shadowserver implements ReportFormat {
 
     /** All its tables have a time; nearly all say in which network and country an address lies. */
     private static boolean isOurs(Columns columns, boolean named) {
-        return columns.have("timestamp")
+        return columns.have(TIME)
                 && WHOM.stream().anyMatch(columns::have)
                 && (named
                         || columns.have("asn") && columns.have("geo")
@@ -193,7 +197,7 @@ final class Shadowserver implements ReportFormat {
                 report.meaning().category(type),
                 type,
                 subject,
-                time(rows.value("timestamp")),
+                time(rows.value(TIME)),
                 Optional.of(rows.line()),
                 Optional.of(excerpt(report, subject, rows)));
     }
@@ -314,7 +318,7 @@ final class Shadowserver implements ReportFormat {
 
     private static String excerpt(ShadowserverReport report, Subject subject, TableRows rows) {
         var text = new StringBuilder(160)
-                .append(rows.value("timestamp"))
+                .append(rows.value(TIME))
                 .append(" UTC ")
                 .append(report.name())
                 .append(' ')

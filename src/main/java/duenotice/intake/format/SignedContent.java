@@ -19,7 +19,7 @@ import org.bouncycastle.cms.CMSSignedData;
  * checked: who sent a mail is told by our own mail server. What is encrypted is named and waits for a person.
  */
 final class SignedContent {
-    private static final byte[] ARMOR = "-----BEGIN PGP ".getBytes(StandardCharsets.US_ASCII);
+    private static final String ARMOR = "-----BEGIN PGP ";
     private static final String CLEAR_TEXT = "-----BEGIN PGP SIGNED MESSAGE-----";
     private static final String SIGNATURE = "-----BEGIN PGP SIGNATURE-----";
     private static final String SIGNATURE_END = "-----END PGP SIGNATURE-----";
@@ -71,7 +71,7 @@ final class SignedContent {
 
     /** The same for a file. */
     Document open(Document document) {
-        if (!contains(document.content(), ARMOR, BEGINNING)) {
+        if (Bytes.indexOf(document.content(), ARMOR, BEGINNING) < 0) {
             return document;
         }
         return new Document(
@@ -135,7 +135,8 @@ final class SignedContent {
     // ---- OpenPGP
 
     private static boolean hasArmor(Part part) {
-        return contains(part.content(), ARMOR, part.contentType().startsWith("text/") ? Integer.MAX_VALUE : BEGINNING);
+        var within = part.contentType().startsWith("text/") ? Integer.MAX_VALUE : BEGINNING;
+        return Bytes.indexOf(part.content(), ARMOR, within) >= 0;
     }
 
     /** All that stands there in clear or can be unpacked; what is encrypted stays. */
@@ -211,22 +212,5 @@ final class SignedContent {
     private static int nextLine(String text, int from) {
         var end = text.indexOf('\n', from);
         return end < 0 ? text.length() : end + 1;
-    }
-
-    private static boolean contains(byte[] content, byte[] wanted, int within) {
-        var last = (int) Math.min((long) content.length, (long) within) - wanted.length;
-        outer:
-        for (var i = 0; i <= last; i++) {
-            if (content[i] != wanted[0]) {
-                continue;
-            }
-            for (var j = 1; j < wanted.length; j++) {
-                if (content[i + j] != wanted[j]) {
-                    continue outer;
-                }
-            }
-            return true;
-        }
-        return false;
     }
 }

@@ -34,6 +34,9 @@ final class SpamhausListing implements ReportFormat {
         }
         var subject = Place.bounded(mail.subject().orElse(""));
         var titled = subject.contains("SBL Notify");
+        if (!titled && !content.lower().contains("ip/cidr")) {
+            return Optional.empty();
+        }
         var lines = content.text().lines().limit(MOST_LINES).map(Place::bounded).toList();
         var number = labelled(lines, "SBL Ref").or(() -> titled ? first(lines) : Optional.empty());
         var listed = labelled(lines, "IP/cidr")

@@ -23,6 +23,9 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
     /** Rows that cannot be read one after the other end a table. */
     private static final int MOST_BROKEN = 3;
 
+    /** Lines between a heading and the first row at most: empty ones, rulers, and rows that cannot be read. */
+    private static final int MOST_ABOVE = 10;
+
     /** Lines in which a table may begin; people say what they complain of before they go on for long. */
     private static final int MOST_LINES_BEFORE = 2_000;
 
@@ -45,7 +48,12 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
     /** The tables of a text, in order. */
     static List<Table> in(List<String> lines) {
         List<Table> tables = new ArrayList<>();
+        var row = -1;
         for (var i = 0; i < Math.min(lines.size(), MOST_LINES_BEFORE) && tables.size() < MOST_TABLES; i++) {
+            while (row < i && ++row < lines.size() && !mayBeRow(lines.get(row))) {}
+            if (row > i + MOST_ABOVE) {
+                continue;
+            }
             var table = at(lines, i);
             if (table.isPresent()) {
                 if (!table.get().rows.isEmpty()) {
@@ -55,6 +63,12 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
             }
         }
         return tables;
+    }
+
+    /** A cheap look before the careful one: whether something in the line may be an address or a page. */
+    private static boolean mayBeRow(String line) {
+        return (line.indexOf('.') >= 0 || line.indexOf(':') >= 0)
+                && (line.chars().anyMatch(character -> character >= '0' && character <= '9') || isPage(line));
     }
 
     private static Optional<Table> at(List<String> lines, int line) {
@@ -257,6 +271,6 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
     }
 
     private static boolean isPage(String cell) {
-        return cell.contains("://") || cell.regionMatches(true, 0, "hxxp", 0, 4);
+        return cell.contains("://") || cell.contains("hxxp") || cell.contains("HXXP");
     }
 }

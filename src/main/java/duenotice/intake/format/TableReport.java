@@ -57,7 +57,7 @@ final class TableReport implements ReportFormat {
                 attached.addAll(Table.in(lines(document.text(LONGEST))));
             }
         }
-        if (tables.isEmpty() && attached.isEmpty() || Newsletter.is(mail)) {
+        if (tables.isEmpty() && attached.isEmpty() || content.isNewsletter()) {
             return Optional.empty();
         }
         var prose = HumanText.of(String.join("\n", without(tables, lines)));

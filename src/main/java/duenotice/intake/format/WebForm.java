@@ -46,7 +46,7 @@ final class WebForm implements ReportFormat {
         if (content.mail().isPresent()) {
             return Optional.empty();
         }
-        for (var document : JsonDocument.in(content)) {
+        for (var document : content.json()) {
             if (document.mentions("\"web_form\"")) {
                 try {
                     return document.objects(1).stream()

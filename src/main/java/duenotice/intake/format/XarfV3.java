@@ -39,7 +39,7 @@ final class XarfV3 implements ReportFormat {
     @Override
     public Optional<? extends Understanding> read(Content content) {
         var draft = new Draft(name());
-        for (var document : JsonDocument.in(content)) {
+        for (var document : content.json()) {
             if (!document.mentions("\"ReporterInfo\"") && !document.mentions("\"Report\"")) {
                 continue;
             }

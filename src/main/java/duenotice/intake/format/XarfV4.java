@@ -39,7 +39,7 @@ final class XarfV4 implements ReportFormat {
     @Override
     public Optional<Understanding.Report> read(Content content) {
         var draft = new Draft(name());
-        for (var document : JsonDocument.in(content)) {
+        for (var document : content.json()) {
             if (!document.mentions("\"xarf_version\"") && !document.mentions("\"source_identifier\"")) {
                 continue;
             }
