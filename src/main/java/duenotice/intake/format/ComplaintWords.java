@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Guesses from words what a text complains of. Keyword matching lies: a newsletter on football is no copyright
@@ -212,7 +213,7 @@ final class ComplaintWords {
     }
 
     /** Beginnings of words that complain, in languages that bend them or write them without blanks. */
-    private static final List<String> COMPLAINING_STEMS = List.of(
+    private static final Stems COMPLAINING_STEMS = Stems.of(
             "nadużyc",
             "atak",
             "skarg",
@@ -261,9 +262,6 @@ final class ComplaintWords {
             "támadá",
             "abuz",
             "atac");
-
-    private static final Map<Character, List<String>> COMPLAINING_BY_LETTER =
-            COMPLAINING_STEMS.stream().collect(Collectors.groupingBy(stem -> stem.charAt(0)));
 
     /** Words that say that somebody complains, not of what. */
     private static final Set<String> COMPLAINING = Set.of(
@@ -432,29 +430,57 @@ final class ComplaintWords {
     }
 
     private void count(List<String> words, int factor) {
+        var before = "";
+        var meaning = words.isEmpty() ? Meaning.NONE : Meaning.of(words.getFirst());
+        var denied = false;
         for (var i = 0; i < words.size(); i++) {
             var word = words.get(i);
-            var before = i > 0 ? words.get(i - 1) : "";
             var next = i + 1 < words.size() ? words.get(i + 1) : "";
+            var nextMeaning = next.isEmpty() ? Meaning.NONE : Meaning.of(next);
             // what stands in the small print of every advertisement
             var claimed = word.startsWith("trademark") && (before.equals("registered") || next.equals("of"));
-            if (DENIALS.contains(before) || TOOLS.contains(next) || claimed) {
-                continue;
+            if (!denied && !nextMeaning.tool && !claimed) {
+                complaining |= meaning.complaining;
+                add(word, meaning.weights, factor);
+                if (word.charAt(0) > 127 || word.length() > 3) {
+                    bent(word, next, factor);
+                }
+                if (meaning.beginsPhrase && !next.isEmpty()) {
+                    var phrase = word + " " + next;
+                    add(phrase, WEIGHTS.getOrDefault(phrase, List.of()), factor);
+                }
             }
-            complaining |= COMPLAINING.contains(word);
-            add(word, factor);
-            if (word.charAt(0) > 127 || word.length() > 3) {
-                bent(word, next, factor);
-            }
-            if (!next.isEmpty() && FIRST_WORDS.contains(word)) {
-                add(word + " " + next, factor);
-            }
+            denied = meaning.denial;
+            meaning = nextMeaning;
+            before = word;
         }
     }
 
-    private void add(String phrase, int factor) {
-        var weights = WEIGHTS.get(phrase);
-        if (weights == null || counted.merge(phrase, 1, Integer::sum) > MOST_OF_ONE_WORD) {
+    /** What the lists above say of one word: most words of a text stand in none of them. */
+    private record Meaning(
+            List<Weight> weights, boolean complaining, boolean denial, boolean tool, boolean beginsPhrase) {
+        static final Meaning NONE = new Meaning(List.of(), false, false, false, false);
+
+        private static final Map<String, Meaning> KNOWN = Stream.of(
+                        WEIGHTS.keySet(), COMPLAINING, DENIALS, TOOLS, FIRST_WORDS)
+                .flatMap(Set::stream)
+                .distinct()
+                .collect(Collectors.toMap(
+                        word -> word,
+                        word -> new Meaning(
+                                WEIGHTS.getOrDefault(word, List.of()),
+                                COMPLAINING.contains(word),
+                                DENIALS.contains(word),
+                                TOOLS.contains(word),
+                                FIRST_WORDS.contains(word))));
+
+        static Meaning of(String word) {
+            return KNOWN.getOrDefault(word, NONE);
+        }
+    }
+
+    private void add(String phrase, List<Weight> weights, int factor) {
+        if (weights.isEmpty() || counted.merge(phrase, 1, Integer::sum) > MOST_OF_ONE_WORD) {
             return;
         }
         for (var weight : weights) {
@@ -474,12 +500,7 @@ final class ComplaintWords {
                 stem.weights.forEach(weight -> scores.merge(weight.type, weight.weight * factor, Integer::sum));
             }
         }
-        if (!complaining) {
-            complaining = unparted
-                    ? COMPLAINING_STEMS.stream().anyMatch(word::contains)
-                    : COMPLAINING_BY_LETTER.getOrDefault(word.charAt(0), List.of()).stream()
-                            .anyMatch(word::startsWith);
-        }
+        complaining = complaining || COMPLAINING_STEMS.fit(word, unparted);
     }
 
     private static String bounded(String line) {

@@ -366,7 +366,7 @@ final class Context {
         if (isArrow(bare) && !bare.strip().equals(">")) {
             return Judgement.of(Standing.VICTIM);
         }
-        if (NAMESPACE.matcher(left).find()) {
+        if (mayBeNamespace(left) && NAMESPACE.matcher(left).find()) {
             return Judgement.of(Standing.BESIDE);
         }
         var bent = Postpositions.of(bare, right);
@@ -397,6 +397,10 @@ final class Context {
         return CLOCK.matcher(line.substring(0, Math.min(line.length(), 50))).find()
                 || line.contains("SRC=")
                 || line.contains(" - - [");
+    }
+
+    private static boolean mayBeNamespace(String left) {
+        return left.contains("xmlns") || left.contains("schemaLocation") || left.contains("DTD ");
     }
 
     private static boolean isArrow(String left) {

@@ -12,7 +12,7 @@ final class Labels {
     private static final int MOST_WORDS = 12;
 
     /** Beginnings of words that their grammar bends: Slavic, Turkic, and those written without blanks. */
-    private static final List<String> SOURCE_STEMS = List.of(
+    private static final Stems SOURCE_STEMS = Stems.of(
             "źródł",
             "zrodl",
             "atakując",
@@ -72,7 +72,7 @@ final class Labels {
             "공격",
             "발신");
 
-    private static final List<String> PLAIN_STEMS = List.of(
+    private static final Stems PLAIN_STEMS = Stems.of(
             "adres",
             "serwer",
             "serveru",
@@ -107,7 +107,7 @@ final class Labels {
             "主机",
             "主機");
 
-    private static final List<String> VICTIM_STEMS = List.of(
+    private static final Stems VICTIM_STEMS = Stems.of(
             "docelow",
             "ofiar",
             "atakowan",
@@ -576,21 +576,17 @@ final class Labels {
         return plain ? Optional.of(Standing.LABELLED) : Optional.empty();
     }
 
-    private static boolean isBent(String word, List<String> stems) {
-        if (word.length() < 2 || isAscii(word) && word.length() < 5) {
-            return false;
-        }
-        var within = isWrittenWithoutBlanks(word.charAt(0));
-        for (var stem : stems) {
-            if (within ? word.contains(stem) : word.startsWith(stem)) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean isBent(String word, Stems stems) {
+        return (word.length() > 4 || word.length() > 1 && !isAscii(word)) && stems.fit(word);
     }
 
     private static boolean isAscii(String word) {
-        return word.chars().allMatch(character -> character < 128);
+        for (var i = 0; i < word.length(); i++) {
+            if (word.charAt(i) > 127) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Chinese and Japanese; Korean words bend, but behind their stem. */

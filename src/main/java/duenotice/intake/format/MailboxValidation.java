@@ -3,6 +3,7 @@ package duenotice.intake.format;
 import duenotice.mail.Address;
 import duenotice.mail.Mail;
 import duenotice.mail.OrganisationalDomain;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -56,9 +57,15 @@ final class MailboxValidation implements ReportFormat {
                         name(), "a registry asks whether this mailbox is read; a person has to confirm it"));
     }
 
+    /** A cheap look before the careful one. */
+    private static boolean mayAsk(String subject) {
+        var lower = subject.toLowerCase(Locale.ROOT);
+        return lower.contains("valida") || lower.contains("verif") || lower.contains("confirm");
+    }
+
     private static boolean asks(Mail mail) {
         var subject = mail.subject().orElse("");
-        if (CONTACT.matcher(subject).find() && ASKED.matcher(subject).find()) {
+        if (mayAsk(subject) && CONTACT.matcher(subject).find() && ASKED.matcher(subject).find()) {
             return true;
         }
         var registry = mail.from()

@@ -183,14 +183,16 @@ final class PlainText implements ReportFormat {
 
     /** No word says who, but the offending mail itself was pasted or attached: then who handed it over. */
     private static Optional<Finding> pasted(Letter letter, HumanText text, Optional<Type> type, boolean complains) {
-        var headers = text.pastedHeaders().or(letter::attachedHeaders);
         var aboutMail = type.isEmpty()
                 || type.get().group().equals("messaging")
                 || type.get().group().equals("content");
-        if (headers.isEmpty() || !complains || !aboutMail) {
+        if (!complains || !aboutMail) {
             return Optional.empty();
         }
-        return SendingAddress.in(headers.get(), letter.reporter().isEmpty() ? Set.of() : Set.of(letter.reporter()))
+        var own = letter.reporter().isEmpty() ? Set.<String>of() : Set.of(letter.reporter());
+        return text.pastedHeaders()
+                .or(letter::attachedHeaders)
+                .flatMap(headers -> SendingAddress.in(headers, own))
                 .map(sender -> new Finding(
                         Category.EMAIL_COMPROMISE,
                         Optional.of(SPAM),

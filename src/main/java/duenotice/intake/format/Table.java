@@ -77,7 +77,7 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
             return Optional.empty();
         }
         for (var separator : SEPARATORS) {
-            if (!mayPart(text, separator)) {
+            if (!mayPart(text, separator) || !partsBelow(lines, line, separator)) {
                 continue;
             }
             var cells = headings(cells(text, separator));
@@ -94,6 +94,15 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean partsBelow(List<String> lines, int line, char separator) {
+        for (var i = line + 1; i < Math.min(lines.size(), line + 1 + MOST_ABOVE); i++) {
+            if ((separator == ALIGNED || lines.get(i).indexOf(separator) >= 0) && mayBeRow(lines.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean mayPart(String line, char separator) {
