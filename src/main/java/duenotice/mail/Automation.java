@@ -33,8 +33,8 @@ public enum Automation {
             "x-tmda-fingerprint",
             "x-spamblocker-challenge");
 
-    /** What robots write first into the subject of an answer, in the languages mail programs speak. */
-    static final Pattern AUTOMATIC_SUBJECT = Pattern.compile(
+    /** What robots write first into the subject of an answer, in the languages mail programs speak, in small letters. */
+    private static final Pattern AUTOMATIC_SUBJECT = Pattern.compile(
             "^\\W*(auto(matic|matische|matisch|mated)?[ _:-]{0,2}(reply|response|respond|antwort|svar|answer)"
                     + "|automated (reply|response)"
                     + "|out of (the )?office|ooo\\b|vacation|on (annual )?(holiday|leave)|away (from|until)|i am (away|out)"
@@ -45,10 +45,9 @@ public enum Automation {
                     + "|automaattinen vastaus|poissa|autoodpowiedź|odpowiedź automatyczna|automatyczna odpowiedź|nieobecno"
                     + "|automatická odpověď|nepřítomn|automatické odpovede|automatikus válasz|răspuns automat|otomatik yanıt"
                     + "|ofis dışı|автоответ|автоматический ответ|отсутств|автоматична відповідь|αυτόματη απάντηση|自動返信"
-                    + "|自動応答|自动回复|自動回覆|不在通知|자동 ?(회신|응답)|부재중|الرد التلقائي|מענה אוטומטי)",
-            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+                    + "|自動応答|自动回复|自動回覆|不在通知|자동 ?(회신|응답)|부재중|الرد التلقائي|מענה אוטומטי)");
 
-    /** A ticket system's receipt, and a sender who wants to be asked whether he is a person. */
+    /** A ticket system's receipt, and a sender who wants to be asked whether he is a person, in small letters. */
     private static final Pattern RECEIPT_SUBJECT = Pattern.compile(
             "(we(?:'ve| have)? received your|thank you for (contacting|your (message|e-?mail|request|report|enquiry|inquiry))"
                     + "|your (request|message|e-?mail|ticket|case|inquiry) .{0,40}(has been|was) (received|created|opened|logged|registered)"
@@ -59,8 +58,7 @@ public enum Automation {
                     + "|potwierdzenie (otrzymania|przyjęcia)|potvrzení přijetí|ваше? (обращение|заявка|письмо|запрос)"
                     + "|(please )?(confirm|verify) (your (e-?mail|message|identity|address)|that you)|confirmation required"
                     + "|verification (required|of sender)|your message .{0,40}(awaits|requires|is awaiting) (confirmation|verification|moderat)"
-                    + "|受付(完了|しました)|お問い合わせ(ありがとう|を受け)|您的(工单|请求|邮件)已)",
-            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+                    + "|受付(完了|しました)|お問い合わせ(ありがとう|を受け)|您的(工单|请求|邮件)已)");
 
     private static final Pattern TEXT = Pattern.compile(
             "out of (the )?office|on (annual |sick |parental )?(leave|vacation|holiday)|limited access to (my )?e-?mail"
@@ -101,8 +99,13 @@ public enum Automation {
     }
 
     private static boolean isAnswerSubject(String subject) {
-        return AUTOMATIC_SUBJECT.matcher(subject).find()
-                || RECEIPT_SUBJECT.matcher(subject).find();
+        return saysAutomatic(subject)
+                || RECEIPT_SUBJECT.matcher(subject.toLowerCase(Locale.ROOT)).find();
+    }
+
+    /** Whether a subject begins as those of answers that nobody wrote. */
+    static boolean saysAutomatic(String subject) {
+        return AUTOMATIC_SUBJECT.matcher(subject.toLowerCase(Locale.ROOT)).lookingAt();
     }
 
     /** Delivery status, read receipts and the like (RFC 6522). */

@@ -32,6 +32,7 @@ public record Bounce(List<BouncedRecipient> recipients) {
             "mail_daemon",
             "mailer_daemon");
 
+    /** In small letters. */
     private static final Pattern SUBJECT = Pattern.compile(
             "undeliver|unzustellbar|returned mail|return(ed|ing) (message )?to sender|failure notice"
                     + "|deliver\\w* (status|fail|has failed|error|problem)|mail (delivery|system error)|mail failed"
@@ -45,8 +46,7 @@ public record Bounce(List<BouncedRecipient> recipients) {
                     + "|falha n[ao] entrega|onbestelbaar|niet (afgeleverd|bezorgd)|kan ikke leveres|ikke leveret|olevererbart"
                     + "|ej leveransbar|kunde inte levereras|niedostarcz|nie (można|udało się) dostarczyć|zwrot (wiadomości|poczty)"
                     + "|nedoruč|nelze doručit|kézbesíthetetlen|недостав|не доставлено|ошибка доставки|teslim edileme|iletileme"
-                    + "|配信不能|配送不能|送信エラー|エラーメール|送信できません|退信|无法投递|投递失败|未送达|반송",
-            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+                    + "|配信不能|配送不能|送信エラー|エラーメール|送信できません|退信|无法投递|投递失败|未送达|반송");
 
     /** A mailing list's robot that would not take a mail: nobody got it. */
     private static final Pattern LIST_REFUSAL = Pattern.compile(
@@ -76,11 +76,15 @@ public record Bounce(List<BouncedRecipient> recipients) {
 
     /** The bounce that this mail is, if it is one. */
     public static Optional<Bounce> of(Mail mail, boolean nullPath) {
+        return mail.bounce().or(() -> inWords(mail, nullPath));
+    }
+
+    /** Asked by way of {@link Mail#bounce}. */
+    static Optional<Bounce> inParts(Mail mail) {
         List<Part> statuses = statuses(mail);
-        if (!statuses.isEmpty()) {
-            return Optional.of(new Bounce(recipients(statuses)));
-        }
-        return ServiceNotice.recipients(mail.text()).map(Bounce::new).or(() -> inWords(mail, nullPath));
+        return statuses.isEmpty()
+                ? ServiceNotice.recipients(mail.text()).map(Bounce::new)
+                : Optional.of(new Bounce(recipients(statuses)));
     }
 
     private static List<Part> statuses(Mail mail) {
@@ -121,7 +125,7 @@ public record Bounce(List<BouncedRecipient> recipients) {
         }
         boolean worded = report
                 || failed.isPresent()
-                || SUBJECT.matcher(subject).find()
+                || SUBJECT.matcher(subject.toLowerCase(Locale.ROOT)).find()
                 || robot && TEXT.matcher(beginning(mail)).find();
         if (!worded) {
             return Optional.empty();

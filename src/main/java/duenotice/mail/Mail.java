@@ -25,6 +25,8 @@ public final class Mail {
     private @Nullable String text;
     private @Nullable String subject;
     private @Nullable List<Address> authors;
+    private @Nullable Optional<Instant> date;
+    private @Nullable Optional<Bounce> bounce;
 
     Mail(Headers headers, ContentType type, List<Part> parts, List<String> warnings) {
         this.headers = headers;
@@ -196,7 +198,22 @@ public final class Mail {
 
     /** The {@code Date} as the sender's clock had it; empty when unreadable or without a zone. */
     public Optional<Instant> date() {
-        return headers.first("date").flatMap(MailDate::parse);
+        var known = date;
+        if (known == null) {
+            known = headers.first("date").flatMap(MailDate::parse);
+            date = known;
+        }
+        return known;
+    }
+
+    /** The bounce that its parts say it is, whatever its words say. */
+    Optional<Bounce> bounce() {
+        var known = bounce;
+        if (known == null) {
+            known = Bounce.inParts(this);
+            bounce = known;
+        }
+        return known;
     }
 
     /** The id of a mailing list (RFC 2919) without angle brackets. */

@@ -59,7 +59,7 @@ public enum MailKind {
     private static boolean answers(Mail mail) {
         return mail.subject()
                         .map(subject -> ANSWER.matcher(subject).find()
-                                || Automation.AUTOMATIC_SUBJECT.matcher(subject).find())
+                                || Automation.saysAutomatic(subject))
                         .orElse(false)
                 || !mail.inReplyTo().isEmpty();
     }

@@ -73,16 +73,16 @@ final class MimeReading {
                 addBody(length);
             }
         }
-        ContentType type = top.first("content-type").map(ContentType::of).orElse(ContentType.PLAIN);
-        return new Mail(top, type, parts, warnings);
+        return new Mail(top, type(), parts, warnings);
     }
 
     /** A message that calls itself multipart but has no usable boundary may still show it in its body. */
     private void regroup(int length) throws IOException, MimeException {
-        ContentType type = top.first("content-type").map(ContentType::of).orElse(ContentType.PLAIN);
-        if (!type.isMultipart()
-                || parts.size() != 1
-                || !parts.getFirst().contentType().equals("text/plain")) {
+        if (parts.size() != 1 || !parts.getFirst().contentType().equals("text/plain")) {
+            return;
+        }
+        ContentType type = type();
+        if (!type.isMultipart()) {
             return;
         }
         Part whole = parts.getFirst();
@@ -100,6 +100,10 @@ final class MimeReading {
         read(
                 new ByteArrayInputStream(raw, body, start + length - body),
                 Optional.of("multipart/mixed; boundary=\"" + boundary.get() + "\""));
+    }
+
+    private ContentType type() {
+        return top.first("content-type").map(ContentType::of).orElse(ContentType.PLAIN);
     }
 
     private void read(InputStream bytes, Optional<String> headless) throws IOException, MimeException {
@@ -187,12 +191,11 @@ final class MimeReading {
             warn("header " + field.getName() + " is longer than " + MailLimits.HEADER_LENGTH + " bytes: it was cut");
             end = from + MailLimits.HEADER_LENGTH;
         }
-        byte[] body = new byte[Math.max(0, end - from - 1)];
+        byte[] body = bytes.toByteArray();
         int length = 0;
         for (int i = from + 1; i < end; i++) {
-            byte value = bytes.byteAt(i);
-            if (value != '\r' && value != '\n') {
-                body[length++] = value;
+            if (body[i] != '\r' && body[i] != '\n') {
+                body[length++] = body[i];
             }
         }
         byte[] unfolded = Arrays.copyOf(body, length);

@@ -2,6 +2,7 @@ package duenotice.mail;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Locale;
 import org.apache.james.mime4j.codec.Base64InputStream;
 import org.apache.james.mime4j.codec.DecodeMonitor;
@@ -34,17 +35,30 @@ enum TransferEncoding {
 
     byte[] decode(InputStream encoded) throws IOException {
         return switch (this) {
-            case IDENTITY, UNKNOWN -> encoded.readAllBytes();
+            case IDENTITY, UNKNOWN -> whole(encoded);
             case BASE64 -> {
                 try (InputStream decoded = new Base64InputStream(encoded, DecodeMonitor.SILENT)) {
-                    yield decoded.readAllBytes();
+                    yield whole(decoded);
                 }
             }
             case QUOTED_PRINTABLE -> {
                 try (InputStream decoded = new QuotedPrintableInputStream(encoded, DecodeMonitor.SILENT)) {
-                    yield decoded.readAllBytes();
+                    yield whole(decoded);
                 }
             }
         };
+    }
+
+    /** Most parts are short, and {@link InputStream#readAllBytes} begins with more than they hold. */
+    private static byte[] whole(InputStream stream) throws IOException {
+        byte[] read = new byte[2048];
+        int length = 0;
+        for (int more = 0; more >= 0; more = stream.read(read, length, read.length - length)) {
+            length += more;
+            if (length == read.length) {
+                read = Arrays.copyOf(read, 2 * length);
+            }
+        }
+        return Arrays.copyOf(read, length);
     }
 }

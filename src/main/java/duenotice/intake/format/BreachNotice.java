@@ -47,10 +47,12 @@ final class BreachNotice implements ReportFormat {
     private static Optional<String> domain(Mail mail, Content content) {
         var subject = Place.bounded(mail.subject().orElse(""));
         var text = content.text();
+        var lower = subject.toLowerCase(Locale.ROOT);
+        if (TELLING.stream().noneMatch(word -> content.lower().contains(word) || lower.contains(word))) {
+            return Optional.empty();
+        }
         var words = subject + "\n" + text.substring(0, Math.min(4000, text.length()));
-        var lower = words.toLowerCase(Locale.ROOT);
-        if (TELLING.stream().noneMatch(lower::contains)
-                || !BREACH.matcher(words).find()) {
+        if (!BREACH.matcher(words).find()) {
             return Optional.empty();
         }
         var found = FOUND.matcher(words.replaceAll("\\s{1,20}+", " "));

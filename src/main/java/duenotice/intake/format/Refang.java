@@ -18,6 +18,8 @@ final class Refang {
     private static final Pattern SPACED_HOST = Pattern.compile(
             "(?i)(https?://[a-z0-9-]{1,63}(?:\\.[a-z0-9-]{1,63}){0,5}+) ?\\. ?(?=[a-z0-9-]{2,63}(?:[/ .]|$))");
 
+    private static final char[] BRACKETS = {'[', '(', '{', '<', '\\'};
+
     private Refang() {}
 
     /** The line as it was before; nearly all lines come back as they are. */
@@ -29,15 +31,16 @@ final class Refang {
         var bracketed = false;
         var spaced = false;
         var schemed = false;
-        for (var i = 0; i < text.length(); i++) {
-            switch (text.charAt(i)) {
-                case '[', '(', '{', '<', '\\' -> bracketed |= ".:/@dDaApP".indexOf(visibleAfter(text, i)) >= 0;
-                case '.' -> spaced |= isBetweenBlanks(text, i);
-                case '/' ->
-                    schemed |=
-                            i > 0 && (text.charAt(i - 1) == '/' || text.charAt(i - 1) == '[') && !isOrdinary(text, i);
-                default -> {}
+        for (var bracket : BRACKETS) {
+            for (var i = text.indexOf(bracket); i >= 0; i = text.indexOf(bracket, i + 1)) {
+                bracketed |= ".:/@dDaApP".indexOf(visibleAfter(text, i)) >= 0;
             }
+        }
+        for (var i = text.indexOf('.'); i >= 0; i = text.indexOf('.', i + 1)) {
+            spaced |= isBetweenBlanks(text, i);
+        }
+        for (var i = text.indexOf('/', 1); i >= 0; i = text.indexOf('/', i + 1)) {
+            schemed |= (text.charAt(i - 1) == '/' || text.charAt(i - 1) == '[') && !isOrdinary(text, i);
         }
         if (bracketed) {
             text = DOT.matcher(text).replaceAll(".");

@@ -68,7 +68,16 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
     /** A cheap look before the careful one: whether something in the line may be an address or a page. */
     private static boolean mayBeRow(String line) {
         return (line.indexOf('.') >= 0 || line.indexOf(':') >= 0)
-                && (line.chars().anyMatch(character -> character >= '0' && character <= '9') || isPage(line));
+                && (holdsDigit(line) || isPage(line));
+    }
+
+    private static boolean holdsDigit(String line) {
+        for (var i = 0; i < line.length(); i++) {
+            if (line.charAt(i) >= '0' && line.charAt(i) <= '9') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<Table> at(List<String> lines, int line) {
