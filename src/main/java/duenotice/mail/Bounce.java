@@ -33,8 +33,8 @@ public record Bounce(List<BouncedRecipient> recipients) {
             "mailer_daemon");
 
     /** In small letters. */
-    private static final Pattern SUBJECT = Pattern.compile(
-            "undeliver|unzustellbar|returned mail|return(ed|ing) (message )?to sender|failure notice"
+    private static final Pattern SUBJECT =
+            Pattern.compile("undeliver|unzustellbar|returned mail|return(ed|ing) (message )?to sender|failure notice"
                     + "|deliver\\w* (status|fail|has failed|error|problem)|mail (delivery|system error)|mail failed"
                     + "|non.?(delivery|remis)|could not (be delivered|send)|bounce notification|nicht zugestellt"
                     + "|delayed \\d+ hours|mail delivery|^\\[?bounce|message delivery|delivery notification|undelivered"

@@ -58,8 +58,7 @@ public enum MailKind {
     /** Whether it says that it answers another mail: by its subject, or by the id of that mail. */
     private static boolean answers(Mail mail) {
         return mail.subject()
-                        .map(subject -> ANSWER.matcher(subject).find()
-                                || Automation.saysAutomatic(subject))
+                        .map(subject -> ANSWER.matcher(subject).find() || Automation.saysAutomatic(subject))
                         .orElse(false)
                 || !mail.inReplyTo().isEmpty();
     }

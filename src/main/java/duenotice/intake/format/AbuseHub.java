@@ -66,7 +66,10 @@ final class AbuseHub implements ReportFormat {
                 continue;
             }
             var table = CsvRows.in(
-                    document, 5, "event_date", heading -> heading.contains("reliable_notifier") && heading.contains("event_date"));
+                    document,
+                    5,
+                    "event_date",
+                    heading -> heading.contains("reliable_notifier") && heading.contains("event_date"));
             if (table.isEmpty()) {
                 continue;
             }

@@ -115,9 +115,7 @@ final class Acns implements ReportFormat {
                 blocks.addAll(blocksIn(document.text(Xml.LONGEST)));
             }
         }
-        return !blocks.isEmpty()
-                ? blocks
-                : blocksIn(content.text());
+        return !blocks.isEmpty() ? blocks : blocksIn(content.text());
     }
 
     private static List<String> blocksIn(String text) {

@@ -67,7 +67,8 @@ final class Content {
         var known = lower;
         if (known == null) {
             var whole = text();
-            known = whole.substring(0, Math.min(whole.length(), HumanText.LONGEST)).toLowerCase(Locale.ROOT);
+            known = whole.substring(0, Math.min(whole.length(), HumanText.LONGEST))
+                    .toLowerCase(Locale.ROOT);
             lower = known;
         }
         return known;

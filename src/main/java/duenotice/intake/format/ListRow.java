@@ -14,6 +14,17 @@ final class ListRow {
     /** Cells in quotes may hold the separator, and a doubled quote stands for one (RFC 4180 §2). */
     static List<String> cells(String line, char separator) {
         var cells = new ArrayList<String>();
+        if (line.indexOf('"') < 0) {
+            var start = 0;
+            for (var end = line.indexOf(separator);
+                    end >= 0 && cells.size() < MOST_CELLS;
+                    end = line.indexOf(separator, start)) {
+                cells.add(line.substring(start, end).strip());
+                start = end + 1;
+            }
+            cells.add(line.substring(start).strip());
+            return cells;
+        }
         var cell = new StringBuilder();
         var quoted = false;
         for (var i = 0; i < line.length() && cells.size() < MOST_CELLS; i++) {

@@ -65,7 +65,9 @@ final class MailboxValidation implements ReportFormat {
 
     private static boolean asks(Mail mail) {
         var subject = mail.subject().orElse("");
-        if (mayAsk(subject) && CONTACT.matcher(subject).find() && ASKED.matcher(subject).find()) {
+        if (mayAsk(subject)
+                && CONTACT.matcher(subject).find()
+                && ASKED.matcher(subject).find()) {
             return true;
         }
         var registry = mail.from()

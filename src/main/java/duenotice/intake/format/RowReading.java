@@ -7,7 +7,6 @@ import duenotice.report.Finding;
 import duenotice.report.Prefix;
 import duenotice.report.Subject;
 import duenotice.report.Type;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Makes findings of the rows of one table. */
 final class RowReading {
@@ -31,6 +31,7 @@ final class RowReading {
     private final Columns columns;
     private final Networks networks;
     private final boolean utc;
+    private final List<Integer> pages;
     private final Optional<Type> inGeneral;
     private final Optional<Type> inGeneralOfPages;
 
@@ -42,6 +43,8 @@ final class RowReading {
         this.columns = columns;
         this.networks = networks;
         this.utc = utc;
+        pages = Stream.concat(columns.of(Meaning.PAGE).stream(), columns.of(Meaning.NAME).stream())
+                .toList();
         inGeneral = ofHeading(false).or(() -> ListWords.type(about, false));
         inGeneralOfPages = ofHeading(true).or(() -> ListWords.type(about, true));
     }
@@ -62,12 +65,16 @@ final class RowReading {
      */
     List<Finding> findings(List<String> cells, Optional<Integer> line) {
         var page = page(cells);
-        var time = time(cells);
         var sources = addresses(cells, Meaning.SOURCE);
         if (sources.isEmpty()) {
             sources = range(cells);
         }
         var destinations = addresses(cells, Meaning.DESTINATION);
+        var subject = page.map(Subject::ofUrl).or(() -> name(cells).map(Subject::ofDomain));
+        if (sources.isEmpty() && destinations.isEmpty() && subject.isEmpty()) {
+            return List.of();
+        }
+        var time = time(cells);
         var type = type(cells, page.isPresent());
         var victims =
                 networks.known() && !type.filter(RowReading::isNoConnection).isPresent()
@@ -90,7 +97,6 @@ final class RowReading {
         if (!sources.isEmpty()) {
             return findings(sources, Meaning.PORT, page, type, time, cells, line);
         }
-        var subject = page.map(Subject::ofUrl).or(() -> name(cells).map(Subject::ofDomain));
         return subject.map(only -> List.of(new Finding(category(type), type, only, time, line)))
                 .orElse(List.of());
     }
@@ -174,8 +180,6 @@ final class RowReading {
     }
 
     private Optional<String> page(List<String> cells) {
-        var pages = new ArrayList<Integer>(columns.of(Meaning.PAGE));
-        pages.addAll(columns.of(Meaning.NAME));
         for (var column : pages) {
             var value = cell(cells, column);
             if (value.isEmpty() || value.length() > LONGEST_URL) {

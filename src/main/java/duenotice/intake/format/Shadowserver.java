@@ -91,8 +91,7 @@ final class Shadowserver implements ReportFormat {
     }
 
     private static boolean mayBeTable(Document document) {
-        return document.content().length > 10
-                && mentionsTime(document.head(BEGINNING));
+        return document.content().length > 10 && mentionsTime(document.head(BEGINNING));
     }
 
     /** A cheap look before the careful one. */

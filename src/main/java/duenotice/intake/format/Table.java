@@ -67,8 +67,7 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
 
     /** A cheap look before the careful one: whether something in the line may be an address or a page. */
     private static boolean mayBeRow(String line) {
-        return (line.indexOf('.') >= 0 || line.indexOf(':') >= 0)
-                && (holdsDigit(line) || isPage(line));
+        return (line.indexOf('.') >= 0 || line.indexOf(':') >= 0) && (holdsDigit(line) || isPage(line));
     }
 
     private static boolean holdsDigit(String line) {
