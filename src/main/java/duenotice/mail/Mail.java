@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A mail as far as it can be understood. Made by {@link #parse} from any bytes whatsoever; what could not be read, or
@@ -21,18 +20,20 @@ public final class Mail {
     private final List<Part> parts;
     private final List<String> warnings;
 
-    // Every reader asks for these; two threads at once would only compute the same twice.
-    private @Nullable String text;
-    private @Nullable String subject;
-    private @Nullable List<Address> authors;
-    private @Nullable Optional<Instant> date;
-    private @Nullable Optional<Bounce> bounce;
+    // Every reader asks for these.
+    private final Once<String> text = new Once<>(this::readable);
+    private final Once<Optional<String>> subject;
+    private final Once<List<Address>> authors = new Once<>(() -> addresses("from"));
+    private final Once<Optional<Instant>> date;
+    private final Once<Optional<Bounce>> bounce = new Once<>(() -> Bounce.inParts(this));
 
     Mail(Headers headers, ContentType type, List<Part> parts, List<String> warnings) {
         this.headers = headers;
         this.type = type;
         this.parts = List.copyOf(parts);
         this.warnings = List.copyOf(warnings);
+        subject = new Once<>(() -> header("subject").map(String::strip).filter(words -> !words.isEmpty()));
+        date = new Once<>(() -> headers.first("date").flatMap(MailDate::parse));
     }
 
     /** Reads a message; an mbox {@code From } line before it is allowed. Never throws. */
@@ -100,12 +101,7 @@ public final class Mail {
      * nothing.
      */
     public String text() {
-        var known = text;
-        if (known == null) {
-            known = readable();
-            text = known;
-        }
-        return known;
+        return text.get();
     }
 
     private String readable() {
@@ -139,12 +135,7 @@ public final class Mail {
     }
 
     private List<Address> authors() {
-        var known = authors;
-        if (known == null) {
-            known = addresses("from");
-            authors = known;
-        }
-        return known;
+        return authors.get();
     }
 
     /** More than one {@code From} field, or more than one mailbox in it: the way to show one and authenticate another. */
@@ -162,12 +153,7 @@ public final class Mail {
     }
 
     public Optional<String> subject() {
-        var known = subject;
-        if (known == null) {
-            known = header("subject").map(String::strip).orElse("");
-            subject = known;
-        }
-        return Optional.of(known).filter(words -> !words.isEmpty());
+        return subject.get();
     }
 
     /** With its angle brackets. */
@@ -198,22 +184,12 @@ public final class Mail {
 
     /** The {@code Date} as the sender's clock had it; empty when unreadable or without a zone. */
     public Optional<Instant> date() {
-        var known = date;
-        if (known == null) {
-            known = headers.first("date").flatMap(MailDate::parse);
-            date = known;
-        }
-        return known;
+        return date.get();
     }
 
     /** The bounce that its parts say it is, whatever its words say. */
     Optional<Bounce> bounce() {
-        var known = bounce;
-        if (known == null) {
-            known = Bounce.inParts(this);
-            bounce = known;
-        }
-        return known;
+        return bounce.get();
     }
 
     /** The id of a mailing list (RFC 2919) without angle brackets. */

@@ -1,6 +1,7 @@
 package duenotice.intake.format;
 
 import duenotice.mail.Mail;
+import duenotice.mail.Once;
 import duenotice.mail.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was handed in, opened once for all formats: the mail if it is one, and every document that lies in it, taken out
@@ -26,11 +26,11 @@ final class Content {
     private final Set<String> warnings = new LinkedHashSet<>();
     private final Set<String> unopened = new LinkedHashSet<>();
     private final SignedContent signed = new SignedContent(unopened::add);
-    private @Nullable List<Document> documents;
-    private @Nullable List<JsonDocument> json;
-    private @Nullable String text;
-    private @Nullable String lower;
-    private @Nullable Boolean newsletter;
+    private final Once<List<Document>> documents = new Once<>(this::open);
+    private final Once<List<JsonDocument>> json = new Once<>(() -> JsonDocument.in(this));
+    private final Once<String> lower = new Once<>(this::beginning);
+    private final Once<Boolean> newsletter =
+            new Once<>(() -> mail().filter(mail -> Newsletter.is(mail, this)).isPresent());
 
     Content(Submission submission) {
         this(submission, 0);
@@ -54,44 +54,27 @@ final class Content {
 
     /** What a person would read of the mail ({@link Mail#text}); empty where it is none. */
     String text() {
-        var read = text;
-        if (read == null) {
-            read = mail().map(Mail::text).orElse("");
-            text = read;
-        }
-        return read;
+        return mail().map(Mail::text).orElse("");
     }
 
     /** The beginning of {@link #text} in small letters, {@link HumanText#LONGEST} characters at most. */
     String lower() {
-        var known = lower;
-        if (known == null) {
-            var whole = text();
-            known = whole.substring(0, Math.min(whole.length(), HumanText.LONGEST))
-                    .toLowerCase(Locale.ROOT);
-            lower = known;
-        }
-        return known;
+        return lower.get();
+    }
+
+    private String beginning() {
+        var whole = text();
+        return whole.substring(0, Math.min(whole.length(), HumanText.LONGEST)).toLowerCase(Locale.ROOT);
     }
 
     /** Whether it is a mail to a list of readers, see {@link Newsletter}. */
     boolean isNewsletter() {
-        var known = newsletter;
-        if (known == null) {
-            known = mail().filter(mail -> Newsletter.is(mail, this)).isPresent();
-            newsletter = known;
-        }
-        return known;
+        return newsletter.get();
     }
 
     /** The JSON texts among {@link #documents}, and those within the text of a mail. */
     List<JsonDocument> json() {
-        var known = json;
-        if (known == null) {
-            known = JsonDocument.in(this);
-            json = known;
-        }
-        return known;
+        return json.get();
     }
 
     /**
@@ -100,12 +83,7 @@ final class Content {
      * embedded message are evidence and not among them.
      */
     List<Document> documents() {
-        var opened = documents;
-        if (opened == null) {
-            opened = open();
-            documents = opened;
-        }
-        return opened;
+        return documents.get();
     }
 
     private List<Document> open() {

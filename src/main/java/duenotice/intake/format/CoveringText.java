@@ -1,6 +1,7 @@
 package duenotice.intake.format;
 
 import duenotice.mail.Mail;
+import duenotice.mail.Once;
 import duenotice.report.Prefix;
 import duenotice.report.Subject;
 import java.util.ArrayList;

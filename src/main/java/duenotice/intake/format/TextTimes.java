@@ -1,5 +1,6 @@
 package duenotice.intake.format;
 
+import duenotice.mail.Once;
 import duenotice.report.EventTime;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,14 +1,14 @@
-package duenotice.intake.format;
+package duenotice.mail;
 
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Something worked out when it is first asked for, and then kept. For one thread. */
-final class Once<T> implements Supplier<T> {
+/** Something worked out when it is first asked for, and then kept; two threads at once would only work it out twice. */
+public final class Once<T> implements Supplier<T> {
     private final Supplier<T> work;
     private @Nullable T result;
 
-    Once(Supplier<T> work) {
+    public Once(Supplier<T> work) {
         this.work = work;
     }
 
