@@ -20,6 +20,7 @@ import duenotice.mail.Delivery;
 import duenotice.mail.Relay;
 import duenotice.mail.RelaySettings;
 import duenotice.mail.SmtpRelay;
+import duenotice.rehearsal.NamesStandIn;
 import duenotice.rehearsal.NetworkStandIn;
 import duenotice.rehearsal.ProbeStandIn;
 import duenotice.rehearsal.RehearsalClock;
@@ -172,6 +173,7 @@ class Outside {
                 new RelayStandIn(jdbc, clock),
                 new NetworkStandIn(jdbc, clock, REHEARSAL_LIMIT),
                 new ProbeStandIn(jdbc),
+                new NamesStandIn(jdbc, clock),
                 inventory);
     }
 

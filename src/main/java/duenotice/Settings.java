@@ -24,6 +24,7 @@ import org.springframework.util.unit.DataSize;
 /// @param resolver address of a name resolver of our own, such as `127.0.0.1` or `127.0.0.1:53`, which finds the keys
 /// of
 ///     mails' signatures; without it signatures count only where our own mail server has checked them
+/// @param names how reported names are looked up by that resolver
 /// @param rdap where to ask who is responsible for an address that is not ours (RFC 9082); without it reporters are
 /// told how
 ///     to find out themselves
@@ -39,6 +40,7 @@ record Settings(
         @DefaultValue Network network,
         @DefaultValue List<String> ownNetworks,
         Optional<String> resolver,
+        @DefaultValue Names names,
         @DefaultValue Receipts receipts,
         Optional<URI> rdap,
         @DefaultValue List<String> rota,
@@ -135,6 +137,27 @@ record Settings(
             lines.add("no rota, so alarms show in the console only");
         }
         return lines;
+    }
+
+    /// Where a reported page or domain points is asked for, of the resolver alone; no page is fetched.
+    ///
+    /// @param lookUp false leaves names that the inventory does not know to people
+    /// @param mostOfOneReport names
+    /// @param mostInAMinute names of all reports; of these a third may be one reporter's
+    record Names(
+            @DefaultValue("true") boolean lookUp,
+            @DefaultValue("20") int mostOfOneReport,
+            @DefaultValue("300") int mostInAMinute) {
+        Names {
+            if (mostOfOneReport < 1 || mostOfOneReport > 200) {
+                throw new IllegalArgumentException(
+                        "duenotice.names.most-of-one-report is 1 to 200, not " + mostOfOneReport);
+            }
+            if (mostInAMinute < 3 || mostInAMinute > 10_000) {
+                throw new IllegalArgumentException(
+                        "duenotice.names.most-in-a-minute is 3 to 10000, not " + mostInAMinute);
+            }
+        }
     }
 
     /// How reporters hear of their reports.

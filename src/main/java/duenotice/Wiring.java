@@ -23,7 +23,9 @@ import duenotice.database.Transactions;
 import duenotice.desk.DeskConfiguration;
 import duenotice.desk.StillUnset;
 import duenotice.enforcement.Enforcement;
+import duenotice.intake.DnsNames;
 import duenotice.intake.IntakeSettings;
+import duenotice.intake.LateNames;
 import duenotice.intake.LateSignatures;
 import duenotice.intake.ReportReader;
 import duenotice.intake.Reread;
@@ -43,6 +45,7 @@ import duenotice.policy.PolicyBook;
 import duenotice.policy.PolicyStore;
 import duenotice.portal.PortalConfiguration;
 import duenotice.portal.PortalIdentity;
+import duenotice.rehearsal.NamesStandIn;
 import duenotice.report.Prefix;
 import duenotice.report.SourceType;
 import duenotice.verification.ReplyReader;
@@ -203,6 +206,7 @@ class Wiring {
             Tokens tokens,
             ProviderIdentity provider,
             Settings settings,
+            IntakeSettings intake,
             Outside.World world,
             Responsible responsible,
             Mode mode) {
@@ -210,7 +214,7 @@ class Wiring {
             var casework = tools.casework();
             var enforcement = Enforcement.with(world.network(), inventory, tools);
             var openings = new Openings(transactions, casework, inventory, policyBook);
-            var reports = new ReportReader(transactions, casework, openings, inventory, intakeSettings(settings, mode));
+            var reports = new ReportReader(transactions, casework, openings, inventory, intake);
             return new Casework.Parts(
                     Stream.concat(
                                     Stream.of(
@@ -247,7 +251,7 @@ class Wiring {
                     Stream.concat(
                                     Stream.concat(
                                             enforcement.jobs().stream(),
-                                            Stream.of(new LateSignatures(transactions, casework, reports))),
+                                            lateLooks(transactions, casework, reports, intake).stream()),
                                     Stream.concat(
                                             new FeedJobs(transactions, casework, tools.inbox(), inventory)
                                                             .jobs(settings.feeds().stream()
@@ -261,24 +265,41 @@ class Wiring {
         });
     }
 
-    /// In a rehearsal only its own mail server's word counts, and nobody asks for names.
-    private static IntakeSettings intakeSettings(Settings settings, Mode mode) {
+    /// In a rehearsal only its own mail server's word counts, and a stand-in says where names point.
+    @Bean
+    IntakeSettings intakeSettings(Settings settings, Mode mode, JdbcClient jdbc, InstantSource clock) {
         var ownMailServers = Set.of(settings.provider().authservId());
         var mappings = InboundWebhooks.mappings(settings.webhooks());
+        var names = settings.names();
         return switch (mode) {
             case Mode.Rehearsal ignored ->
                 new IntakeSettings(
-                        ownMailServers, Set.of("reporter", "rehearsal-reporter"), Signatures.UNCHECKED, mappings);
-            case Mode.Up ignored ->
-                new IntakeSettings(
+                                ownMailServers,
+                                Set.of("reporter", "rehearsal-reporter"),
+                                Signatures.UNCHECKED,
+                                mappings,
+                                Optional.empty())
+                        .withNames(new NamesStandIn(jdbc, clock), names.mostOfOneReport());
+            case Mode.Up ignored -> {
+                var resolver = settings.resolverAddress().map(DnsResolver::at);
+                yield new IntakeSettings(
                         ownMailServers,
                         InboundWebhooks.trusted(settings.webhooks()),
-                        settings.resolverAddress()
-                                .map(DnsResolver::at)
-                                .<Signatures>map(DkimSignatures::by)
-                                .orElse(Signatures.UNCHECKED),
-                        mappings);
+                        resolver.<Signatures>map(DkimSignatures::by).orElse(Signatures.UNCHECKED),
+                        mappings,
+                        resolver.filter(any -> names.lookUp())
+                                .map(asked -> new IntakeSettings.Names(
+                                        new DnsNames(asked, names.mostInAMinute(), clock), names.mostOfOneReport())));
+            }
         };
+    }
+
+    private static List<RecurringJob> lateLooks(
+            Transactions transactions, Casework casework, ReportReader reports, IntakeSettings intake) {
+        var looks = new ArrayList<RecurringJob>();
+        looks.add(new LateSignatures(transactions, casework, reports));
+        intake.names().ifPresent(names -> looks.add(new LateNames(transactions, casework, reports, names.lookup())));
+        return looks;
     }
 
     /// A rehearsal asks no registry.
@@ -339,9 +360,8 @@ class Wiring {
             Casework casework,
             Openings openings,
             Inventory inventory,
-            Settings settings,
-            Mode mode) {
-        return new Reread(transactions, casework, openings, inventory, intakeSettings(settings, mode));
+            IntakeSettings intake) {
+        return new Reread(transactions, casework, openings, inventory, intake);
     }
 
     @Bean

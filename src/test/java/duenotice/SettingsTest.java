@@ -31,6 +31,7 @@ class SettingsTest {
         assertThat(settings.provider().name()).isEqualTo("Example Hosting");
         assertThat(settings.mailboxes()).isEmpty();
         assertThat(settings.smtp().maxBytes()).isEqualTo(50 * 1024 * 1024);
+        assertThat(settings.names()).isEqualTo(new Settings.Names(true, 20, 300));
     }
 
     @Test

@@ -1,15 +1,20 @@
 package duenotice.intake;
 
+import duenotice.casework.MessageId;
 import duenotice.casework.StoredMessage.Hint;
+import duenotice.intake.Accused.Basis;
 import duenotice.intake.Accused.NotOurs;
 import duenotice.intake.Accused.Owned;
+import duenotice.intake.Accused.Unlooked;
 import duenotice.intake.Accused.Why;
 import duenotice.inventory.Inventory;
+import duenotice.inventory.NameLookup.Pointing;
 import duenotice.inventory.Question;
 import duenotice.inventory.Whose;
 import duenotice.report.Category;
 import duenotice.report.EventTime;
 import duenotice.report.Finding;
+import duenotice.report.Prefix;
 import duenotice.report.Reading;
 import duenotice.report.ServerId;
 import duenotice.report.Subject;
@@ -17,10 +22,16 @@ import duenotice.report.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Asks the inventory whose everything was that a batch of messages names, in one statement for each portion. */
 final class Accusations {
@@ -34,14 +45,39 @@ final class Accusations {
     private static final int LONGEST_EXCERPT = 1000;
 
     private final Inventory inventory;
+    private final Optional<IntakeSettings.Names> names;
+    private final NameLooks looks;
 
-    Accusations(Inventory inventory) {
+    Accusations(Inventory inventory, Optional<IntakeSettings.Names> names, NameLooks looks) {
         this.inventory = inventory;
+        this.names = names;
+        this.looks = looks;
     }
 
-    private record Asked(Finding finding, Optional<EventTime> observedAt) {}
+    private record Asked(Finding finding, Optional<EventTime> observedAt) {
+        Optional<Instant> sureTime() {
+            return observedAt.filter(EventTime::zoneKnown).map(EventTime::at);
+        }
+    }
 
-    private record Answered(Finding finding, Optional<EventTime> observedAt, Whose whose) {}
+    private record Answered(Asked asked, Whose whose, Optional<Basis> basis) {
+        Answered(Asked asked, Whose whose) {
+            this(asked, whose, Optional.empty());
+        }
+
+        Finding finding() {
+            return asked.finding();
+        }
+
+        Optional<EventTime> observedAt() {
+            return asked.observedAt();
+        }
+
+        /** What may turn out to be ours once it is known where it points. */
+        Optional<String> nameToAsk() {
+            return whose instanceof Whose.Foreign ? AskableName.of(finding().subject()) : Optional.empty();
+        }
+    }
 
     private record Kind(ServerId server, Category category, Type type) {}
 
@@ -53,27 +89,167 @@ final class Accusations {
             var receivedAt = complaint.message().receivedAt();
             for (var finding : complaint.reading().map(Reading::findings).orElse(List.of())) {
                 var observedAt = finding.observedAt().filter(time -> !time.at().isAfter(receivedAt.plus(AHEAD)));
-                asked.add(new Asked(finding, observedAt));
-                questions.add(new Question(
-                        finding.subject().ip(),
-                        hostname(finding.subject()),
-                        observedAt.filter(EventTime::zoneKnown).map(EventTime::at)));
+                var one = new Asked(finding, observedAt);
+                asked.add(one);
+                questions.add(new Question(finding.subject().ip(), hostname(finding.subject()), one.sureTime()));
             }
         }
         var answers = answers(questions, now);
-        var accused = new ArrayList<List<Accused>>();
+        var answered = new ArrayList<List<Answered>>();
         var next = 0;
         for (var complaint : complaints) {
             var own = new ArrayList<Answered>();
             for (var ignored : complaint.reading().map(Reading::findings).orElse(List.of())) {
-                own.add(new Answered(asked.get(next).finding(), asked.get(next).observedAt(), answers.get(next)));
+                own.add(new Answered(asked.get(next), answers.get(next)));
                 next++;
             }
-            var hint = complaint.message().hint();
-            accused.add(hint.isPresent() ? List.of(assigned(hint.get(), own, now)) : accused(own));
+            answered.add(own);
+        }
+        var pointed = names.isPresent() ? pointed(complaints, answered, now) : Map.<MessageId, Pointed>of();
+        var accused = new ArrayList<List<Accused>>();
+        for (var i = 0; i < complaints.size(); i++) {
+            var message = complaints.get(i).message();
+            var place = Optional.ofNullable(pointed.get(message.id()));
+            var own = place.map(Pointed::answered).orElse(answered.get(i));
+            var one = new ArrayList<>(
+                    message.hint().isPresent() ? List.of(assigned(message.hint().get(), own, now)) : accused(own));
+            place.ifPresent(names -> one.addAll(names.open()));
+            accused.add(one);
         }
         return accused;
     }
+
+    // ---- names
+
+    /**
+     * A report with names in the place of which stand the addresses they point to.
+     *
+     * @param open what is not known of names yet, or never will be
+     */
+    private record Pointed(List<Answered> answered, List<Accused> open) {}
+
+    /** Only of reports that name something of which nobody has told us; the others are missing. Asks nobody. */
+    private Map<MessageId, Pointed> pointed(List<Complaint> complaints, List<List<Answered>> answered, Instant now) {
+        var asked = new LinkedHashMap<MessageId, Set<String>>();
+        for (var i = 0; i < complaints.size(); i++) {
+            var message = complaints.get(i).message();
+            if (message.hint().isEmpty()) {
+                var own = new LinkedHashSet<String>();
+                answered.get(i).forEach(one -> one.nameToAsk().ifPresent(own::add));
+                if (!own.isEmpty()) {
+                    asked.put(message.id(), own);
+                }
+            }
+        }
+        if (asked.isEmpty()) {
+            return Map.of();
+        }
+        var known = known(asked);
+        var givenUp = looks.givenUp(asked.keySet());
+        var pointed = new HashMap<MessageId, Pointed>();
+        for (var i = 0; i < complaints.size(); i++) {
+            var message = complaints.get(i).message().id();
+            var names = asked.get(message);
+            if (names != null) {
+                var own = known.getOrDefault(message, Map.of());
+                pointed.put(
+                        message,
+                        new Pointed(resolved(answered.get(i), own, now), open(names, own, givenUp.contains(message))));
+            }
+        }
+        return pointed;
+    }
+
+    private Map<MessageId, Map<String, Pointing>> known(Map<MessageId, Set<String>> asked) {
+        var settings = names.orElseThrow();
+        var known = looks.known(asked.keySet());
+        asked.forEach((message, own) -> {
+            var before = known.computeIfAbsent(message, unseen -> new HashMap<>());
+            var rest = own.stream()
+                    .limit(settings.mostOfOneReport())
+                    .filter(name -> !before.containsKey(name))
+                    .toList();
+            if (!rest.isEmpty()) {
+                var kept = settings.lookup().kept(rest);
+                looks.keep(message, kept);
+                before.putAll(kept);
+            }
+        });
+        return known;
+    }
+
+    private List<Accused> open(Set<String> asked, Map<String, Pointing> known, boolean givenUp) {
+        var most = names.orElseThrow().mostOfOneReport();
+        var open = new ArrayList<Accused>();
+        asked.stream()
+                .limit(most)
+                .filter(name -> !known.containsKey(name))
+                .forEach(name -> open.add(new Unlooked(name, givenUp)));
+        if (asked.size() > most) {
+            open.add(new NotOurs(
+                    Why.NAME, "%d more names of one report are too many to look up".formatted(asked.size() - most)));
+        }
+        return open;
+    }
+
+    /** Each name that points to us gives way to our addresses; whoever shares it with us is none of our business. */
+    private List<Answered> resolved(List<Answered> own, Map<String, Pointing> known, Instant now) {
+        var bases = new ArrayList<Basis>();
+        var questions = new ArrayList<Question>();
+        var from = new ArrayList<Integer>();
+        for (var i = 0; i < own.size(); i++) {
+            var one = own.get(i);
+            var name = one.nameToAsk();
+            var pointing = name.flatMap(text -> Optional.ofNullable(known.get(text)));
+            for (var address : pointing.map(Pointing::addresses).orElse(List.of())) {
+                bases.add(new Basis(
+                        name.orElseThrow(),
+                        address,
+                        pointing.orElseThrow().addresses().size() - 1,
+                        pointing.orElseThrow().askedAt(),
+                        one.observedAt().map(EventTime::at)));
+                questions.add(
+                        new Question(Optional.of(address), name, one.asked().sureTime()));
+                from.add(i);
+            }
+        }
+        var answers = answers(questions, now);
+        var ours = new HashMap<Integer, List<Answered>>();
+        for (var i = 0; i < answers.size(); i++) {
+            if (!(answers.get(i) instanceof Whose.Foreign)) {
+                var asked = own.get(from.get(i)).asked();
+                ours.computeIfAbsent(from.get(i), unseen -> new ArrayList<>())
+                        .add(new Answered(
+                                new Asked(at(asked.finding(), bases.get(i).address()), asked.observedAt()),
+                                answers.get(i),
+                                Optional.of(bases.get(i))));
+            }
+        }
+        var resolved = new ArrayList<Answered>();
+        for (var i = 0; i < own.size(); i++) {
+            var one = own.get(i);
+            var place = ours.get(i);
+            if (place != null) {
+                resolved.addAll(place);
+            } else if (one.nameToAsk().filter(name -> !known.containsKey(name)).isEmpty()) {
+                resolved.add(one);
+            }
+        }
+        return resolved;
+    }
+
+    private static Finding at(Finding finding, Prefix address) {
+        var subject = finding.subject();
+        return new Finding(
+                finding.category(),
+                finding.type(),
+                new Subject(Optional.of(address), subject.port(), subject.domain(), subject.url(), subject.account()),
+                finding.observedAt(),
+                finding.line(),
+                finding.excerpt());
+    }
+
+    // ---- whose
 
     private List<Whose> answers(List<Question> questions, Instant now) {
         if (questions.size() <= ASKED_AT_ONCE) {
@@ -92,7 +268,8 @@ final class Accusations {
         var accused = new ArrayList<Accused>();
         for (var one : findings) {
             var subject = one.finding().subject();
-            var named = shortened(subject.named());
+            var named = shortened(
+                    one.basis().isPresent() ? subject.url().or(subject::domain).orElse("") : subject.named());
             switch (one.whose()) {
                 case Whose.Owned(var server, var customer, boolean certain) -> {
                     if (certain) {
@@ -105,7 +282,8 @@ final class Accusations {
                                 subject.url(),
                                 one.observedAt(),
                                 named,
-                                one.finding().excerpt());
+                                one.finding().excerpt(),
+                                one.basis());
                         owned.merge(new Kind(server, found.category(), found.type()), found, Accusations::together);
                     } else {
                         accused.add(new NotOurs(
@@ -144,7 +322,16 @@ final class Accusations {
                 first.url().or(other::url),
                 later.or(first::observedAt),
                 first.named(),
-                together(first.excerpt(), other.excerpt()));
+                together(first.excerpt(), other.excerpt()),
+                basisOf(first, other));
+    }
+
+    /** What the report says itself needs none, and of two the one that was asked in time is the better. */
+    private static Optional<Basis> basisOf(Owned first, Owned other) {
+        if (first.basis().isEmpty() && first.prefix().isPresent()) {
+            return Optional.empty();
+        }
+        return Stream.of(first, other).flatMap(one -> one.basis().stream()).min(Comparator.comparing(Basis::isLate));
     }
 
     /** Some lines of many tell enough. */
@@ -184,7 +371,8 @@ final class Accusations {
                 findings.stream()
                         .filter(one -> mayMean(one.whose(), hint.server()))
                         .flatMap(one -> one.finding().excerpt().stream())
-                        .findFirst());
+                        .findFirst(),
+                Optional.empty());
     }
 
     private static boolean mayMean(Whose whose, ServerId server) {
@@ -206,7 +394,7 @@ final class Accusations {
                 .filter(name -> !name.isBlank() && name.length() <= 253);
     }
 
-    private static Optional<String> host(String url) {
+    static Optional<String> host(String url) {
         var start = url.indexOf("://");
         if (start < 0) {
             return Optional.empty();

@@ -7,6 +7,11 @@ import duenotice.report.EventTime;
 import duenotice.report.Prefix;
 import duenotice.report.ServerId;
 import duenotice.report.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What one message complains of, once it is known whose it was. */
@@ -19,6 +24,7 @@ sealed interface Accused {
      * @param observedAt the latest event time; empty where unknown, or more than 10 minutes after receipt (R71)
      * @param named as a person would name it
      * @param excerpt what the report says of this server alone; empty where its evidence is one for all
+     * @param basis how an address was found where the report names none
      */
     record Owned(
             ServerId server,
@@ -29,15 +35,16 @@ sealed interface Accused {
             Optional<String> url,
             Optional<EventTime> observedAt,
             String named,
-            Optional<String> excerpt)
+            Optional<String> excerpt,
+            Optional<Basis> basis)
             implements Accused {
         Optional<String> address() {
             return prefix.map(Prefix::text);
         }
 
-        /** R40: ours and this customer's at event time; without one nobody can say so. */
+        /** R40: ours and this customer's at event time; without one nobody can say so, nor of a name asked long after it. */
         boolean ownedThen() {
-            return observedAt.isPresent();
+            return observedAt.isPresent() && basis.filter(Basis::isLate).isEmpty();
         }
 
         Weight weight(Weight reporters) {
@@ -48,6 +55,46 @@ sealed interface Accused {
     /** Whose address a flood bears is easily forged: strangers' word for it is no more than a hint (R40). */
     static Weight weight(Type type, Weight reporters) {
         return type.equals(FLOOD) && reporters == Weight.AUTHENTICATED ? Weight.NONE : reporters;
+    }
+
+    /**
+     * Where a name pointed.
+     *
+     * @param others further addresses that it had at the time
+     * @param observedAt when it is said to have happened
+     */
+    record Basis(String name, Prefix address, int others, Instant askedAt, Optional<Instant> observedAt) {
+        private static final Duration SOON = Duration.ofDays(3);
+        private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT)
+                .withZone(ZoneOffset.UTC);
+
+        /** What a name says now tells little of where it pointed then. */
+        boolean isLate() {
+            return observedAt.filter(at -> at.plus(SOON).isBefore(askedAt)).isPresent();
+        }
+
+        String sentence() {
+            var more = others == 0 ? "" : " and %d more".formatted(others);
+            var late = isLate()
+                    ? ", asked %d days after what is reported"
+                            .formatted(Duration.between(observedAt.orElseThrow(), askedAt)
+                                    .toDays())
+                    : "";
+            return "%s pointed to %s%s at %s%s".formatted(name, address.text(), more, TIME.format(askedAt), late);
+        }
+    }
+
+    /**
+     * A name, and nobody knows where it points.
+     *
+     * @param givenUp nobody asks any more
+     */
+    record Unlooked(String name, boolean givenUp) implements Accused {
+        NotOurs asStranger() {
+            return givenUp
+                    ? new NotOurs(Why.NAME, "where " + name + " points could not be found out")
+                    : new NotOurs(Why.ASKING, "where " + name + " points is being found out");
+        }
     }
 
     /** Nobody whom it could be put to; the reasons in the order in which they are told. */
@@ -62,6 +109,10 @@ sealed interface Accused {
         UNCERTAIN("ownership-uncertain"),
         SHARED("shared"),
         NO_CUSTOMER("no-customer"),
+        /** For a person: a name that could not be looked up. */
+        NAME("held"),
+        /** Needs nobody yet. */
+        ASKING("held"),
         FOREIGN("not-ours"),
         NO_SUBJECT("no-subject");
 

@@ -12,6 +12,7 @@ import duenotice.casework.Openings.OverAlready;
 import duenotice.casework.Sighted;
 import duenotice.casework.StoredMessage;
 import duenotice.casework.StoredMessage.Hint;
+import duenotice.database.Transactions;
 import duenotice.incident.Actor;
 import duenotice.incident.IncidentId;
 import duenotice.intake.Accused.NotOurs;
@@ -69,12 +70,19 @@ final class IncidentMatcher {
     private final Openings openings;
     private final Accusations accusations;
     private final SeenReports seen;
+    private final NameLooks looks;
 
-    IncidentMatcher(Casework casework, Openings openings, Inventory inventory, SeenReports seen) {
+    IncidentMatcher(
+            Transactions transactions,
+            Casework casework,
+            Openings openings,
+            Inventory inventory,
+            IntakeSettings settings) {
         this.casework = casework;
         this.openings = openings;
-        this.accusations = new Accusations(inventory);
-        this.seen = seen;
+        looks = new NameLooks(transactions);
+        accusations = new Accusations(inventory, settings.names(), looks);
+        seen = new SeenReports(transactions);
     }
 
     /** Reports that have findings, or that staff have assigned. */
@@ -92,14 +100,29 @@ final class IncidentMatcher {
         var message = report.complaint().message().id();
         var placed = casework.placed(message);
         var touched = new LinkedHashSet<Long>();
+        var unlooked = new LinkedHashSet<String>();
         for (var one :
                 accusations.of(List.of(report.complaint()), casework.now()).getFirst()) {
             if (one instanceof Accused.Owned owned) {
                 addFact(new Candidate(report, owned, "reread " + message), placed)
                         .ifPresent(touched::add);
+            } else if (one instanceof Accused.Unlooked(String name, boolean givenUp) && !givenUp) {
+                unlooked.add(name);
             }
         }
+        ask(Map.of(message, unlooked));
         return touched;
+    }
+
+    /** Apart from the reading, which waits for no name server. */
+    private void ask(Map<MessageId, ? extends Set<String>> unlooked) {
+        var now = casework.now();
+        unlooked.forEach((message, names) -> {
+            if (!names.isEmpty()) {
+                looks.want(message, names, now);
+                casework.wantJob(LateNames.NAME, now);
+            }
+        });
     }
 
     private Optional<Long> addFact(Candidate candidate, List<Casework.Placed> placed) {
@@ -160,14 +183,21 @@ final class IncidentMatcher {
                     accused.ownedThen(),
                     accused.type().isChildAbuse()
                             ? ""
-                            : Masking.mask(
+                            : basis(Masking.mask(
                                     accused.excerpt()
                                             .or(() -> complaint.reading().map(Reading::excerpt))
                                             .orElse(""),
                                     reporterNames(complaint),
-                                    accused.prefix()),
+                                    accused.prefix())),
                     contentKey,
                     duplicate);
+        }
+
+        /** How we came by the address stands first in the evidence. */
+        private String basis(String excerpt) {
+            return accused.basis()
+                    .map(basis -> (basis.sentence() + "\n\n" + excerpt).strip())
+                    .orElse(excerpt);
         }
 
         /** Whoever writes from a free mailbox shares its domain with half the world, and his role with every desk. */
@@ -193,7 +223,12 @@ final class IncidentMatcher {
         /** The timeline is for everybody at the desk; where child-abuse material lies is for leads alone (R59). */
         private String told(SourceType source) {
             var report = "%s report of %s".formatted(source, accused.type());
-            return accused.type().isChildAbuse() ? report : report + " about " + accused.named();
+            return accused.type().isChildAbuse()
+                    ? report
+                    : report + " about " + accused.named()
+                            + accused.basis()
+                                    .map(basis -> " (" + basis.sentence() + ")")
+                                    .orElse("");
         }
 
         Openings.Wanted wanted() {
@@ -219,6 +254,7 @@ final class IncidentMatcher {
         private final Instant now = casework.now();
         private final Map<MessageId, MessageId> earlier = new LinkedHashMap<>();
         private final Map<MessageId, List<NotOurs>> strangers = new HashMap<>();
+        private final Map<MessageId, Set<String>> unlooked = new LinkedHashMap<>();
         private final List<Sighted> joining = new ArrayList<>();
         private final Map<MessageId, List<Found>> found = new HashMap<>();
         private final Set<MessageId> fresh = new LinkedHashSet<>();
@@ -286,6 +322,7 @@ final class IncidentMatcher {
             });
             repeatEarlier();
             casework.join(joining);
+            ask(unlooked);
             return settled();
         }
 
@@ -377,17 +414,27 @@ final class IncidentMatcher {
                 var content = report.complaint().contentDigest();
                 for (var one : accused.get(i)) {
                     switch (one) {
-                        case NotOurs notOurs ->
-                            strangers
-                                    .computeIfAbsent(
-                                            report.complaint().message().id(), unseen -> new ArrayList<>())
-                                    .add(notOurs);
+                        case NotOurs notOurs -> stranger(report, notOurs);
+                        case Accused.Unlooked name -> {
+                            stranger(report, name.asStranger());
+                            if (!name.givenUp()) {
+                                unlooked.computeIfAbsent(
+                                                report.complaint().message().id(), unseen -> new LinkedHashSet<>())
+                                        .add(name.name());
+                            }
+                        }
                         case Accused.Owned owned ->
                             candidates.add(new Candidate(report, owned, contentKey(report, owned, content)));
                     }
                 }
             }
             return candidates;
+        }
+
+        private void stranger(Report report, NotOurs notOurs) {
+            strangers
+                    .computeIfAbsent(report.complaint().message().id(), unseen -> new ArrayList<>())
+                    .add(notOurs);
         }
 
         private static String contentKey(Report report, Accused.Owned accused, String content) {
@@ -468,7 +515,7 @@ final class IncidentMatcher {
                     .map(OfFormerCustomer.class::cast)
                     .map(answer -> handsChanged(answer.incident()));
             var strange = strangers.getOrDefault(id, List.of()).stream()
-                    .filter(one -> one.why() != Why.FOREIGN && one.why() != Why.NO_SUBJECT)
+                    .filter(one -> one.why() != Why.FOREIGN && one.why() != Why.NO_SUBJECT && one.why() != Why.ASKING)
                     .sorted(Comparator.comparing(NotOurs::why))
                     .map(NotOurs::reason);
             var closed = unopened.getOrDefault(id, List.of()).stream().map(one -> "unreadable: " + one);

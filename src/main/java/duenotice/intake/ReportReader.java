@@ -50,12 +50,16 @@ public final class ReportReader implements MessageReader {
         formats = new OwnFormats(inventory);
         provenances = new Provenances(inventory, casework.reporters(), settings);
         webhooks = settings.webhooks();
-        matcher = new IncidentMatcher(casework, openings, inventory, new SeenReports(transactions));
+        matcher = new IncidentMatcher(transactions, casework, openings, inventory, settings);
         looks = new SignatureLooks(transactions);
     }
 
     Provenances provenances() {
         return provenances;
+    }
+
+    IncidentMatcher matcher() {
+        return matcher;
     }
 
     Complaint understood(StoredMessage message) {

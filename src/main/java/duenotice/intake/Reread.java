@@ -48,7 +48,7 @@ public final class Reread implements Rereading {
         formats = new OwnFormats(inventory);
         provenances = new Provenances(inventory, casework.reporters(), settings);
         webhooks = settings.webhooks();
-        matcher = new IncidentMatcher(casework, openings, inventory, new SeenReports(transactions));
+        matcher = new IncidentMatcher(transactions, casework, openings, inventory, settings);
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class DnsResolver implements DomainNames {
     private static final int MOST_RECORDS = 20;
     private static final int MOST_TEXTS = 5;
     private static final int LONGEST_TEXT = 4_096;
-    private static final int MOST_ALIASES = 5;
+    private static final int MOST_ALIASES = 10;
     private static final int BUFFER = 1_232;
 
     /** So many look-ups in a row without an answer, and nobody asks for a while. */

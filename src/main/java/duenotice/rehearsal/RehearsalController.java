@@ -5,12 +5,14 @@ import duenotice.casework.MeasureRows;
 import duenotice.casework.Worker;
 import duenotice.incident.Persistence;
 import duenotice.inventory.Inventory;
+import duenotice.report.Prefix;
 import duenotice.report.ServerId;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,7 @@ public final class RehearsalController {
     private final RelayStandIn relay;
     private final NetworkStandIn network;
     private final ProbeStandIn probes;
+    private final NamesStandIn names;
     private final Inventory inventory;
 
     public RehearsalController(
@@ -46,6 +49,7 @@ public final class RehearsalController {
             RelayStandIn relay,
             NetworkStandIn network,
             ProbeStandIn probes,
+            NamesStandIn names,
             Inventory inventory) {
         this.casework = casework;
         this.worker = worker;
@@ -53,6 +57,7 @@ public final class RehearsalController {
         this.relay = relay;
         this.network = network;
         this.probes = probes;
+        this.names = names;
         this.inventory = inventory;
     }
 
@@ -265,6 +270,40 @@ public final class RehearsalController {
             return problem(HttpStatus.NOT_FOUND, "there is no server " + server);
         }
         probes.set(new ServerId(server), value.get());
+        return ResponseEntity.ok(setting);
+    }
+
+    // ---- names
+
+    record NameSetting(@Nullable List<String> addresses) {}
+
+    /** Where a name points from now on. */
+    @PutMapping("/names/{name}")
+    ResponseEntity<?> setName(@PathVariable String name, @RequestBody NameSetting setting) {
+        var addresses = Optional.ofNullable(setting.addresses()).orElse(List.of()).stream()
+                .map(Prefix::parse)
+                .toList();
+        if (setting.addresses() == null
+                || addresses.stream()
+                        .anyMatch(address -> address.filter(Prefix::isAddress).isEmpty())) {
+            return problem(HttpStatus.UNPROCESSABLE_CONTENT, "addresses are addresses, or none");
+        }
+        names.set(
+                name.toLowerCase(Locale.ROOT),
+                addresses.stream().flatMap(Optional::stream).toList());
+        return ResponseEntity.ok(setting);
+    }
+
+    record ResolverSetting(@Nullable Boolean away) {}
+
+    /** While it is away nobody can say where a name points. */
+    @PutMapping("/resolver")
+    ResponseEntity<?> setResolver(@RequestBody ResolverSetting setting) {
+        var away = setting.away();
+        if (away == null) {
+            return problem(HttpStatus.UNPROCESSABLE_CONTENT, "away is true or false");
+        }
+        names.setAway(away);
         return ResponseEntity.ok(setting);
     }
 

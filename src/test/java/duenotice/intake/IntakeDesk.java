@@ -25,9 +25,11 @@ import duenotice.incident.Step;
 import duenotice.incident.Waits;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.InventoryFile;
+import duenotice.inventory.NameLookup;
 import duenotice.mail.Signatures;
 import duenotice.policy.PolicyBook;
 import duenotice.policy.PolicyStore;
+import duenotice.report.Prefix;
 import duenotice.verification.Probe;
 import duenotice.verification.ReplyReader;
 import duenotice.verification.RetestRunner;
@@ -36,16 +38,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The desk from the inbox to the incident, on a real database; warnings go out at once, nothing else is played. */
 public final class IntakeDesk {
     public static final Instant START = Instant.parse("2026-05-04T09:00:00Z");
     public static final String OWN_SERVER = "mx.desk.example";
     static final String DESK = "abuse@desk.example";
+    static final int MOST_NAMES = 4;
 
     private static final String INVENTORY = """
             customers:
@@ -75,9 +84,43 @@ public final class IntakeDesk {
     public final Casework casework;
     final PolicyStore store;
     private final Clock clock = new Clock();
+    final FewNames names = new FewNames();
     private Persistence probe = Persistence.UNKNOWN;
     private Signatures signatures = Signatures.UNCHECKED;
     private int mails;
+
+    /** Names known to the test; the others do not exist. It remembers nothing, so that each is asked apart from the reading. */
+    final class FewNames implements NameLookup {
+        final Map<String, List<String>> pointing = new HashMap<>();
+        final Set<String> away = new HashSet<>();
+        final List<String> asked = new ArrayList<>();
+        boolean inTransaction;
+
+        void point(String name, String... addresses) {
+            pointing.put(name, List.of(addresses));
+        }
+
+        @Override
+        public Map<String, Pointing> kept(Collection<String> wanted) {
+            return Map.of();
+        }
+
+        @Override
+        public Map<String, Pointing> of(Map<String, String> onAccountOf) {
+            inTransaction |= TransactionSynchronizationManager.isActualTransactionActive();
+            var answers = new HashMap<String, Pointing>();
+            for (var name : onAccountOf.keySet()) {
+                asked.add(name);
+                if (!away.contains(name)) {
+                    var addresses = pointing.getOrDefault(name, List.of()).stream()
+                            .map(Prefix::of)
+                            .toList();
+                    answers.put(name, new Pointing(addresses, clock.instant()));
+                }
+            }
+            return answers;
+        }
+    }
 
     private static final class Clock implements SettableClock {
         private Instant now = START;
@@ -129,14 +172,16 @@ public final class IntakeDesk {
                     tools.casework(),
                     openings,
                     inventory,
-                    new IntakeSettings(
-                            Set.of(OWN_SERVER), Set.of("rehearsal-reporter"), mails -> signatures.of(mails)));
+                    new IntakeSettings(Set.of(OWN_SERVER), Set.of("rehearsal-reporter"), mails -> signatures.of(mails))
+                            .withNames(names, MOST_NAMES));
             return new Casework.Parts(
                     List.of(
                             new Warned(),
                             new RetestRunner((server, types) -> new Probe.Found(probe, "looked at " + server))),
                     List.of(new ReplyReader(tools.casework(), inventory, tokens, Set.of(OWN_SERVER)), reports),
-                    List.of(new LateSignatures(database.transactions(), tools.casework(), reports)),
+                    List.of(
+                            new LateSignatures(database.transactions(), tools.casework(), reports),
+                            new LateNames(database.transactions(), tools.casework(), reports, names)),
                     List.of(),
                     type -> probe != Persistence.UNKNOWN);
         });

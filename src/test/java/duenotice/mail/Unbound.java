@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** The resolver of the system's package, with data of our own and no way to anybody else. */
-final class Unbound implements AutoCloseable {
+public final class Unbound implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/unbound");
 
-    final InetSocketAddress address;
+    public final InetSocketAddress address;
     private final Process process;
 
     private Unbound(InetSocketAddress address, Process process) {
@@ -32,10 +33,19 @@ final class Unbound implements AutoCloseable {
      * @param texts by name, of one zone {@code example}
      */
     static Unbound with(Path folder, Map<String, String> texts) throws IOException, InterruptedException {
+        return with(folder, texts, List.of());
+    }
+
+    /** @param more records of the zone {@code example} as zone files have them, such as {@code a.example. 60 IN A 192.0.2.1} */
+    public static Unbound with(Path folder, Map<String, String> texts, List<String> more)
+            throws IOException, InterruptedException {
         Assumptions.assumeTrue(Files.isExecutable(PROGRAM), "unbound is not installed");
         var address = freeAddress();
-        var data = texts.entrySet().stream()
-                .map(one -> "  local-data: '%s. 600 IN TXT %s'".formatted(one.getKey(), quoted(one.getValue())))
+        var data = Stream.concat(
+                        texts.entrySet().stream()
+                                .map(one -> "%s. 600 IN TXT %s".formatted(one.getKey(), quoted(one.getValue()))),
+                        more.stream())
+                .map("  local-data: '%s'"::formatted)
                 .collect(Collectors.joining("\n"));
         var file = Files.writeString(folder.resolve("unbound.conf"), """
                 server:

@@ -11,6 +11,7 @@ import duenotice.enforcement.Enforcement;
 import duenotice.enforcement.TimeLimited;
 import duenotice.incident.IncidentId;
 import duenotice.intake.IntakeSettings;
+import duenotice.intake.LateNames;
 import duenotice.intake.ReportReader;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.InventoryFile;
@@ -18,6 +19,7 @@ import duenotice.knowledge.Knowledge;
 import duenotice.mail.Relay;
 import duenotice.policy.PolicyBook;
 import duenotice.policy.PolicyStore;
+import duenotice.rehearsal.NamesStandIn;
 import duenotice.rehearsal.NetworkStandIn;
 import duenotice.rehearsal.ProbeStandIn;
 import duenotice.rehearsal.RehearsalClock;
@@ -82,6 +84,7 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
     RelayStandIn relay;
     NetworkStandIn network;
     ProbeStandIn probes = new ProbeStandIn(database.jdbc());
+    NamesStandIn names;
     Casework casework;
     private int customers;
 
@@ -94,6 +97,7 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
         clock = RehearsalClock.open(database.jdbc(), Optional.of(begin), begin);
         relay = new RelayStandIn(database.jdbc(), clock);
         network = new NetworkStandIn(database.jdbc(), clock, PATIENCE);
+        names = new NamesStandIn(database.jdbc(), clock);
         casework = program();
         casework.start(true);
     }
@@ -108,6 +112,12 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
                 handed.add(mail.messageId() + " to " + mail.to());
                 return relay.hand(mail);
             };
+            var reports = new ReportReader(
+                    transactions,
+                    desk,
+                    new Openings(transactions, desk, inventory, policies),
+                    inventory,
+                    new IntakeSettings(Set.of(OWN_SERVER), Set.of("reporter")).withNames(names, 20));
             var enforcement = Enforcement.with(new TimeLimited(network, PATIENCE), inventory, tools);
             return new Casework.Parts(
                     Stream.concat(
@@ -123,20 +133,17 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
                     List.of(
                             new BounceReader(desk, tokens),
                             new ReplyReader(desk, inventory, tokens, Set.of(OWN_SERVER)),
-                            new ReportReader(
-                                    transactions,
-                                    desk,
-                                    new Openings(transactions, desk, inventory, policies),
-                                    inventory,
-                                    new IntakeSettings(Set.of(OWN_SERVER), Set.of("reporter")))),
+                            reports),
                     Stream.concat(
                                     enforcement.jobs().stream(),
-                                    Stream.of(new ReporterLetters(
-                                            desk,
-                                            noted,
-                                            PROVIDER,
-                                            address -> Optional.ofNullable(responsible.get(address)),
-                                            new ReceiptSettings(3))))
+                                    Stream.of(
+                                            new LateNames(transactions, desk, reports, names),
+                                            new ReporterLetters(
+                                                    desk,
+                                                    noted,
+                                                    PROVIDER,
+                                                    address -> Optional.ofNullable(responsible.get(address)),
+                                                    new ReceiptSettings(3))))
                             .toList(),
                     List.of(new AlarmMail(relay, ROTA, PROVIDER), pager),
                     type -> true);
@@ -148,6 +155,7 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
         clock = RehearsalClock.open(database.jdbc(), Optional.empty(), Instant.EPOCH);
         relay = new RelayStandIn(database.jdbc(), clock);
         network = new NetworkStandIn(database.jdbc(), clock, PATIENCE);
+        names = new NamesStandIn(database.jdbc(), clock);
         casework = program();
         casework.start(true);
     }
