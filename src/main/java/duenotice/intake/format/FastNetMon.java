@@ -74,7 +74,7 @@ final class FastNetMon implements ReportFormat {
         }
         var subject = content.mail().flatMap(Mail::subject).orElse("");
         var announced = SUBJECT.matcher(bounded(subject, 500));
-        var isAnnounced = announced.find();
+        var isAnnounced = subject.toLowerCase(Locale.ROOT).contains("blocked") && announced.find();
         for (var document : content.documents()) {
             var words = document.body()
                     || content.mail().isEmpty() && document.contentType().startsWith("text/plain");

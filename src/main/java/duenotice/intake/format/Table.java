@@ -34,6 +34,9 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
     /** Rows that are read of one; who has more to say sends a list. */
     static final int MOST_ROWS = 4_000;
 
+    /** Lines behind which nothing is looked for. */
+    static final int MOST_LINES = MOST_LINES_BEFORE + 2 * MOST_ROWS;
+
     /** Stands for two blanks or more. */
     private static final char ALIGNED = ' ';
 

@@ -97,7 +97,10 @@ final class TableReport implements ReportFormat {
 
     private static List<String> lines(String text) {
         var bounded = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-        return bounded.lines().map(TableReport::unquoted).toList();
+        return bounded.lines()
+                .limit(Table.MOST_LINES)
+                .map(TableReport::unquoted)
+                .toList();
     }
 
     private static String unquoted(String line) {
