@@ -595,6 +595,15 @@ public final class Inbox {
                 """).param("id", id.number()).update();
     }
 
+    /** What has joined stays joined, and the rest waits for people with the reason after all. */
+    public void leaveOver(MessageId id, String reason) {
+        jdbc.sql("""
+                update message
+                set left_over = true, reason = case when left_over then reason || '; ' else '' end || :reason
+                where id = :id and state = 'joined'
+                """).param("reason", reason).param("id", id.number()).update();
+    }
+
     /** What is understood of a message by now; what became of it stays. */
     public void correctReport(MessageId id, String report) {
         jdbc.sql("update message set report = :report where id = :id")

@@ -118,6 +118,18 @@ public final class LateNames implements RecurringJob {
         if (!own.isEmpty() || complete || due.isLast()) {
             readAgain(due, joined);
         }
+        if (!complete && due.isLast() && joined.isPresent()) {
+            var unknown = due.names().stream()
+                    .filter(name -> !own.containsKey(name))
+                    .sorted()
+                    .toList();
+            var more = unknown.size() == 1 ? "" : " (and %d more)".formatted(unknown.size() - 1);
+            casework.inbox()
+                    .leaveOver(
+                            due.message(),
+                            "held: where %s points%s could not be found out; the rest has joined"
+                                    .formatted(unknown.getFirst(), more));
+        }
     }
 
     /** What has joined stays joined and gets more; what waits is read once more. What people have taken over is theirs. */

@@ -216,6 +216,20 @@ class ReportedNamesTest {
     }
 
     @Test
+    void what_is_never_found_out_waits_for_a_person_although_the_rest_has_joined() {
+        desk.names.point("one.example", "192.0.2.7");
+        desk.names.away.add("two.example");
+        var item = reported("http://one.example/a", "http://two.example/b");
+        assertThat(item.waits()).isFalse();
+        desk.after(Duration.ofDays(2));
+        assertThat(desk.item(item.id()).state()).isEqualTo(State.JOINED);
+        assertThat(desk.item(item.id()).waits()).isTrue();
+        assertThat(desk.item(item.id()).reason())
+                .contains("held: where two.example points could not be found out; the rest has joined");
+        assertThat(desk.incidents()).hasSize(1);
+    }
+
+    @Test
     void what_staff_assign_meanwhile_is_theirs() {
         desk.names.point("shop.example", "192.0.2.7");
         desk.names.away.add("shop.example");
