@@ -16,6 +16,9 @@ import java.util.Optional;
  * phishing or hacked portals. Only the last cell may hold anything, and its URL may have a blank behind the colon.
  */
 final class CleanMx implements ReportFormat {
+    private static final Type PHISHING = Type.of("content/phishing");
+    private static final Type BROKEN_INTO = Type.of("content/remote_compromise");
+    private static final Type MALWARE = Type.of("content/malware");
     private static final int MOST_LINES = 5_000;
 
     @Override
@@ -85,7 +88,8 @@ final class CleanMx implements ReportFormat {
         }
         var at = cell("date", columns, cells).flatMap(EventTimes::parse).or(() -> draft.standIn(mail.date()));
         at.filter(time -> !time.zoneKnown()).ifPresent(_ -> draft.warn("a time in the table has no zone"));
-        var type = type(mail, cell("virusname", columns, cells).orElse(""));
+        var type = type(
+                mail.subject().orElse(""), cell("virusname", columns, cells).orElse(""));
         draft.found(new Finding(
                 type.map(Type::category).orElse(Category.OTHER),
                 type,
@@ -99,19 +103,19 @@ final class CleanMx implements ReportFormat {
     }
 
     /** What the scanner found says it, where it is a name of ours; else what kind of list it is. */
-    private static Optional<Type> type(Mail mail, String found) {
+    static Optional<Type> type(String title, String found) {
         var name = found.toLowerCase(Locale.ROOT).replace("cleanmx_", "");
-        var list = mail.subject().orElse("").toLowerCase(Locale.ROOT);
+        var list = title.toLowerCase(Locale.ROOT);
         if (name.contains("phish") || list.contains("phishing")) {
-            return Optional.of(Type.of("content/phishing"));
+            return Optional.of(PHISHING);
         }
         if (name.startsWith("spamvert")) {
             return Optional.empty();
         }
         if (name.startsWith("defaced") || name.contains("_rfi")) {
-            return Optional.of(Type.of("content/remote_compromise"));
+            return Optional.of(BROKEN_INTO);
         }
         var portal = list.contains("portal") && (name.isEmpty() || name.equals("generic"));
-        return Optional.of(Type.of(portal ? "content/remote_compromise" : "content/malware"));
+        return Optional.of(portal ? BROKEN_INTO : MALWARE);
     }
 }

@@ -36,6 +36,7 @@ public final class Formats {
                 new SpamhausListing(),
                 new HoneyPotDigest(),
                 new CleanMx(),
+                new CleanMxFeed(networks),
                 new CloudflareForward(),
                 new WebIron(),
                 new TakedownNotice(),
