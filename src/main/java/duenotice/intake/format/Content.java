@@ -31,6 +31,7 @@ final class Content {
     private final Once<String> lower = new Once<>(this::beginning);
     private final Once<Boolean> newsletter =
             new Once<>(() -> mail().filter(mail -> Newsletter.is(mail, this)).isPresent());
+    private final Once<CoveringText> covering = new Once<>(() -> CoveringText.of(this));
 
     Content(Submission submission) {
         this(submission, 0);
@@ -75,6 +76,11 @@ final class Content {
     /** The JSON texts among {@link #documents}, and those within the text of a mail. */
     List<JsonDocument> json() {
         return json.get();
+    }
+
+    /** The words around the reports in it; read once, however many reports ask for them. */
+    CoveringText covering() {
+        return covering.get();
     }
 
     /**

@@ -5,8 +5,10 @@ import duenotice.mail.Once;
 import duenotice.report.Prefix;
 import duenotice.report.Subject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,16 +21,20 @@ final class CoveringText {
     private static final int MOST_LINES = 400;
     private static final int MOST_PAGES = 200;
 
-    private final String subjectLine;
     private final List<String> lines;
     private final Once<List<Page>> pages = new Once<>(this::find);
+    private final Once<Map<String, Page>> byUrl = new Once<>(this::findByUrl);
+    private final Once<Optional<Prefix>> onlyAddress = new Once<>(this::findOnlyAddress);
+    private final Once<Set<Prefix>> titled;
+    private final Once<Set<Prefix>> told;
 
     /** A page with the address behind it. */
     record Page(String url, Optional<Prefix> ip) {}
 
     private CoveringText(String subjectLine, List<String> lines) {
-        this.subjectLine = subjectLine;
         this.lines = lines;
+        titled = new Once<>(() -> addresses(List.of(subjectLine)));
+        told = new Once<>(() -> addresses(lines));
     }
 
     /** Nothing where the report did not come by mail. */
@@ -110,11 +116,11 @@ final class CoveringText {
 
     /** The address of a page: behind it in the text, or behind all others if it is one and the same. */
     Optional<Prefix> addressOf(String url) {
-        for (var page : pages()) {
-            if (page.ip().isPresent() && same(page.url(), url)) {
-                return page.ip();
-            }
-        }
+        var page = byUrl.get().get(bare(url));
+        return page != null && page.ip().isPresent() ? page.ip() : onlyAddress.get();
+    }
+
+    private Optional<Prefix> findOnlyAddress() {
         var told = pages().stream()
                 .flatMap(page -> page.ip().stream())
                 .distinct()
@@ -123,24 +129,30 @@ final class CoveringText {
         return told.size() == 1 ? Optional.of(told.getFirst()) : Optional.empty();
     }
 
-    /** Further pages on the same address, where the report names one of them, as subjects of their own. */
-    List<Subject> pagesBeside(Subject named) {
-        var known = pages().stream()
-                .anyMatch(
-                        page -> named.url().filter(url -> same(url, page.url())).isPresent());
-        return named.url().isPresent() && !known
-                ? List.of()
-                : pages().stream()
-                        .filter(page -> page.ip().isPresent() && page.ip().equals(named.ip()))
-                        .filter(page ->
-                                named.url().filter(url -> same(url, page.url())).isEmpty())
-                        .map(page -> new Subject(
-                                page.ip(), named.port(), Optional.empty(), Optional.of(page.url()), Optional.empty()))
-                        .toList();
+    /** The one with an address, where a page stands there twice. */
+    private Map<String, Page> findByUrl() {
+        Map<String, Page> found = new HashMap<>();
+        for (var page : pages()) {
+            found.merge(bare(page.url()), page, (first, next) -> first.ip().isPresent() ? first : next);
+        }
+        return found;
     }
 
-    private static boolean same(String one, String other) {
-        return bare(one).equals(bare(other));
+    /** Further pages on the same address, where the report names one of them, as subjects of their own. */
+    List<Subject> pagesBeside(Subject named) {
+        if (named.ip().isEmpty()
+                || named.url()
+                        .filter(url -> !byUrl.get().containsKey(bare(url)))
+                        .isPresent()) {
+            return List.of();
+        }
+        var own = named.url().map(CoveringText::bare);
+        return pages().stream()
+                .filter(page -> page.ip().equals(named.ip()))
+                .filter(page -> own.filter(bare(page.url())::equals).isEmpty())
+                .map(page -> new Subject(
+                        page.ip(), named.port(), Optional.empty(), Optional.of(page.url()), Optional.empty()))
+                .toList();
     }
 
     private static String bare(String url) {
@@ -155,15 +167,14 @@ final class CoveringText {
         if (stated.isEmpty() || networks.isOurs(stated.get())) {
             return stated;
         }
-        var titled = addresses(List.of(subjectLine));
-        var told = titled.size() == 1 ? addresses(lines) : Set.<Prefix>of();
-        if (titled.size() != 1
-                || !told.containsAll(titled)
-                || told.contains(stated.get())
-                || titled.contains(stated.get())) {
+        var here = titled.get();
+        if (here.size() != 1
+                || here.contains(stated.get())
+                || !told.get().containsAll(here)
+                || told.get().contains(stated.get())) {
             return stated;
         }
-        var believed = titled.iterator().next();
+        var believed = here.iterator().next();
         draft.warn("the attached report names %s, but subject and text of the mail %s, which is believed"
                 .formatted(stated.get(), believed));
         return Optional.of(believed);

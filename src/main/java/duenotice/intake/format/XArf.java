@@ -8,6 +8,7 @@ import duenotice.report.Prefix;
 import duenotice.report.Subject;
 import duenotice.report.Type;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  */
 final class XArf implements ReportFormat {
     private static final int MOST_DOCUMENTS = 200;
+    private static final int MOST_REPORTS = 1_000;
 
     private final Networks networks;
 
@@ -35,17 +37,22 @@ final class XArf implements ReportFormat {
     @Override
     public Optional<Understanding.Report> read(Content content) {
         var draft = new Draft(name());
+        var worded = new Once<>(() -> worded(content));
+        var reports = 0;
         for (var document : content.documents().stream().limit(MOST_DOCUMENTS).toList()) {
             if (mayHoldReport(document)) {
                 for (var fields : YamlFields.in(document, document.body())) {
-                    if (isReport(fields, document)) {
-                        report(fields, document, content, draft);
+                    if (isReport(fields, document) && ++reports <= MOST_REPORTS) {
+                        report(fields, document, content, worded, draft);
                     }
                 }
             }
         }
         if (!draft.isRecognised()) {
             return Optional.empty();
+        }
+        if (reports > MOST_REPORTS) {
+            draft.warn("more than " + MOST_REPORTS + " reports, the rest was left out");
         }
         quoteEvidence(content, draft);
         return draft.report();
@@ -80,12 +87,13 @@ final class XArf implements ReportFormat {
         return accuses && (typed || relative);
     }
 
-    private void report(YamlFields fields, Document document, Content content, Draft draft) {
+    private void report(
+            YamlFields fields, Document document, Content content, Once<Optional<Type>> worded, Draft draft) {
         draft.begin();
         draft.reporter(fields.first("reportedfrom"));
         draft.id(fields.first("reportid"));
         var typed = type(fields, document);
-        var type = typed.isPresent() || fields.first("reporttype").isPresent() ? typed : worded(content);
+        var type = typed.isPresent() || fields.first("reporttype").isPresent() ? typed : worded.get();
         if (type.isEmpty()) {
             draft.warn("%s: the report type is none of ours: %s"
                     .formatted(
@@ -94,7 +102,7 @@ final class XArf implements ReportFormat {
         }
         var category = type.map(Type::category).orElse(Category.OTHER);
         var at = time(fields, document, content, draft);
-        var subjects = subjects(fields, type, CoveringText.of(content), draft);
+        var subjects = subjects(fields, type, content.covering(), draft);
         if (subjects.isEmpty()) {
             draft.warn("%s: the source is neither an address nor a URL nor a name: %s"
                     .formatted(
@@ -157,7 +165,7 @@ final class XArf implements ReportFormat {
 
     private List<Subject> subjects(YamlFields fields, Optional<Type> type, CoveringText covering, Draft draft) {
         List<Subject> subjects = new ArrayList<>();
-        List<String> sources = new ArrayList<>(fields.all("source"));
+        List<String> sources = new ArrayList<>(new LinkedHashSet<>(fields.all("source")));
         if (sources.isEmpty()) {
             fields.first("sourceip", "ip").ifPresent(sources::add);
         }

@@ -150,7 +150,7 @@ final class XarfV3 implements ReportFormat {
                 .or(() -> url.filter(text -> ip.isEmpty()))
                 .filter(Hosts::isName)
                 .map(text -> text.toLowerCase(Locale.ROOT));
-        var covering = CoveringText.of(content);
+        var covering = content.covering();
         var believed = covering.corrected(ip, networks, draft);
         if (believed.isEmpty() && page.isEmpty() && domain.isEmpty()) {
             draft.warn("no SourceIp, SourceUrl or Account that could be read");
