@@ -403,7 +403,7 @@ final class LogPeers {
     private static Map<String, Integer> roles() {
         Map<String, Integer> roles = new HashMap<>();
         var weight = 0;
-        for (var line : LogWords.lines("log-roles.txt")) {
+        for (var line : WordTable.lines("log-roles.txt")) {
             if (line.startsWith("[")) {
                 var heading = line.substring(1, line.length() - 1);
                 weight = heading.equals("own side") ? OWN_SIDE : Integer.parseInt(heading);

@@ -1,11 +1,6 @@
 package duenotice.intake.format;
 
 import duenotice.report.Type;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -156,17 +151,13 @@ final class LogWords {
     }
 
     private static LogWords load() {
+        var words = WordTable.of("log-words.txt");
         var table = new LogWords();
-        var sense = Sense.CALMS;
-        @Nullable Type type = null;
-        for (var line : lines("log-words.txt")) {
-            if (line.startsWith("[")) {
-                var heading = line.substring(1, line.length() - 1).split(" ");
-                sense = Sense.valueOf(heading[0].toUpperCase(Locale.ROOT));
-                type = heading.length > 1 ? Type.of(heading[1]) : null;
-            } else {
-                table.put(line, sense, type);
-            }
+        for (var section : words.sections()) {
+            var heading = section.split(" ");
+            var sense = Sense.valueOf(heading[0].toUpperCase(Locale.ROOT));
+            @Nullable Type type = heading.length > 1 ? Type.of(heading[1]) : null;
+            words.section(section).forEach(phrase -> table.put(phrase, sense, type));
         }
         return table;
     }
@@ -178,18 +169,5 @@ final class LogWords {
         }
         node.sense = sense;
         node.type = type;
-    }
-
-    /** The lines of a table beside this class, without comments and empty ones. */
-    static List<String> lines(String table) {
-        try (var reader = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(LogWords.class.getResourceAsStream(table), table), StandardCharsets.UTF_8))) {
-            return reader.lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

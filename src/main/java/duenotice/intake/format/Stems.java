@@ -13,15 +13,11 @@ final class Stems {
     private final List<String> all;
     private final Map<Character, List<String>> byLetter = new HashMap<>();
 
-    private Stems(List<String> all) {
+    Stems(List<String> all) {
         this.all = all;
         for (var stem : all) {
             byLetter.computeIfAbsent(stem.charAt(0), _ -> new ArrayList<>()).add(stem);
         }
-    }
-
-    static Stems of(String... stems) {
-        return new Stems(List.of(stems));
     }
 
     /** @param word in lower case, not empty */
