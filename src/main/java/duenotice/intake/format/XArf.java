@@ -1,6 +1,7 @@
 package duenotice.intake.format;
 
 import duenotice.mail.Mail;
+import duenotice.mail.Once;
 import duenotice.report.Category;
 import duenotice.report.EventTime;
 import duenotice.report.Finding;
