@@ -12,7 +12,8 @@ final class Context {
     private static final Pattern NAMESPACE =
             Pattern.compile("(?:xmlns(?::[\\w-]{1,30})?|schemaLocation|DTD [^\"]{1,60}\")\\s?=?\\s?\\\\?[\"']?$");
 
-    private static final Pattern CLOCK = Pattern.compile("\\d{1,2}:\\d{2}:\\d{2}");
+    /** A program writes the time near the beginning of a line. */
+    private static final int BEGINNING = 50;
 
     private static final Pattern ATTACKED = Pattern.compile(
             "^[\\s\\])\"',]{0,4}(?:(?:which|that)\\s)?(?:is|was|were|has been|have been|is being|wurde|wird|wurden|a été|est)"
@@ -394,9 +395,26 @@ final class Context {
 
     /** Whether a program wrote the line: a time of day near its beginning, or fields as a packet filter prints them. */
     static boolean isLog(String line) {
-        return CLOCK.matcher(line.substring(0, Math.min(line.length(), 50))).find()
-                || line.contains("SRC=")
-                || line.contains(" - - [");
+        return holdsClock(line, Math.min(line.length(), BEGINNING)) || line.contains("SRC=") || line.contains(" - - [");
+    }
+
+    /** {@code 9:05:07} among the first so many characters. */
+    private static boolean holdsClock(String line, int end) {
+        for (var at = line.indexOf(':'); at > 0 && at + 5 < end; at = line.indexOf(':', at + 1)) {
+            if (isDigit(line.charAt(at - 1))
+                    && isDigit(line.charAt(at + 1))
+                    && isDigit(line.charAt(at + 2))
+                    && line.charAt(at + 3) == ':'
+                    && isDigit(line.charAt(at + 4))
+                    && isDigit(line.charAt(at + 5))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isDigit(char character) {
+        return character >= '0' && character <= '9';
     }
 
     private static boolean mayBeNamespace(String left) {

@@ -79,7 +79,11 @@ final class Hosts {
 
     /** Masked addresses ({@code 192.0.xxx.xx}) are no names. */
     static boolean isName(String text) {
-        return NAME.matcher(text).matches()
+        var dot = text.lastIndexOf('.');
+        return dot > 0
+                && dot + 1 < text.length()
+                && Character.isLetter(text.charAt(dot + 1))
+                && NAME.matcher(text).matches()
                 && text.chars()
                         .anyMatch(character -> Character.isLetter(character) && character != 'x' && character != 'X');
     }

@@ -53,7 +53,7 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
         List<Table> tables = new ArrayList<>();
         var row = -1;
         for (var i = 0; i < Math.min(lines.size(), MOST_LINES_BEFORE) && tables.size() < MOST_TABLES; i++) {
-            while (row < i && ++row < lines.size() && !mayBeRow(lines.get(row))) {}
+            while (row < i && ++row < lines.size() && !holdsFigure(lines.get(row))) {}
             if (row > i + MOST_ABOVE) {
                 continue;
             }
@@ -69,8 +69,35 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
     }
 
     /** A cheap look before the careful one: whether something in the line may be an address or a page. */
-    private static boolean mayBeRow(String line) {
+    private static boolean holdsFigure(String line) {
         return (line.indexOf('.') >= 0 || line.indexOf(':') >= 0) && (holdsDigit(line) || isPage(line));
+    }
+
+    /** The same for its cells: whether one of them begins as an address does, or holds a page. */
+    private static boolean mayBeRow(String line, char separator) {
+        if (separator != ALIGNED && line.indexOf(separator) < 0) {
+            return false;
+        }
+        var begins = true;
+        for (var i = 0; i < line.length(); i++) {
+            var character = line.charAt(i);
+            if (begins && beginsAddress(line, i)) {
+                return holdsFigure(line);
+            }
+            begins = character == separator
+                    || character <= ' ' && (begins || separator == ALIGNED)
+                    || begins && character == '"';
+        }
+        return isPage(line);
+    }
+
+    private static boolean beginsAddress(String line, int at) {
+        var character = line.charAt(at);
+        if (character >= '0' && character <= '9' || character == '[' || character == ':') {
+            return true;
+        }
+        var colon = Character.digit(character, 16) < 0 ? -1 : line.indexOf(':', at);
+        return colon > 0 && colon <= at + 4;
     }
 
     private static boolean holdsDigit(String line) {
@@ -109,7 +136,7 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
 
     private static boolean partsBelow(List<String> lines, int line, char separator) {
         for (var i = line + 1; i < Math.min(lines.size(), line + 1 + MOST_ABOVE); i++) {
-            if ((separator == ALIGNED || lines.get(i).indexOf(separator) >= 0) && mayBeRow(lines.get(i))) {
+            if (mayBeRow(lines.get(i), separator)) {
                 return true;
             }
         }
