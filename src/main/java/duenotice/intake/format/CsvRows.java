@@ -1,6 +1,7 @@
 package duenotice.intake.format;
 
 import duenotice.intake.format.BoundedLines.Line;
+import java.io.Reader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,9 @@ final class CsvRows implements TableRows {
     private static final int LINES_OF_A_ROW = 10;
 
     private static final int MOST_COLUMNS = 500;
+
+    /** Of a row that stands for itself; nothing is read from it, and one for each row would cost a buffer each. */
+    private static final BoundedLines NO_LINES = new BoundedLines(Reader.nullReader());
 
     private final BoundedLines lines;
     private final char separator;
@@ -89,7 +93,7 @@ final class CsvRows implements TableRows {
     }
 
     private static List<String> names(String text, char separator) {
-        var single = new CsvRows(new BoundedLines(java.io.Reader.nullReader()), separator, List.of(), false);
+        var single = new CsvRows(NO_LINES, separator, List.of(), false);
         single.row = text;
         single.scan(0, false);
         List<String> names = new ArrayList<>();
@@ -151,7 +155,7 @@ final class CsvRows implements TableRows {
 
     /** A line that is a row by itself does not belong to the one before. */
     private boolean isWhole(String text) {
-        var single = new CsvRows(new BoundedLines(java.io.Reader.nullReader()), separator, List.of(), false);
+        var single = new CsvRows(NO_LINES, separator, List.of(), false);
         single.row = text;
         single.scan(0, false);
         return !single.open && single.fields == width && width > 2;

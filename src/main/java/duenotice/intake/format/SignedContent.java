@@ -32,9 +32,13 @@ final class SignedContent {
     /** Signed, signed again. */
     private static final int DEPTH = 3;
 
+    /** Packed messages of one submission that are opened; a mail with more is somebody's attack. */
+    private static final int MOST_MESSAGES = 50;
+
     private static final String NO_KEY = ": encrypted, and cannot be read without the key";
 
     private final Consumer<String> unopened;
+    private int messages;
 
     SignedContent(Consumer<String> unopened) {
         this.unopened = unopened;
@@ -144,9 +148,12 @@ final class SignedContent {
         var text = new String(content, StandardCharsets.ISO_8859_1);
         var plain = new ByteArrayOutputStream(content.length);
         var at = 0;
+        var clear = lineStart(text, CLEAR_TEXT, at);
+        var packed = lineStart(text, MESSAGE, at);
         while (at < text.length()) {
-            var clear = lineStart(text, CLEAR_TEXT, at);
-            var packed = lineStart(text, MESSAGE, at);
+            // looked for again only where it was passed: what is not there at all is not searched once a message
+            clear = clear >= 0 && clear < at ? lineStart(text, CLEAR_TEXT, at) : clear;
+            packed = packed >= 0 && packed < at ? lineStart(text, MESSAGE, at) : packed;
             var next = clear < 0 ? packed : packed < 0 ? clear : Math.min(clear, packed);
             if (next < 0) {
                 break;
@@ -190,6 +197,11 @@ final class SignedContent {
         var end = text.indexOf(MESSAGE_END, start);
         var behind = end < 0 ? text.length() : nextLine(text, end);
         var block = text.substring(start, behind).getBytes(StandardCharsets.ISO_8859_1);
+        if (++messages > MOST_MESSAGES) {
+            unopened.accept(where + ": more than " + MOST_MESSAGES + " OpenPGP messages, the rest was not opened");
+            plain.writeBytes(block);
+            return behind;
+        }
         try {
             var literal = OpenPgp.literal(block);
             if (literal.isPresent()) {

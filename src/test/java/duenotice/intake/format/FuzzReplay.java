@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Reads once more what the fuzzer has learned, without the fuzzer, whose watching costs more than the reading: each input as
@@ -17,6 +19,11 @@ import java.util.function.Consumer;
  */
 final class FuzzReplay {
     private static final int MEGABYTE = 1024 * 1024;
+
+    static final List<String> TARGETS = Stream.concat(
+                    Stream.of("mail", "document"),
+                    Stream.of(FuzzedFamily.values()).map(family -> family.name().toLowerCase(Locale.ROOT)))
+            .toList();
 
     private FuzzReplay() {}
 

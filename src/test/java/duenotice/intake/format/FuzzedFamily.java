@@ -31,8 +31,9 @@ enum FuzzedFamily {
     XML(
             false,
             "notice.xml",
-            "acns dmarc-aggregate safe-browsing",
-            networks -> List.of(new Acns(new PlainText(networks)), new DmarcAggregate(), new SafeBrowsing())),
+            "acns dmarc-aggregate safe-browsing cleanmx",
+            networks -> List.of(
+                    new Acns(new PlainText(networks)), new DmarcAggregate(), new SafeBrowsing(), new CleanMx())),
     CSV(
             false,
             "2026-03-01-scan_ntp-provider.csv",
