@@ -73,11 +73,11 @@ final class LogPeers {
         return peers;
     }
 
-    /** Who stood at the other end; empty where the line does not say. */
-    static Optional<Peer> of(LogLine line) {
-        return of(line.text(), in(line));
-    }
-
+    /**
+     * Who stood at the other end; empty where the line does not say.
+     *
+     * @param peers all that the text names, see {@link #in}
+     */
     static Optional<Peer> of(String text, List<Peer> peers) {
         var best = best(text, peers.stream().filter(peer -> !peer.name()).toList());
         if (best.isPresent() && best.get().weight() > PLAIN) {

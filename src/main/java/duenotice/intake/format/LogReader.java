@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -146,17 +147,18 @@ final class LogReader {
      * @param harmless whether the line says that all went well
      */
     record Judged(String accused, Set<String> ownSide, boolean harmless) {
-        /** @param read how the words around the address were read before it was known to stand in a log */
-        Context.Judgement of(String address, Context.Judgement read) {
+        /** @param words how the words around the address speak of it, where the log itself does not say */
+        Context.Judgement of(String address, Supplier<Context.Judgement> words) {
             if (accused.equals(address)) {
                 return new Context.Judgement(Standing.LOGGED, "");
             }
             if (ownSide.contains(address)) {
                 return new Context.Judgement(Standing.VICTIM, "");
             }
-            return (harmless || !accused.isEmpty()) && read.standing() == Standing.LOGGED
+            var spoken = words.get();
+            return (harmless || !accused.isEmpty()) && spoken.standing() == Standing.LOGGED
                     ? new Context.Judgement(Standing.LOOSE, "")
-                    : read;
+                    : spoken;
         }
     }
 
@@ -166,17 +168,15 @@ final class LogReader {
             return Optional.empty();
         }
         var line = LogLine.of(raw);
-        var access = AccessLine.of(line.text()).isPresent();
-        if (!line.timed() && !access && !isPacket(raw)) {
+        var access = AccessLine.of(line.text());
+        if (!line.timed() && access.isEmpty() && !isPacket(raw)) {
             return Optional.empty();
         }
-        var accused = read(number, raw).map(told -> told.peer().text());
-        var own = access
-                ? Set.<String>of()
-                : LogPeers.in(line).stream()
-                        .filter(peer -> peer.weight() < 0)
-                        .map(Peer::text)
-                        .collect(Collectors.toSet());
+        var peers = access.isPresent() ? List.<Peer>of() : LogPeers.in(line);
+        var accused = (raw.startsWith("#") ? Optional.<Accused>empty() : read(number, line, access, peers))
+                .map(told -> told.peer().text());
+        var own =
+                peers.stream().filter(peer -> peer.weight() < 0).map(Peer::text).collect(Collectors.toSet());
         return Optional.of(new Judged(accused.orElse(""), own, accused.isEmpty() && isHarmless(line)));
     }
 
@@ -200,9 +200,15 @@ final class LogReader {
             return Optional.empty();
         }
         var line = LogLine.of(raw);
-        var access =
-                AccessLine.of(line.text()).or(() -> AccessLine.of(line.text().substring(line.message())));
-        var accused = access.isPresent() ? access(number, access.get(), line) : message(number, line);
+        var access = AccessLine.of(line.text());
+        return read(number, line, access, access.isPresent() ? List.of() : LogPeers.in(line));
+    }
+
+    private Optional<Accused> read(int number, LogLine line, Optional<AccessLine> whole, List<Peer> peers) {
+        var access = whole.or(() -> AccessLine.of(line.text().substring(line.message())));
+        var accused = access.isPresent()
+                ? access(number, access.get(), line)
+                : message(number, line, LogPeers.of(line.text(), peers).orElse(null));
         if (access.isEmpty() && accused.isPresent()) {
             last = accused.get();
         }
@@ -231,8 +237,7 @@ final class LogReader {
         return access.deed().map(type -> new Accused(number, peer, type, line.text()));
     }
 
-    private Optional<Accused> message(int number, LogLine line) {
-        var peer = LogPeers.of(line).orElse(null);
+    private Optional<Accused> message(int number, LogLine line, @Nullable Peer peer) {
         var message = line.text().substring(line.message());
         if (isPacket(message)) {
             return peer == null ? Optional.empty() : packet(number, message, peer, line.text());

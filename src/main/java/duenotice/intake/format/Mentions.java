@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Everything in a complaint's subject and text that could be its subject, with how it is spoken of. */
 final class Mentions {
@@ -64,23 +65,14 @@ final class Mentions {
         var defanged = !original.equals(line) && Refang.wasDefanged(original);
         var judged = number >= 0 && !isSentence(line) ? log.judge(number, line) : Optional.<LogReader.Judged>empty();
         for (var place : Place.in(line)) {
-            var gap = line.substring(after, place.start());
-            var enumerated = previous.isPresent() && isEnumeration(gap) && !Context.isLog(line);
-            Context.Judgement judgement;
-            if (enumerated) {
-                judgement = new Context.Judgement(
-                        previous.orElseThrow().standing(),
-                        previous.orElseThrow().label());
-            } else if (after == 0 && !heading.isEmpty() && gap.chars().noneMatch(Character::isLetter)) {
-                judgement = Labels.of(heading, place.kind())
-                        .map(standing -> new Context.Judgement(standing, heading))
-                        .orElse(new Context.Judgement(Standing.LOOSE, ""));
-            } else {
-                judgement = Context.of(line, after, place, "");
-            }
-            if (judged.isPresent() && place.kind() == Place.Kind.ADDRESS) {
-                judgement = judged.get().of(place.text(), judgement);
-            }
+            var enumerated =
+                    previous.isPresent() && isEnumeration(line.substring(after, place.start())) && !Context.isLog(line);
+            var before = enumerated ? previous : Optional.<Mention>empty();
+            var from = after;
+            Supplier<Context.Judgement> words = () -> spoken(line, from, place, before, heading);
+            var judgement = judged.isPresent() && place.kind() == Place.Kind.ADDRESS
+                    ? judged.get().of(place.text(), words)
+                    : words.get();
             previous = Optional.of(new Mention(
                     withPort(place, line),
                     judgement.standing(),
@@ -91,6 +83,21 @@ final class Mentions {
             mentions.add(previous.get());
             after = place.end();
         }
+    }
+
+    /** @param before the place that this one is enumerated with */
+    private static Context.Judgement spoken(
+            String line, int after, Place place, Optional<Mention> before, String heading) {
+        if (before.isPresent()) {
+            return new Context.Judgement(before.get().standing(), before.get().label());
+        }
+        var gap = line.substring(after, place.start());
+        if (after == 0 && !heading.isEmpty() && gap.chars().noneMatch(Character::isLetter)) {
+            return Labels.of(heading, place.kind())
+                    .map(standing -> new Context.Judgement(standing, heading))
+                    .orElse(new Context.Judgement(Standing.LOOSE, ""));
+        }
+        return Context.of(line, after, place, "");
     }
 
     private void row(int number, String original, String line, List<String> columns, char separator) {
