@@ -99,7 +99,7 @@ record Accusation(
         var names = addresses.isEmpty() && urls.isEmpty()
                 ? names(mentions, reporter, provider, complains)
                 : List.<Mention>of();
-        var victims = distinct(mentions, mention -> isAddress(mention) && mention.standing() == Standing.VICTIM);
+        var victims = distinct(mentions, mention -> isAddress(mention) && isAttacked(mention));
         var sites = addresses.isEmpty()
                 ? List.<Mention>of()
                 : distinct(
@@ -118,9 +118,13 @@ record Accusation(
     private static List<Mention> addresses(
             List<Mention> mentions, Networks networks, boolean complains, List<String> doubts) {
         Set<String> excused = new HashSet<>();
+        Set<String> attacked = new HashSet<>();
         for (var mention : mentions) {
-            if (mention.standing() == Standing.VICTIM || mention.standing() == Standing.BESIDE) {
+            if (!isNotExcused(mention)) {
                 excused.add(mention.place().text());
+            }
+            if (mention.standing() == Standing.ATTACKED) {
+                attacked.add(mention.place().text());
             }
         }
         List<Mention> foreign = List.of();
@@ -130,7 +134,9 @@ record Accusation(
                     mentions,
                     mention -> isAddress(mention)
                             && mention.standing() == standing
-                            && !(unlabelled && excused.contains(mention.place().text())));
+                            && !(unlabelled && excused.contains(mention.place().text()))
+                            && !(standing == Standing.LABELLED
+                                    && attacked.contains(mention.place().text())));
             if (standing == Standing.STATED && !complains) {
                 continue;
             }
@@ -239,7 +245,11 @@ record Accusation(
     }
 
     private static boolean isNotExcused(Mention mention) {
-        return mention.standing() != Standing.VICTIM && mention.standing() != Standing.BESIDE;
+        return !isAttacked(mention) && mention.standing() != Standing.BESIDE;
+    }
+
+    private static boolean isAttacked(Mention mention) {
+        return mention.standing() == Standing.VICTIM || mention.standing() == Standing.ATTACKED;
     }
 
     private static List<Mention> names(List<Mention> mentions, String reporter, String provider, boolean complains) {

@@ -32,6 +32,8 @@ final class ComplaintWords {
 
     private static final Set<String> COMPLAINING = Set.copyOf(TABLE.section("complaining"));
     private static final Stems COMPLAINING_STEMS = new Stems(TABLE.section("complaining stems"));
+    private static final Set<String> ATTACKS = Set.copyOf(TABLE.section("attacks"));
+    private static final Stems ATTACK_STEMS = new Stems(TABLE.section("attack stems"));
     private static final Set<String> DENIALS = Set.copyOf(TABLE.section("denials"));
     private static final Set<String> TOOLS = Set.copyOf(TABLE.section("tools"));
 
@@ -78,6 +80,7 @@ final class ComplaintWords {
     private final Map<Type, Integer> scores = new HashMap<>();
     private final Map<String, Integer> counted = new HashMap<>();
     private boolean complaining;
+    private boolean attack;
 
     private ComplaintWords() {}
 
@@ -122,6 +125,11 @@ final class ComplaintWords {
         return complaining || scores.values().stream().anyMatch(score -> score >= ENOUGH);
     }
 
+    /** Whether the words are about an attack of whatever type. */
+    boolean tellOfAttack() {
+        return attack;
+    }
+
     private void count(List<String> words, int factor) {
         var before = "";
         var meaning = words.isEmpty() ? Meaning.NONE : Meaning.of(words.getFirst());
@@ -134,6 +142,7 @@ final class ComplaintWords {
             var claimed = word.startsWith("trademark") && (before.equals("registered") || next.equals("of"));
             if (!denied && !nextMeaning.tool && !claimed) {
                 complaining |= meaning.complaining;
+                attack |= meaning.attack;
                 add(word, meaning.weights, factor);
                 if (word.charAt(0) > 127 || word.length() > 3) {
                     bent(word, next, factor);
@@ -151,11 +160,16 @@ final class ComplaintWords {
 
     /** What the lists above say of one word: most words of a text stand in none of them. */
     private record Meaning(
-            List<Weight> weights, boolean complaining, boolean denial, boolean tool, boolean beginsPhrase) {
-        static final Meaning NONE = new Meaning(List.of(), false, false, false, false);
+            List<Weight> weights,
+            boolean complaining,
+            boolean attack,
+            boolean denial,
+            boolean tool,
+            boolean beginsPhrase) {
+        static final Meaning NONE = new Meaning(List.of(), false, false, false, false, false);
 
         private static final Map<String, Meaning> KNOWN = Stream.of(
-                        WEIGHTS.keySet(), COMPLAINING, DENIALS, TOOLS, FIRST_WORDS)
+                        WEIGHTS.keySet(), COMPLAINING, ATTACKS, DENIALS, TOOLS, FIRST_WORDS)
                 .flatMap(Set::stream)
                 .distinct()
                 .collect(Collectors.toMap(
@@ -163,6 +177,7 @@ final class ComplaintWords {
                         word -> new Meaning(
                                 WEIGHTS.getOrDefault(word, List.of()),
                                 COMPLAINING.contains(word),
+                                ATTACKS.contains(word),
                                 DENIALS.contains(word),
                                 TOOLS.contains(word),
                                 FIRST_WORDS.contains(word))));
@@ -194,6 +209,7 @@ final class ComplaintWords {
             }
         }
         complaining = complaining || COMPLAINING_STEMS.fit(word, unparted);
+        attack = attack || ATTACK_STEMS.fit(word, unparted);
     }
 
     private static String bounded(String line) {

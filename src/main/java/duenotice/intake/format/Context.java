@@ -15,12 +15,6 @@ final class Context {
     /** A program writes the time near the beginning of a line. */
     private static final int BEGINNING = 50;
 
-    private static final Pattern ATTACKED = Pattern.compile(
-            "^[\\s\\])\"',]{0,4}(?:(?:which|that)\\s)?(?:is|was|were|has been|have been|is being|wurde|wird|wurden|a été|est)"
-                    + "\\s(?:currently\\s|repeatedly\\s|again\\s|the\\s|a\\s)?"
-                    + "(?:(?:being\\s)?attacked|targeted|target|victim|hit|scanned|flooded|under attack|angegriffen|gescannt|attaquée?)\\b",
-            Pattern.CASE_INSENSITIVE);
-
     /** Words between a decisive one and the place that decide nothing. */
     private static final Set<String> NEUTRAL = Set.of(
             "the",
@@ -73,6 +67,7 @@ final class Context {
             "or",
             "customer",
             "customers",
+            "s",
             "kunde",
             "kunden",
             "client",
@@ -351,8 +346,8 @@ final class Context {
         var left = line.substring(Math.max(after, place.start() - REACH), place.start());
         var right = line.substring(place.end(), Math.min(line.length(), place.end() + REACH));
         var log = isLog(line);
-        if (ATTACKED.matcher(right).find()) {
-            return Judgement.of(Standing.VICTIM);
+        if (AttackedWords.follow(right)) {
+            return Judgement.of(attacked(log));
         }
         if (!column.isEmpty()) {
             var heading = Labels.of(column, place.kind());
@@ -373,7 +368,10 @@ final class Context {
         var bent = Postpositions.of(bare, right);
         if (bent.isPresent()) {
             var spoken = bent.get();
-            return Judgement.of(log && spoken == Standing.STATED ? Standing.LOGGED : spoken);
+            return Judgement.of(
+                    log && spoken == Standing.STATED
+                            ? Standing.LOGGED
+                            : spoken == Standing.VICTIM ? attacked(log) : spoken);
         }
         if (pointsOn(right)) {
             return Judgement.of(Standing.LOGGED);
@@ -390,7 +388,16 @@ final class Context {
                 return log && accuses ? Judgement.of(Standing.LOGGED) : new Judgement(standing, label);
             }
         }
-        return Judgement.of(sentence(bare, place.kind(), log));
+        var spoken = sentence(bare, place.kind(), log);
+        var shielded = place.kind() == Place.Kind.ADDRESS
+                && (spoken == Standing.LOOSE || spoken == Standing.STATED && AttackedWords.endsPossessive(bare))
+                && AttackedWords.isShielded(line, bare, right);
+        return Judgement.of(shielded ? attacked(log) : spoken);
+    }
+
+    /** The words around an address in a log are the program's, and tell less. */
+    private static Standing attacked(boolean log) {
+        return log ? Standing.VICTIM : Standing.ATTACKED;
     }
 
     /** Whether a program wrote the line: a time of day near its beginning, or fields as a packet filter prints them. */
@@ -479,17 +486,32 @@ final class Context {
             if (word.equals("by") && Labels.isWitness(before)) {
                 return Standing.BESIDE;
             }
+            if (kind != Place.Kind.ADDRESS && AttackedWords.isImitated(word, before)) {
+                return Standing.BESIDE;
+            }
             if (isDeed(word) && !place) {
-                return kind == Place.Kind.ADDRESS ? Standing.VICTIM : Standing.LOOSE;
+                return kind == Place.Kind.ADDRESS ? attacked(log) : Standing.LOOSE;
+            }
+            var struck = kind == Place.Kind.ADDRESS
+                    && (AttackedWords.isPossessive(word) || Labels.isOurs(word))
+                    && AttackedWords.precede(words.subList(0, i));
+            if (struck) {
+                return attacked(log);
             }
             if (FROM.contains(word) || Labels.isSource(word)) {
                 return accused;
             }
-            if (Labels.isOurs(word) || Labels.isVictim(word)) {
+            if (Labels.isOurs(word)) {
                 return Standing.VICTIM;
+            }
+            if (Labels.isVictim(word)) {
+                return kind == Place.Kind.ADDRESS ? attacked(log) : Standing.VICTIM;
             }
             if (AGAINST.contains(word)) {
                 return against(word, words.subList(0, i), kind, accused);
+            }
+            if (isNetwork(word)) {
+                continue;
             }
             if (Labels.isBeside(word, kind)) {
                 return Standing.BESIDE;
@@ -516,14 +538,22 @@ final class Context {
                 return accused;
             }
         }
-        var upon = switch (word) {
-            case "on", "auf", "sur", "op", "na", "на" -> true;
-            default -> false;
-        };
-        if (kind == Place.Kind.ADDRESS) {
-            return upon ? Standing.UPON : Standing.VICTIM;
+        var upon = AttackedWords.isUpon(word);
+        if (kind != Place.Kind.ADDRESS) {
+            return upon ? accused : Standing.LOOSE;
         }
-        return upon ? accused : Standing.LOOSE;
+        if (AttackedWords.isComplaint(before)) {
+            return accused;
+        }
+        if (accused != Standing.LOGGED && AttackedWords.precede(word, before)) {
+            return Standing.ATTACKED;
+        }
+        return upon ? Standing.UPON : Standing.VICTIM;
+    }
+
+    /** {@code your network 203.0.113.64/27}: the word says only that many addresses follow. */
+    private static boolean isNetwork(String word) {
+        return word.equals("network") || word.equals("subnet") || word.equals("cidr") || word.equals("netblock");
     }
 
     /** Words and nothing else; host names attached to an address ({@code unknown[192.0.2.1]}) are dropped. */

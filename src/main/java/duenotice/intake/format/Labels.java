@@ -36,6 +36,9 @@ final class Labels {
         if (agent > 0 && isWitness(words.get(agent - 1))) {
             return Optional.of(Standing.BESIDE);
         }
+        if (agent < 0 && kind == Place.Kind.ADDRESS && AttackedWords.endLabel(words)) {
+            return Optional.of(Standing.VICTIM);
+        }
         // "our server was attacked by these IPs" speaks of what stands behind the preposition
         return of(agent < 0 ? words : words.subList(agent + 1, words.size()), agent >= 0, kind);
     }

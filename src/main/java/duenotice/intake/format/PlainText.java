@@ -12,7 +12,9 @@ import duenotice.report.Type;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,21 +52,29 @@ final class PlainText implements ReportFormat {
     private Optional<Reading> read(Letter letter) {
         var text = HumanText.of(letter.text());
         var words = ComplaintWords.in(letter.subject(), text.lines());
-        var type = words.type();
         var mentions = Mentions.in(letter.subject(), text);
         var complains = words.complains() && !letter.bulk() || letter.isShort();
-        var accusation =
-                Accusation.among(weighed(mentions, type), networks, letter.reporter(), letter.provider(), complains);
+        var accusation = Accusation.among(
+                weighed(mentions, words.type()), networks, letter.reporter(), letter.provider(), complains);
+        var type = words.type().or(() -> logged(accusation, text));
+        var attacked = isAboutConnections(type) || type.isEmpty() && words.tellOfAttack() && complains
+                ? attacked(accusation)
+                : List.<Mention>of();
         var times = new TextTimes(text, letter.written());
         List<String> warnings = new ArrayList<>(accusation.doubts());
         List<Finding> findings = new ArrayList<>();
-        if (!accusation.isEmpty()) {
+        if (!attacked.isEmpty() && networks.known()) {
+            findings.addAll(victims(attacked, type, times));
+        } else if (!accusation.isEmpty()) {
             findings.addAll(findings(accusation, type, times));
         } else {
             pasted(letter, text, type, words.complains()).ifPresent(findings::add);
             if (findings.isEmpty() && complains) {
                 letter.mail().ifPresent(mail -> findings.addAll(ours(LogLines.attached(mail, text.zone()))));
             }
+        }
+        if (findings.isEmpty() && complains) {
+            findings.addAll(victims(attacked, type, times));
         }
         if (findings.isEmpty() && !(words.complains() && !letter.bulk())) {
             return Optional.empty();
@@ -96,11 +106,6 @@ final class PlainText implements ReportFormat {
     }
 
     private List<Finding> findings(Accusation accusation, Optional<Type> type, TextTimes times) {
-        var victim = victim(accusation, type);
-        if (victim.isPresent()) {
-            var subject = Subject.ofIp(Prefix.of(victim.get().place().text()));
-            return List.of(new Finding(Category.SERVER_UNDER_ATTACK, type, subject, times.of(List.of(victim.get()))));
-        }
         var category = type.map(Type::category).orElse(Category.OTHER);
         List<Finding> findings = new ArrayList<>();
         Set<Mention> told = new HashSet<>();
@@ -127,19 +132,57 @@ final class PlainText implements ReportFormat {
         return findings;
     }
 
-    /** A complaint of somebody else's machine that attacks one of ours (R6). */
-    private Optional<Mention> victim(Accusation accusation, Optional<Type> type) {
-        var foreign = networks.known()
-                && !accusation.addresses().isEmpty()
-                && accusation.addresses().stream()
-                        .noneMatch(mention ->
-                                networks.isOurs(Prefix.of(mention.place().text())));
-        return foreign && isAboutConnections(type)
-                ? accusation.victims().stream()
-                        .filter(mention ->
-                                networks.isOurs(Prefix.of(mention.place().text())))
-                        .findFirst()
-                : Optional.empty();
+    private static List<Finding> victims(List<Mention> attacked, Optional<Type> type, TextTimes times) {
+        return attacked.stream()
+                .map(victim -> new Finding(
+                        Category.SERVER_UNDER_ATTACK,
+                        type,
+                        Subject.ofIp(Prefix.of(victim.place().text())),
+                        times.of(List.of(victim))))
+                .toList();
+    }
+
+    /**
+     * Who is attacked at our place (R6): nothing of ours is accused, and ours stand on the other side. Where nobody at
+     * all is accused, the words have to say so outright; where our networks are not known, that is all there is.
+     */
+    private List<Mention> attacked(Accusation accusation) {
+        var nobody = accusation.addresses().isEmpty();
+        if (networks.known() ? accusation.addresses().stream().anyMatch(this::isOurs) : !accusation.isEmpty()) {
+            return List.of();
+        }
+        return accusation.victims().stream()
+                .filter(victim -> !networks.known() || isOurs(victim))
+                .filter(victim -> !nobody
+                        || victim.standing() == Standing.ATTACKED
+                        || !victim.label().isEmpty())
+                .toList();
+    }
+
+    private boolean isOurs(Mention mention) {
+        return networks.isOurs(Prefix.of(mention.place().text()));
+    }
+
+    /** What pasted logs say of those accused, where the words do not: what they tried most often. */
+    private static Optional<Type> logged(Accusation accusation, HumanText text) {
+        if (accusation.addresses().isEmpty()) {
+            return Optional.empty();
+        }
+        var log = new LogReader();
+        List<LogReader.Accused> told = new ArrayList<>();
+        for (var i = 0; i < text.lines().size(); i++) {
+            log.read(i, text.lines().get(i)).ifPresent(told::add);
+        }
+        told.addAll(log.finish());
+        Map<Type, Integer> deeds = new LinkedHashMap<>();
+        for (var accused : told) {
+            if (accusation.addresses().stream()
+                    .anyMatch(mention ->
+                            mention.place().text().equals(accused.peer().text()))) {
+                deeds.merge(accused.type(), 1, Integer::sum);
+            }
+        }
+        return deeds.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
     }
 
     /** What an attack happens on is attacked; what an open service or a page lies on is complained of. */
@@ -147,10 +190,13 @@ final class PlainText implements ReportFormat {
         var lying = type.filter(known ->
                         !known.group().equals("connection") && !known.group().equals("messaging"))
                 .isPresent();
+        var connection = type.isEmpty() || isAboutConnections(type);
         return mentions.stream()
-                .map(mention -> mention.standing() == Standing.UPON
-                        ? mention.as(lying ? Standing.LOOSE : Standing.VICTIM)
-                        : mention)
+                .map(mention -> switch (mention.standing()) {
+                    case UPON -> mention.as(lying ? Standing.LOOSE : Standing.VICTIM);
+                    case ATTACKED -> connection ? mention : mention.as(Standing.VICTIM);
+                    case LABELLED_SOURCE, LABELLED, STATED, LOGGED, LOOSE, VICTIM, BESIDE -> mention;
+                })
                 .toList();
     }
 

@@ -14,7 +14,9 @@ enum Standing {
     LOOSE,
     /** What something lies on or happens on: the culprit of an open service, the victim of an attack. */
     UPON,
-    /** The attacked side. */
+    /** Said in words to be attacked: {@code … is under attack}, {@code attack against …}. No plain label outweighs it. */
+    ATTACKED,
+    /** The attacked side of something: of a log line, of a complaint. */
     VICTIM,
     /** Something else altogether: the reporter's relay, a hop, a page with explanations. */
     BESIDE
