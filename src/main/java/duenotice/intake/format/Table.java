@@ -75,7 +75,7 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
 
     /** The same for its cells: whether one of them begins as an address does, or holds a page. */
     private static boolean mayBeRow(String line, char separator) {
-        if (separator != ALIGNED && line.indexOf(separator) < 0) {
+        if (line.length() > Place.LONGEST_LINE || separator != ALIGNED && line.indexOf(separator) < 0) {
             return false;
         }
         var begins = true;
@@ -96,8 +96,7 @@ record Table(List<String> headings, List<Row> rows, int firstLine, int lastLine)
         if (character >= '0' && character <= '9' || character == '[' || character == ':') {
             return true;
         }
-        var colon = Character.digit(character, 16) < 0 ? -1 : line.indexOf(':', at);
-        return colon > 0 && colon <= at + 4;
+        return Character.digit(character, 16) >= 0 && line.indexOf(':', at, Math.min(line.length(), at + 5)) >= 0;
     }
 
     private static boolean holdsDigit(String line) {

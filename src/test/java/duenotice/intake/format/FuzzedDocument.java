@@ -14,7 +14,8 @@ public final class FuzzedDocument {
             NETWORKS.stream().map(Formats::new).toList();
 
     /** As {@link Formats} tells it; the fuzzer soon gives files names that nearly say it. */
-    private static final Pattern STUMBLED = Pattern.compile("(?m)^the [a-z0-9-]+ reader failed: [a-zA-Z.]+(?:Exception|Error)");
+    private static final Pattern STUMBLED =
+            Pattern.compile("(?m)^the [a-z0-9-]+ reader failed: [a-zA-Z.]+(?:Exception|Error)");
 
     private FuzzedDocument() {}
 
