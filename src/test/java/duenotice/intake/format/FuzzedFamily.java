@@ -33,7 +33,11 @@ enum FuzzedFamily {
             "notice.xml",
             "acns dmarc-aggregate safe-browsing cleanmx",
             networks -> List.of(
-                    new Acns(new PlainText(networks)), new DmarcAggregate(), new SafeBrowsing(), new CleanMx())),
+                    new Acns(new PlainText(networks)),
+                    new DmarcAggregate(),
+                    new SafeBrowsing(),
+                    new CleanMx(),
+                    new CleanMxFeed(networks))),
     CSV(
             false,
             "2026-03-01-scan_ntp-provider.csv",
@@ -44,7 +48,8 @@ enum FuzzedFamily {
                     new TableReport(networks),
                     new Snds(networks),
                     new ListTable(networks),
-                    new AddressList(networks))),
+                    new AddressList(networks),
+                    new LogLines())),
     JSON(
             false,
             "2026-03-01-event4_honeypot_brute_force-provider.json",
