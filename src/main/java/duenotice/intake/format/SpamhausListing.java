@@ -1,7 +1,5 @@
 package duenotice.intake.format;
 
-import duenotice.mail.Mail;
-import duenotice.report.EventTime;
 import duenotice.report.Finding;
 import duenotice.report.Prefix;
 import duenotice.report.Subject;
@@ -17,6 +15,9 @@ import java.util.regex.Pattern;
  */
 final class SpamhausListing implements ReportFormat {
     private static final Type LISTED = Type.of("reputation/blocklist");
+    private static final Type BOTNET = Type.of("infrastructure/botnet");
+    private static final Pattern CONTROLLER =
+            Pattern.compile("(?i)\\b(?:c&c|c2|cnc|botnet|command[- ](?:and|&)[- ]control)(?!\\w)|\\bcontrollers?\\b");
     private static final int MOST_LINES = 200;
     private static final Pattern NUMBER = Pattern.compile("\\bSBL\\d{2,9}\\b");
     private static final Pattern REMOVED = Pattern.compile("(?i)\\b(?:removed from|delisted|no longer listed)\\b");
@@ -56,13 +57,25 @@ final class SpamhausListing implements ReportFormat {
         lines.stream()
                 .filter(line -> line.startsWith("IP/cidr") || line.startsWith("Problem") || line.startsWith("SBL Ref"))
                 .forEach(draft.excerpt()::add);
-        draft.found(new Finding(LISTED.category(), Optional.of(LISTED), Subject.ofIp(listed.get()), time(mail)));
+        var at = draft.standIn(mail.date());
+        // whose of a whole prefix it is, nobody can tell
+        var about = labelled(lines, "Problem")
+                .filter(_ -> listed.get().isAddress())
+                .flatMap(SpamhausListing::problem);
+        // one listing opens one incident: where its problem is of another category, the listing is only how we know
+        if (about.filter(type -> type.category() != LISTED.category()).isEmpty()) {
+            draft.found(new Finding(LISTED.category(), Optional.of(LISTED), Subject.ofIp(listed.get()), at));
+        }
+        about.ifPresent(type ->
+                draft.found(new Finding(type.category(), Optional.of(type), Subject.ofIp(listed.get()), at)));
         return draft.report();
     }
 
-    /** The notice goes out when the listing is made. */
-    private static Optional<EventTime> time(Mail mail) {
-        return mail.date().map(date -> new EventTime(date, true));
+    /** What lies or runs there: a server that commands a botnet is no member of it. */
+    private static Optional<Type> problem(String words) {
+        return CONTROLLER.matcher(words).find()
+                ? Optional.of(BOTNET)
+                : ComplaintWords.in(words, List.of()).type();
     }
 
     private static Optional<String> labelled(List<String> lines, String label) {
