@@ -48,6 +48,7 @@ final class TakedownNotice implements ReportFormat {
             attempts(text, type.get(), draft);
         }
         if (draft.namesNothing()) {
+            var stated = new TextTimes(text, written).stated();
             var category = type.map(Type::category).orElse(Category.OTHER);
             for (var page : CoveringText.ofWords(mail.get(), content).pages()) {
                 if (page.ip().isPresent() || isTitled(mail.get(), page.url())) {
@@ -60,7 +61,7 @@ final class TakedownNotice implements ReportFormat {
                                     Optional.empty(),
                                     Optional.of(page.url()),
                                     Optional.empty()),
-                            draft.standIn(written)));
+                            stated.or(() -> draft.standIn(written))));
                 }
             }
         }

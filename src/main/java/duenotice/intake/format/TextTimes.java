@@ -129,6 +129,11 @@ final class TextTimes {
         return written.map(date -> new EventTime(date, false));
     }
 
+    /** The first one that is labelled as the time of what happened. */
+    Optional<EventTime> stated() {
+        return labelled.get();
+    }
+
     /** Whether the mail's date had to stand in. */
     boolean isStandIn() {
         return standIn;
