@@ -10,7 +10,9 @@ import duenotice.mail.Bounce;
 import duenotice.mail.Envelope;
 import duenotice.mail.Mail;
 import duenotice.mail.MailKind;
+import duenotice.mail.QuotedText;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,11 +78,33 @@ final class FileReading {
         };
     }
 
-    private static MailKind kind(Mail mail, Understanding understanding) {
+    private MailKind kind(Mail mail, Understanding understanding) {
         var kind = MailKind.asWritten(mail);
-        var accuses = understanding instanceof Understanding.Report(var reading)
+        var complains =
+                switch (kind) {
+                    case AUTOMATIC -> accuses(understanding) && MailKind.isUnasked(mail);
+                    case REPLY -> accuses(understanding) && !MailKind.isToTag(mail) && tellsWhen(inOwnWords(mail));
+                    case BOUNCE, REPORT -> false;
+                };
+        return complains ? MailKind.REPORT : kind;
+    }
+
+    private static boolean accuses(Understanding understanding) {
+        return understanding instanceof Understanding.Report(var reading)
                 && !reading.findings().isEmpty();
-        return kind == MailKind.AUTOMATIC && accuses && MailKind.isUnasked(mail) ? MailKind.REPORT : kind;
+    }
+
+    /// A customer speaks of what we wrote to him; who complains says when it happened.
+    private static boolean tellsWhen(Understanding understanding) {
+        return understanding instanceof Understanding.Report(var reading)
+                && reading.findings().stream()
+                        .anyMatch(finding -> finding.observedAt().isPresent());
+    }
+
+    /// Without what it quotes, which complains of nothing new.
+    private Understanding inOwnWords(Mail mail) {
+        var words = QuotedText.strip(mail.text()).getBytes(StandardCharsets.UTF_8);
+        return formats.read(new Submission.Document(words, "text/plain", ""));
     }
 
     /// A report in a format made for reports is one, whatever its headers say of robots.

@@ -158,6 +158,37 @@ class ReadCommandTest {
     }
 
     @Test
+    void a_reporter_who_complains_again_in_an_answer_is_no_customer() throws IOException {
+        var again = file("again.eml", """
+                From: watch@reporter.example
+                To: abuse@provider.example
+                Subject: Re: [Ticket#4711] spam from your network
+                In-Reply-To: <4711@provider.example>
+
+                It goes on: spam from 203.0.113.9 at 2026-03-02T09:00:00Z.
+
+                On 1 March you wrote:
+                > we have closed your ticket about 203.0.113.7
+                """);
+        var tagged = file("tagged.eml", """
+                From: nila@mandor.example
+                To: desk+f3a9c1d07b22@provider.example
+                Subject: Re: Your server 203.0.113.7
+
+                The spam from 203.0.113.7 at 2026-03-02T09:00:00Z came from a stolen mailbox.
+                """);
+
+        var lines = read(again, tagged);
+
+        assertThat(lines.getFirst().path("kind").asString()).isEqualTo("report");
+        assertThat(lines.getFirst().path("findings"))
+                .singleElement()
+                .extracting(finding -> finding.path("ip").asString())
+                .isEqualTo("203.0.113.9");
+        assertThat(lines.getLast().path("kind").asString()).isEqualTo("customer-reply");
+    }
+
+    @Test
     void a_missing_file_is_named_and_the_others_are_read() throws IOException {
         var lines = read(folder.resolve("nowhere.eml").toString(), file("complaint.eml", COMPLAINT));
 

@@ -42,10 +42,14 @@ public enum MailKind {
      * what looks like one.
      */
     public static MailKind asWritten(Mail mail) {
-        boolean reply = answers(mail)
-                || mail.addresses("to").stream()
-                        .anyMatch(to -> TAGGED.matcher(to.localPart()).find());
+        boolean reply = answers(mail) || isToTag(mail);
         return of(mail, Envelope.asWritten(mail), reply ? Destination.REPLY : Destination.INTAKE);
+    }
+
+    /** Whether it goes to an address that somebody made up for its answer, as ticket systems and we do. */
+    public static boolean isToTag(Mail mail) {
+        return mail.addresses("to").stream()
+                .anyMatch(to -> TAGGED.matcher(to.localPart()).find());
     }
 
     /** Whether it answers nothing and is no receipt, so that a robot may have written it to complain. */
