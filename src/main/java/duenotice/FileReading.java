@@ -80,12 +80,11 @@ final class FileReading {
 
     private MailKind kind(Mail mail, Understanding understanding) {
         var kind = MailKind.asWritten(mail);
-        var complains =
-                switch (kind) {
-                    case AUTOMATIC -> accuses(understanding) && MailKind.isUnasked(mail);
-                    case REPLY -> accuses(understanding) && !MailKind.isToTag(mail) && tellsWhen(inOwnWords(mail));
-                    case BOUNCE, REPORT -> false;
-                };
+        var complains = switch (kind) {
+            case AUTOMATIC -> accuses(understanding) && MailKind.isUnasked(mail);
+            case REPLY -> accuses(understanding) && !MailKind.isToTag(mail) && tellsWhen(inOwnWords(mail));
+            case BOUNCE, REPORT -> false;
+        };
         return complains ? MailKind.REPORT : kind;
     }
 

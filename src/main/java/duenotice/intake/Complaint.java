@@ -80,7 +80,8 @@ record Complaint(StoredMessage message, Optional<Mail> mail, Understanding under
                 reading.reportId(),
                 findings,
                 reading.excerpt(),
-                reading.warnings()));
+                reading.warnings(),
+                reading.unopened()));
     }
 
     /** By an API key, a webhook, a feed, or a document from the spool folder, which count as keys of that name. */

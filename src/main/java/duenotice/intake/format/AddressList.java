@@ -51,6 +51,7 @@ final class AddressList implements ReportFormat {
         private final List<Listed> ours = new ArrayList<>();
         private final List<Listed> others = new ArrayList<>();
         private final List<String> warnings = new ArrayList<>();
+        private final List<String> unopened = new ArrayList<>();
         private int strangers;
     }
 
@@ -62,7 +63,11 @@ final class AddressList implements ReportFormat {
         var count = 0;
         try (var reader = document.reader()) {
             var number = 0;
-            for (var line = reader.readLine(); line != null && count < MOST_ROWS; line = reader.readLine()) {
+            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (count == MOST_ROWS) {
+                    rows.unopened.add("%s: only the first %d rows were read".formatted(document.where(), MOST_ROWS));
+                    break;
+                }
                 number++;
                 if (line.isBlank()) {
                     continue;
@@ -148,6 +153,7 @@ final class AddressList implements ReportFormat {
                 Optional.empty(),
                 findings,
                 excerpt.text(),
-                rows.warnings);
+                rows.warnings,
+                rows.unopened);
     }
 }

@@ -40,13 +40,18 @@ final class Arf implements ReportFormat {
     private Optional<Reading> read(Mail mail) {
         List<Finding> findings = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
+        List<String> unopened = new ArrayList<>();
         var excerpt = new Excerpt();
         var parts = mail.parts();
         var reports = 0;
-        for (var i = 0; i < parts.size() && reports < MOST_REPORTS; i++) {
+        for (var i = 0; i < parts.size(); i++) {
             var fields = feedback(mail, parts.get(i));
             if (fields.isEmpty() || fields.get().kind().equals("xarf")) {
                 continue;
+            }
+            if (reports == MOST_REPORTS) {
+                unopened.add("more than " + MOST_REPORTS + " reports, the rest was left out");
+                break;
             }
             reports++;
             var original = original(parts, i + 1);
@@ -55,8 +60,8 @@ final class Arf implements ReportFormat {
         }
         return reports == 0
                 ? Optional.empty()
-                : Optional.of(
-                        new Reading(name(), Optional.empty(), Optional.empty(), findings, excerpt.text(), warnings));
+                : Optional.of(new Reading(
+                        name(), Optional.empty(), Optional.empty(), findings, excerpt.text(), warnings, unopened));
     }
 
     /** The fields of a feedback part, also where it is mislabelled in a mail that says it carries one. */

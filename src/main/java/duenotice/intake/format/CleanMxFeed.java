@@ -6,7 +6,10 @@ import duenotice.report.Finding;
 import duenotice.report.Prefix;
 import duenotice.report.Subject;
 import duenotice.report.Type;
+import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -31,17 +34,19 @@ final class CleanMxFeed implements ReportFormat {
     private static final int BEFORE = 4096;
 
     private static final Pattern SECONDS = Pattern.compile("[1-9]\\d{8,9}");
-    private static final int MOST_ENTRIES = 20_000;
     private static final int LONGEST_ENTRY = 64 * 1024;
     private static final int LONGEST_FIELD = 8 * 1024;
     private static final int MOST_FIELDS = 100;
-    private static final int MOST_BROKEN = 50;
+    private static final int MOST_STARTS = 500;
     private static final int DEEPEST = 10;
 
     /** List, entry, field. */
     private static final int FIELD = 3;
 
-    private static final int LONGEST_LIST = 32 * 1024 * 1024;
+    /** Characters that are held at once; an entry that is longer is broken. */
+    private static final int PIECE = 128 * 1024;
+
+    private static final int PORTION = 16 * 1024;
 
     private final Networks networks;
 
@@ -66,37 +71,64 @@ final class CleanMxFeed implements ReportFormat {
         return draft.report();
     }
 
-    /** One document on its way: read in one go, and past an entry that breaks it with a new start. */
+    /** One document on its way, piece by piece; each read in one go, and past an entry that breaks it with a new start. */
     private final class Entries {
-        private final String text;
-        private final String where;
+        private final Document document;
         private final Draft draft;
+        private String text = "";
         private int position;
         private int number;
+        private int starts;
         private int strangers;
 
         private Entries(Document document, Draft draft) {
-            text = document.text(LONGEST_LIST);
-            where = document.where();
+            this.document = document;
             this.draft = draft;
-            position = text.indexOf(OPEN);
         }
 
         private void read() {
-            for (var broken = 0; position >= 0 && number < MOST_ENTRIES && !readOn(); broken++) {
-                if (broken == MOST_BROKEN) {
-                    draft.warn("%s: too much of it cannot be read, the rest was left out".formatted(where));
-                    break;
+            try (var reader = document.reader()) {
+                var rest = new StringBuilder();
+                for (var more = true; more && starts <= MOST_STARTS; ) {
+                    more = fill(reader, rest);
+                    var last = rest.lastIndexOf(CLOSE);
+                    var end = more && last >= 0 ? last + CLOSE.length() : rest.length();
+                    piece(rest.substring(0, end));
+                    rest.delete(0, end);
                 }
-                if (position >= 0) {
-                    readAlone();
-                }
-            }
-            if (number == MOST_ENTRIES) {
-                draft.warn("the list has more than %d entries, the rest was left out".formatted(MOST_ENTRIES));
+            } catch (IOException fromMemory) {
+                throw new UncheckedIOException(fromMemory);
             }
             if (strangers > 0) {
                 draft.warn("%d entries are about addresses of others".formatted(strangers));
+            }
+        }
+
+        /** False at the end. */
+        private static boolean fill(Reader reader, StringBuilder rest) throws IOException {
+            var portion = new char[PORTION];
+            var read = reader.read(portion);
+            while (read >= 0 && rest.length() + read < PIECE) {
+                rest.append(portion, 0, read);
+                read = reader.read(portion);
+            }
+            rest.append(portion, 0, Math.max(0, read));
+            return read >= 0;
+        }
+
+        private void piece(String entries) {
+            text = entries;
+            position = text.indexOf(OPEN);
+            while (position >= 0) {
+                var whole = readOn();
+                if (position >= 0 && ++starts > MOST_STARTS) {
+                    draft.unopened("%s: broken in more than %d places, the rest was left out"
+                            .formatted(document.where(), MOST_STARTS));
+                    return;
+                }
+                if (position >= 0 && !whole) {
+                    readAlone();
+                }
             }
         }
 
@@ -107,7 +139,7 @@ final class CleanMxFeed implements ReportFormat {
                 var fields = new HashMap<String, String>();
                 var field = new StringBuilder();
                 var depth = 0;
-                while (reader.hasNext() && number < MOST_ENTRIES) {
+                while (reader.hasNext()) {
                     switch (reader.next()) {
                         case XMLStreamConstants.START_ELEMENT -> {
                             if (++depth > DEEPEST) {
@@ -174,7 +206,7 @@ final class CleanMxFeed implements ReportFormat {
         }
 
         private String place() {
-            return "%s: entry %d".formatted(where, number);
+            return document.where() + ": entry " + number;
         }
     }
 

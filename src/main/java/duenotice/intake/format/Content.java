@@ -158,6 +158,25 @@ final class Content {
         return List.copyOf(warnings);
     }
 
+    /** Files of a kind that nothing here reads and that may hold what a letter speaks of: a PDF, a workbook. */
+    List<String> unread() {
+        return documents().stream()
+                .filter(Content::isClosed)
+                .map(document -> document.where() + ": a document of a kind that is not read here")
+                .toList();
+    }
+
+    private static boolean isClosed(Document document) {
+        var type = document.contentType();
+        var head = document.head(4096);
+        return !document.body()
+                && !type.startsWith("image/")
+                && !type.startsWith("audio/")
+                && !type.startsWith("video/")
+                && !type.endsWith("-signature")
+                && (head.startsWith("%PDF") || head.startsWith("PK") || head.indexOf('\0') >= 0);
+    }
+
     /** What could not be opened, a sentence each with where: it waits for people. */
     List<String> unopened() {
         documents();

@@ -15,15 +15,13 @@ import java.util.stream.Stream;
 
 /** A reading in the making. The same finding twice counts once; what a stranger can repeat without end is bounded. */
 final class Draft {
-    /** A list of more subjects than this is read in part, with a warning. */
-    static final int MOST_FINDINGS = 20_000;
-
     private static final int MOST_WARNINGS = 20;
     private static final int LONGEST = 200;
 
     private final String format;
     private final Set<Finding> findings = new LinkedHashSet<>();
     private final List<String> warnings = new ArrayList<>();
+    private final Set<String> unopened = new LinkedHashSet<>();
     private final Excerpt excerpt = new Excerpt();
     private Optional<String> reporter = Optional.empty();
     private Optional<String> id = Optional.empty();
@@ -49,10 +47,10 @@ final class Draft {
     }
 
     void found(Finding finding) {
-        if (findings.size() < MOST_FINDINGS) {
+        if (findings.size() < BulkFindings.MOST) {
             findings.add(finding);
         } else {
-            warn("more than " + MOST_FINDINGS + " findings, the rest was left out");
+            unopened("more than " + BulkFindings.MOST + " findings, the rest was left out");
         }
     }
 
@@ -62,10 +60,25 @@ final class Draft {
         }
     }
 
-    /** The lines of a list; of one that is longer than any service sends the rest is left out, with a warning. */
+    /** What of it nobody has read, a sentence: it waits for people, whatever joined (R70). */
+    void unopened(String what) {
+        if (unopened.size() < MOST_WARNINGS) {
+            unopened.add(what);
+        }
+    }
+
+    /** The first so many, which is all of them in what anybody means; else the rest waits for people. */
+    <T> List<T> first(int most, List<T> all, String what) {
+        if (all.size() > most) {
+            unopened("more than %d %s, the rest was left out".formatted(most, what));
+        }
+        return all.subList(0, Math.min(most, all.size()));
+    }
+
+    /** The lines of a list; of one that is longer than any service sends the rest waits for people. */
     Stream<String> lines(String text, int most) {
         if (text.lines().skip(most).findFirst().isPresent()) {
-            warn("the list has more than " + most + " lines, the rest was left out");
+            unopened("the list has more than " + most + " lines, the rest was left out");
         }
         return text.lines().limit(most);
     }
@@ -90,7 +103,12 @@ final class Draft {
 
     /** For a document that a person must read: why. */
     String doubts() {
-        return warnings.isEmpty() ? "it names nothing" : String.join("; ", warnings);
+        var doubts = doubted();
+        return doubts.isEmpty() ? "it names nothing" : String.join("; ", doubts);
+    }
+
+    private List<String> doubted() {
+        return Stream.concat(warnings.stream(), unopened.stream()).distinct().toList();
     }
 
     Optional<Understanding.Report> report() {
@@ -98,7 +116,8 @@ final class Draft {
     }
 
     Understanding.Report understood() {
-        return new Understanding.Report(new Reading(format, reporter, id, List.copyOf(findings), evidence(), warnings));
+        return new Understanding.Report(
+                new Reading(format, reporter, id, List.copyOf(findings), evidence(), doubted(), List.copyOf(unopened)));
     }
 
     /** None where it would show one customer what another is accused of, and none of what nobody may see (R59, R69). */

@@ -215,7 +215,7 @@ final class FastNetMon implements ReportFormat {
                 continue;
             }
             try {
-                var events = document.objects(MOST_EVENTS).stream()
+                var events = document.objects(MOST_EVENTS + 1).stream()
                         .filter(FastNetMon::isCallback)
                         .toList();
                 if (!events.isEmpty()) {
@@ -246,7 +246,7 @@ final class FastNetMon implements ReportFormat {
         }
         var draft = new Draft(name());
         var events = new ArrayList<Event>();
-        for (var event : running) {
+        for (var event : draft.first(MOST_EVENTS, running, "events")) {
             var details = event.path("attack_details");
             var direction = direction(
                     Direction.of(details.path("attack_direction").asString("")),

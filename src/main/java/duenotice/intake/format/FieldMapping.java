@@ -52,7 +52,8 @@ public record FieldMapping(
     public static final String FORMAT = "webhook";
 
     private static final String RECEIPT = "receipt";
-    private static final int MOST_ITEMS = 1000;
+    private static final int MOST_ITEMS = 100_000;
+    private static final int MOST_ADDRESSES = 1_000;
     private static final int LONGEST_EVIDENCE = 300;
 
     public FieldMapping {
@@ -139,11 +140,8 @@ public record FieldMapping(
             return new Understanding.Unreadable(
                     "the mapping finds no events at " + (items().isEmpty() ? "/" : items()));
         }
-        if (items.size() > MOST_ITEMS) {
-            draft.warn("more than " + MOST_ITEMS + " events, the rest was left out");
-        }
         var ended = 0;
-        for (var item : items.subList(0, Math.min(MOST_ITEMS, items.size()))) {
+        for (var item : draft.first(MOST_ITEMS, items, "events")) {
             if (overWords.contains(item.text(over).toLowerCase(Locale.ROOT))) {
                 ended++;
             } else {
@@ -188,7 +186,7 @@ public record FieldMapping(
                 .or(() -> what.map(Type::category))
                 .orElse(Category.OTHER);
         var at = isLive() ? Optional.<EventTime>empty() : observedAt(item);
-        var subjects = subjects(item);
+        var subjects = subjects(item, draft);
         if (subjects.isEmpty()) {
             draft.warn("an event names no address, URL, domain or account where the mapping looks for them");
         }
@@ -244,14 +242,14 @@ public record FieldMapping(
 
     // ---- what it is about
 
-    private List<Subject> subjects(Item item) {
+    private List<Subject> subjects(Item item, Draft draft) {
         var page =
                 Optional.of(Refang.line(item.text(url))).filter(text -> text.contains("://") && text.length() < 2000);
         var name = Optional.of(Refang.line(item.text(domain)).toLowerCase(Locale.ROOT))
                 .filter(Hosts::isName);
         var login = Optional.of(item.text(account)).filter(text -> !text.isEmpty() && text.length() <= 320);
         var number = Place.port(item.text(port));
-        var addresses = addresses(item);
+        var addresses = addresses(item, draft);
         if (addresses.isEmpty() && page.isEmpty() && name.isEmpty() && login.isEmpty()) {
             return List.of();
         }
@@ -264,7 +262,7 @@ public record FieldMapping(
                 .toList();
     }
 
-    private List<Place> addresses(Item item) {
+    private List<Place> addresses(Item item, Draft draft) {
         var value = item.at(ip);
         var texts = new ArrayList<String>();
         if (value.isArray()) {
@@ -272,8 +270,7 @@ public record FieldMapping(
         } else {
             texts.add(item.text(ip));
         }
-        return texts.stream()
-                .limit(MOST_ITEMS)
+        return draft.first(MOST_ADDRESSES, texts, "addresses of one event").stream()
                 .flatMap(text -> Place.in(Refang.line(text)).stream())
                 .filter(place -> place.kind() == Place.Kind.ADDRESS)
                 .toList();

@@ -127,7 +127,11 @@ public final class Formats {
 
     /** Whoever sent the mail complains; only a document has nobody but the one it names. */
     private static Reading completed(Reading reading, Content content) {
-        var unopened = Stream.concat(reading.unopened().stream(), content.unopened().stream())
+        // a letter that names nobody says it in its attachment
+        var unread =
+                reading.findings().isEmpty() && content.unopened().isEmpty() ? content.unread() : List.<String>of();
+        var unopened = Stream.of(reading.unopened(), content.unopened(), unread)
+                .flatMap(List::stream)
                 .distinct()
                 .toList();
         return new Reading(

@@ -157,6 +157,7 @@ final class ListTable implements ReportFormat {
         private final List<Finding> ours = new ArrayList<>();
         private final List<Finding> others = new ArrayList<>();
         private final List<String> warnings = new ArrayList<>();
+        private final List<String> unopened = new ArrayList<>();
         private final Excerpt excerpt = new Excerpt();
         private int rows;
         private int unread;
@@ -176,7 +177,7 @@ final class ListTable implements ReportFormat {
                     continue;
                 }
                 if (found.rows == MOST_ROWS) {
-                    found.warnings.add("only the first %d rows were read".formatted(MOST_ROWS));
+                    found.unopened.add("%s: only the first %d rows were read".formatted(document.where(), MOST_ROWS));
                     break;
                 }
                 found.rows++;
@@ -246,7 +247,8 @@ final class ListTable implements ReportFormat {
                 Optional.empty(),
                 found.ours.isEmpty() ? found.others : found.ours,
                 found.excerpt.text(),
-                found.warnings);
+                found.warnings,
+                found.unopened);
     }
 
     private static Optional<String> next(BufferedReader reader) throws IOException {

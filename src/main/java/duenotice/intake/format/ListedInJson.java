@@ -54,6 +54,7 @@ final class ListedInJson implements ReportFormat {
     private static final class Draft {
         private final List<Finding> findings = new ArrayList<>();
         private final List<String> warnings = new ArrayList<>();
+        private final List<String> unopened = new ArrayList<>();
         private final Excerpt excerpt = new Excerpt();
         private String about = "";
         private int rows;
@@ -116,7 +117,11 @@ final class ListedInJson implements ReportFormat {
     private void lines(Document document, Draft draft) {
         try (var reader = document.reader()) {
             var number = 0;
-            for (var line = reader.readLine(); line != null && number < MOST_ROWS; line = reader.readLine()) {
+            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (number == MOST_ROWS) {
+                    draft.unopened.add("%s: only the first %d rows were read".formatted(document.where(), MOST_ROWS));
+                    break;
+                }
                 number++;
                 if (line.isBlank()) {
                     continue;
@@ -145,8 +150,10 @@ final class ListedInJson implements ReportFormat {
                 continue;
             }
             try {
-                for (var object : json.objects(MOST_ROWS)) {
-                    object(object, draft);
+                var objects = json.objects(MOST_ROWS + 1);
+                objects.stream().limit(MOST_ROWS).forEach(object -> object(object, draft));
+                if (objects.size() > MOST_ROWS) {
+                    draft.unopened.add("%s: only the first %d rows were read".formatted(document.where(), MOST_ROWS));
                 }
             } catch (JacksonException broken) {
                 return;
@@ -221,6 +228,12 @@ final class ListedInJson implements ReportFormat {
             draft.warnings.add("%d entries are about addresses of others".formatted(draft.strangers));
         }
         return new Reading(
-                name(), Optional.empty(), Optional.empty(), draft.findings, draft.excerpt.text(), draft.warnings);
+                name(),
+                Optional.empty(),
+                Optional.empty(),
+                draft.findings,
+                draft.excerpt.text(),
+                draft.warnings,
+                draft.unopened);
     }
 }

@@ -31,9 +31,6 @@ final class LogLines implements ReportFormat {
     /** Findings; a log that accuses more often is cut, and says so. */
     private static final int MOST = 100_000;
 
-    /** Machines accused by the logs of one mail; more are a list for a person. */
-    private static final int MOST_ATTACHED = 100;
-
     /** A time stands at the beginning of a line. */
     private static final int HEAD = 160;
 
@@ -102,12 +99,12 @@ final class LogLines implements ReportFormat {
     private Reading read(Document document) {
         List<Finding> findings = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
+        List<String> unopened = new ArrayList<>();
         var excerpt = new Excerpt();
         try (var reader = document.reader()) {
             for (var accused : accused(reader)) {
                 if (findings.size() == MOST) {
-                    warnings.add("more than " + MOST + " lines accuse somebody; line " + accused.line()
-                            + " and what follows was left out");
+                    unopened.add(cut(accused));
                     break;
                 }
                 findings.add(finding(accused, Optional.empty(), Optional.empty()));
@@ -127,32 +124,51 @@ final class LogLines implements ReportFormat {
                         finding.observedAt().filter(at -> !at.zoneKnown()).isPresent())) {
             warnings.add("the event time has no zone");
         }
-        return new Reading(name(), Optional.empty(), Optional.empty(), findings, excerpt.text(), warnings);
+        return new Reading(name(), Optional.empty(), Optional.empty(), findings, excerpt.text(), warnings, unopened);
     }
 
-    /** Whoever the logs attached to a mail accuse, each once, with the time of the first line that does. */
-    static List<Finding> attached(Mail mail, Optional<ZoneId> zone) {
+    private static String cut(LogReader.Accused accused) {
+        return "more than " + MOST + " lines accuse somebody; line " + accused.line()
+                + " and what follows was left out";
+    }
+
+    /**
+     * What the logs attached to a mail say.
+     *
+     * @param findings whoever they accuse, each once, with the time of the first line that does
+     * @param unopened what of them was not read
+     */
+    record Attached(List<Finding> findings, List<String> unopened) {}
+
+    /** The logs among the documents of a mail, packed ones too. */
+    static Attached attached(Content content, Optional<ZoneId> zone) {
         Map<Subject, Finding> findings = new LinkedHashMap<>();
-        for (var part : mail.parts()) {
-            var document = Document.of(part);
-            if (document.body() || part.contentType().startsWith("message/") || !isLog(document)) {
+        List<String> unopened = new ArrayList<>();
+        var written = content.mail().flatMap(Mail::date);
+        for (var document : content.documents()) {
+            if (document.body() || !isLog(document)) {
                 continue;
             }
             try (var reader = document.reader()) {
-                for (var accused : accused(reader)) {
-                    var finding = finding(accused, zone, mail.date());
-                    if (findings.size() < MOST_ATTACHED) {
-                        findings.putIfAbsent(
-                                withoutPort(finding.subject()),
+                var lines = accused(reader);
+                for (var accused : lines.subList(0, Math.min(MOST, lines.size()))) {
+                    var subject = withoutPort(subject(accused));
+                    if (!findings.containsKey(subject)) {
+                        var finding = finding(accused, zone, written);
+                        findings.put(
+                                subject,
                                 new Finding(
                                         finding.category(), finding.type(), finding.subject(), finding.observedAt()));
                     }
+                }
+                if (lines.size() > MOST) {
+                    unopened.add(document.where() + ": " + cut(lines.get(MOST)));
                 }
             } catch (IOException impossible) {
                 throw new UncheckedIOException(impossible);
             }
         }
-        return List.copyOf(findings.values());
+        return new Attached(List.copyOf(findings.values()), unopened);
     }
 
     private static Subject withoutPort(Subject subject) {
@@ -178,8 +194,18 @@ final class LogLines implements ReportFormat {
      * @param reference when the complaint was written, for lines without a year
      */
     static Finding finding(LogReader.Accused accused, Optional<ZoneId> zone, Optional<Instant> reference) {
+        var type = accused.type();
+        return new Finding(
+                type.category(),
+                Optional.of(type),
+                subject(accused),
+                time(accused.text(), zone, reference),
+                Optional.of(accused.line()));
+    }
+
+    private static Subject subject(LogReader.Accused accused) {
         var peer = accused.peer();
-        var subject = peer.name()
+        return peer.name()
                 ? Subject.ofDomain(peer.text())
                 : new Subject(
                         Optional.of(Prefix.of(peer.text())),
@@ -187,13 +213,6 @@ final class LogLines implements ReportFormat {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty());
-        var type = accused.type();
-        return new Finding(
-                type.category(),
-                Optional.of(type),
-                subject,
-                time(accused.text(), zone, reference),
-                Optional.of(accused.line()));
     }
 
     static Optional<EventTime> time(String line, Optional<ZoneId> zone, Optional<Instant> reference) {

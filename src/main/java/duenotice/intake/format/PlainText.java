@@ -39,17 +39,17 @@ final class PlainText implements ReportFormat {
     @Override
     public Optional<Understanding.Report> read(Content content) {
         return switch (content.submission()) {
-            case Submission.ByMail(Mail mail) -> report(Letter.of(mail, content.isNewsletter()));
+            case Submission.ByMail(Mail mail) -> report(Letter.of(mail, content.isNewsletter()), content);
             case Submission.Document(byte[] bytes, String type, String _) ->
-                type.startsWith("text/plain") ? report(Letter.of(bytes)) : Optional.empty();
+                type.startsWith("text/plain") ? report(Letter.of(bytes), content) : Optional.empty();
         };
     }
 
-    private Optional<Understanding.Report> report(Letter letter) {
-        return read(letter).map(Understanding.Report::new);
+    private Optional<Understanding.Report> report(Letter letter, Content content) {
+        return read(letter, content).map(Understanding.Report::new);
     }
 
-    private Optional<Reading> read(Letter letter) {
+    private Optional<Reading> read(Letter letter, Content content) {
         var text = HumanText.of(letter.text());
         var words = ComplaintWords.in(letter.subject(), text.lines());
         var mentions = Mentions.in(letter.subject(), text);
@@ -62,6 +62,7 @@ final class PlainText implements ReportFormat {
                 : List.<Mention>of();
         var times = new TextTimes(text, letter.written());
         List<String> warnings = new ArrayList<>(accusation.doubts());
+        List<String> unopened = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         if (!attacked.isEmpty() && networks.known()) {
             findings.addAll(victims(attacked, type, times));
@@ -69,8 +70,10 @@ final class PlainText implements ReportFormat {
             findings.addAll(findings(accusation, type, times));
         } else {
             pasted(letter, text, type, words.complains()).ifPresent(findings::add);
-            if (findings.isEmpty() && complains) {
-                letter.mail().ifPresent(mail -> findings.addAll(ours(LogLines.attached(mail, text.zone()))));
+            if (findings.isEmpty() && complains && letter.mail().isPresent()) {
+                var logs = LogLines.attached(content, text.zone());
+                findings.addAll(ours(logs.findings()));
+                unopened.addAll(logs.unopened());
             }
         }
         if (findings.isEmpty() && complains) {
@@ -93,7 +96,13 @@ final class PlainText implements ReportFormat {
             warnings.add("the event time has no zone");
         }
         return Optional.of(new Reading(
-                name(), Optional.empty(), Optional.empty(), findings, excerpt(type, accusation, text), warnings));
+                name(),
+                Optional.empty(),
+                Optional.empty(),
+                findings,
+                excerpt(type, accusation, text),
+                warnings,
+                unopened));
     }
 
     /** A log may accuse all the world; only the lines about us are for us, where there are any. */

@@ -54,6 +54,7 @@ final class Snds implements ReportFormat {
     private static final class Draft {
         private final List<Finding> findings = new ArrayList<>();
         private final List<String> warnings = new ArrayList<>();
+        private final List<String> unopened = new ArrayList<>();
         private final Excerpt excerpt = new Excerpt();
         private int rows;
     }
@@ -74,7 +75,8 @@ final class Snds implements ReportFormat {
                                             Optional.empty(),
                                             draft.findings,
                                             draft.excerpt.text(),
-                                            draft.warnings)));
+                                            draft.warnings,
+                                            draft.unopened)));
                 }
             }
         }
@@ -85,7 +87,11 @@ final class Snds implements ReportFormat {
     private boolean rows(Document document, Draft draft) {
         try (var reader = document.reader()) {
             var number = 0;
-            for (var line = reader.readLine(); line != null && draft.rows < MOST_ROWS; line = reader.readLine()) {
+            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (draft.rows == MOST_ROWS) {
+                    draft.unopened.add("%s: only the first %d rows were read".formatted(document.where(), MOST_ROWS));
+                    break;
+                }
                 number++;
                 if (line.isBlank()) {
                     continue;

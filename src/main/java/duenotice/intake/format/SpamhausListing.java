@@ -59,15 +59,14 @@ final class SpamhausListing implements ReportFormat {
                 .forEach(draft.excerpt()::add);
         var at = draft.standIn(mail.date());
         // whose of a whole prefix it is, nobody can tell
-        var about = labelled(lines, "Problem")
-                .filter(_ -> listed.get().isAddress())
-                .flatMap(SpamhausListing::problem);
+        var about =
+                labelled(lines, "Problem").filter(_ -> listed.get().isAddress()).flatMap(SpamhausListing::problem);
         // one listing opens one incident: where its problem is of another category, the listing is only how we know
         if (about.filter(type -> type.category() != LISTED.category()).isEmpty()) {
             draft.found(new Finding(LISTED.category(), Optional.of(LISTED), Subject.ofIp(listed.get()), at));
         }
-        about.ifPresent(type ->
-                draft.found(new Finding(type.category(), Optional.of(type), Subject.ofIp(listed.get()), at)));
+        about.ifPresent(
+                type -> draft.found(new Finding(type.category(), Optional.of(type), Subject.ofIp(listed.get()), at)));
         return draft.report();
     }
 

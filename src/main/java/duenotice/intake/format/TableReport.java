@@ -26,8 +26,6 @@ final class TableReport implements ReportFormat {
     /** Characters; a longer list comes as a feed. */
     private static final int LONGEST = 4 * 1024 * 1024;
 
-    private static final int MOST_FINDINGS = 20_000;
-
     private static final Type INFECTED = Type.of("connection/infected_host");
     private static final Type OPEN = Type.of("vulnerability/open_service");
     private static final Type CVE = Type.of("vulnerability/cve");
@@ -52,9 +50,17 @@ final class TableReport implements ReportFormat {
         var lines = lines(content.text());
         var tables = Table.in(lines);
         List<Table> attached = new ArrayList<>();
+        List<String> unread = new ArrayList<>();
+        if (lines.size() == Table.MOST_LINES) {
+            unread.add(cut("the text"));
+        }
         for (var document : content.documents()) {
             if (!document.body() && isText(document)) {
-                attached.addAll(Table.in(lines(document.text(LONGEST))));
+                var all = lines(document.text(LONGEST));
+                attached.addAll(Table.in(all));
+                if (all.size() == Table.MOST_LINES || document.content().length > LONGEST) {
+                    unread.add(cut(document.where()));
+                }
             }
         }
         if (tables.isEmpty() && attached.isEmpty() || content.isNewsletter()) {
@@ -68,10 +74,9 @@ final class TableReport implements ReportFormat {
         if (reader.findings.isEmpty() || !words.complains() && !reader.kindsTold) {
             return Optional.empty();
         }
-        List<String> unread = tables.stream().anyMatch(TableReport::isCut)
-                        || attached.stream().anyMatch(TableReport::isCut)
-                ? List.of("a table with more than " + Table.MOST_ROWS + " rows: the rest was not read")
-                : List.of();
+        if (tables.stream().anyMatch(TableReport::isCut) || attached.stream().anyMatch(TableReport::isCut)) {
+            unread.add("a table with more than " + Table.MOST_ROWS + " rows: the rest was not read");
+        }
         var excerpt = new Excerpt();
         var childAbuse = reader.findings.stream()
                 .anyMatch(finding -> finding.typeOrUnknown().isChildAbuse());
@@ -89,6 +94,10 @@ final class TableReport implements ReportFormat {
                 excerpt.text(),
                 List.copyOf(reader.warnings),
                 unread)));
+    }
+
+    private static String cut(String where) {
+        return "%s: tables were looked for in the first %d lines only".formatted(where, Table.MOST_LINES);
     }
 
     private static boolean isCut(Table table) {
@@ -115,12 +124,11 @@ final class TableReport implements ReportFormat {
     }
 
     private static boolean isText(Document document) {
-        return document.content().length <= LONGEST
-                && (document.contentType().equals("text/csv")
-                        || document.contentType().equals("text/plain")
-                        || document.contentType().equals("text/tab-separated-values")
-                        || document.contentType().equals("application/csv")
-                        || document.name().matches("(?i).{1,200}\\.(csv|tsv|txt)"));
+        return document.contentType().equals("text/csv")
+                || document.contentType().equals("text/plain")
+                || document.contentType().equals("text/tab-separated-values")
+                || document.contentType().equals("application/csv")
+                || document.name().matches("(?i).{1,200}\\.(csv|tsv|txt)");
     }
 
     private static List<String> without(List<Table> tables, List<String> lines) {
@@ -164,10 +172,6 @@ final class TableReport implements ReportFormat {
             var columns = table.headings().stream().map(Column::of).toList();
             var source = sourceColumn(table, columns);
             for (var row : table.rows()) {
-                if (findings.size() >= MOST_FINDINGS) {
-                    warnings.add("more than " + MOST_FINDINGS + " rows; the rest is not read");
-                    return;
-                }
                 var finding = finding(table, columns, source, row);
                 if (finding.isPresent()) {
                     findings.add(finding.get());

@@ -40,7 +40,7 @@ final class XArf implements ReportFormat {
         var draft = new Draft(name());
         var worded = new Once<>(() -> worded(content));
         var reports = 0;
-        for (var document : content.documents().stream().limit(MOST_DOCUMENTS).toList()) {
+        for (var document : draft.first(MOST_DOCUMENTS, content.documents(), "documents")) {
             if (mayHoldReport(document)) {
                 for (var fields : YamlFields.in(document, document.body())) {
                     if (isReport(fields, document) && ++reports <= MOST_REPORTS) {
@@ -53,7 +53,7 @@ final class XArf implements ReportFormat {
             return Optional.empty();
         }
         if (reports > MOST_REPORTS) {
-            draft.warn("more than " + MOST_REPORTS + " reports, the rest was left out");
+            draft.unopened("more than " + MOST_REPORTS + " reports, the rest was left out");
         }
         quoteEvidence(content, draft);
         return draft.report();

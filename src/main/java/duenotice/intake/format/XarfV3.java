@@ -44,13 +44,13 @@ final class XarfV3 implements ReportFormat {
                 continue;
             }
             try {
-                for (var root : document.objects(MOST_REPORTS)) {
+                for (var root : draft.first(MOST_REPORTS, document.objects(MOST_REPORTS + 1), "reports")) {
                     if (isXarf(root)) {
                         report(root, content, draft);
                     }
                 }
             } catch (JacksonException broken) {
-                draft.warn(document.where() + " is not valid JSON: " + JsonDocument.reason(broken));
+                draft.unopened(document.where() + " is not valid JSON: " + JsonDocument.reason(broken));
             }
         }
         if (!draft.isRecognised()) {

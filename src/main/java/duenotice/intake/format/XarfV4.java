@@ -44,13 +44,13 @@ final class XarfV4 implements ReportFormat {
                 continue;
             }
             try {
-                for (var report : document.objects(MOST_REPORTS)) {
+                for (var report : draft.first(MOST_REPORTS, document.objects(MOST_REPORTS + 1), "reports")) {
                     if (isXarf(report)) {
                         report(report, draft);
                     }
                 }
             } catch (JacksonException broken) {
-                draft.warn(document.where() + " is not valid JSON: " + JsonDocument.reason(broken));
+                draft.unopened(document.where() + " is not valid JSON: " + JsonDocument.reason(broken));
             }
         }
         return draft.isRecognised() ? draft.report() : Optional.empty();

@@ -16,8 +16,8 @@ final class YamlFields {
     /** Characters; a report has a dozen lines. */
     static final int LONGEST = 64 * 1024;
 
-    private static final int MOST_LINES = 1000;
-    private static final int MOST_REPORTS = 100;
+    private static final int MOST_LINES = 20_000;
+    private static final int MOST_REPORTS = 2_000;
     private static final int LONGEST_NAME = 40;
     private static final int LONGEST_VALUE = 2048;
 
