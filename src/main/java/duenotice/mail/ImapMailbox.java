@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -64,6 +65,11 @@ public final class ImapMailbox implements AutoCloseable {
     private final ReentrantLock keeping = new ReentrantLock();
     private final Set<String> tooLong = new HashSet<>();
     private final Map<String, Sick> sick = new HashMap<>();
+
+    /** At which the connection broke; that may be their fault. */
+    private final Set<String> suspects = new HashSet<>();
+
+    private Optional<Trouble> unsettled = Optional.empty();
     private final ScheduledExecutorService hourglass;
     private @Nullable Thread thread;
     private volatile boolean stopping;
@@ -204,12 +210,6 @@ public final class ImapMailbox implements AutoCloseable {
     }
 
     private IMAPFolder open(IMAPStore store) throws MessagingException {
-        if (settings.after() instanceof MailboxSettings.After.Move(String name)) {
-            Folder target = store.getFolder(name);
-            if (!target.exists() && !target.create(Folder.HOLDS_MESSAGES)) {
-                throw new FolderNotFoundException(target, "folder " + name + " is missing and could not be made");
-            }
-        }
         IMAPFolder folder = (IMAPFolder) store.getFolder(settings.folder());
         folder.open(Folder.READ_WRITE);
         return folder;
@@ -259,38 +259,114 @@ public final class ImapMailbox implements AutoCloseable {
                 waiting.put(folder.getUID(message), (IMAPMessage) message);
             }
         }
-        sick.keySet()
-                .retainAll(
-                        waiting.keySet().stream().map(uid -> key(validity, uid)).collect(Collectors.toSet()));
+        var there = waiting.keySet().stream().map(uid -> key(validity, uid)).collect(Collectors.toSet());
+        sick.keySet().retainAll(there);
+        suspects.retainAll(there);
         Set<Long> held = held(validity, waiting.keySet());
-        int kept = 0;
-        for (var entry : waiting.entrySet()) {
+        TreeMap<Long, IMAPMessage> taken = new TreeMap<>();
+        held.forEach(uid -> taken.put(uid, waiting.get(uid)));
+        Optional<Exception> failure = takeAll(folder, validity, untried(validity, waiting, held), taken);
+        settleAll(server, folder, taken, keywords);
+        if (failure.isPresent()) {
+            switch (failure.get()) {
+                case MessagingException refused -> throw refused;
+                case IOException refused -> throw refused;
+                case Exception other -> throw new IllegalStateException(oneLine(other), other);
+            }
+        }
+        return taken.size() - held.size();
+    }
+
+    /** Those at which the connection broke come last, so that they keep no others waiting. */
+    private List<Map.Entry<Long, IMAPMessage>> untried(
+            long validity, TreeMap<Long, IMAPMessage> waiting, Set<Long> held) {
+        Instant now = clock.instant();
+        return waiting.entrySet().stream()
+                .filter(mail -> !held.contains(mail.getKey()))
+                .filter(mail -> Optional.ofNullable(sick.get(key(validity, mail.getKey())))
+                        .filter(one -> one.isAside(now))
+                        .isEmpty())
+                .sorted(Comparator.comparing(mail -> suspects.contains(key(validity, mail.getKey()))))
+                .toList();
+    }
+
+    /**
+     * All that can be taken is.
+     *
+     * @return the first failure that was of one mail alone
+     */
+    private Optional<Exception> takeAll(
+            IMAPFolder folder, long validity, List<Map.Entry<Long, IMAPMessage>> mails, TreeMap<Long, IMAPMessage> taken)
+            throws MessagingException, IOException, StoreUnavailableException {
+        boolean lineIsGood = false;
+        Optional<Exception> first = Optional.empty();
+        for (var mail : mails) {
             if (stopping) {
                 break;
             }
-            String key = key(validity, entry.getKey());
-            if (Optional.ofNullable(sick.get(key))
-                    .filter(one -> one.isAside(clock.instant()))
-                    .isPresent()) {
-                continue;
-            }
+            long uid = mail.getKey();
+            String key = key(validity, uid);
             try {
-                if (held.contains(entry.getKey())) {
-                    settle(server, folder, entry.getValue(), keywords);
-                } else if (take(validity, entry.getKey(), entry.getValue())) {
-                    kept++;
-                    settle(server, folder, entry.getValue(), keywords);
+                if (take(validity, uid, mail.getValue())) {
+                    taken.put(uid, mail.getValue());
+                    lineIsGood = true;
                 }
                 sick.remove(key);
+                suspects.remove(key);
             } catch (MessageRemovedException _) {
                 log.debug("a mail was gone from mailbox {} before it was taken", settings.name());
-            } catch (MessagingException | IOException | RuntimeException | OutOfMemoryError failure) {
-                // A mail at which the server breaks the connection keeps the others waiting no less.
-                failedAt(key, entry.getKey(), failure);
-                throw failure;
+            } catch (OutOfMemoryError full) {
+                failedAt(key, uid, full);
+                throw full;
+            } catch (MessagingException | IOException failure) {
+                boolean broken = !folder.isOpen();
+                // A line that broke says nothing of the mail in hand, unless it was good for another.
+                if (!broken || lineIsGood) {
+                    failedAt(key, uid, failure);
+                }
+                if (broken) {
+                    suspects.add(key);
+                    throw failure;
+                }
+                first = first.or(() -> Optional.of(failure));
+            } catch (RuntimeException failure) {
+                failedAt(key, uid, failure);
+                first = first.or(() -> Optional.of(failure));
             }
         }
-        return kept;
+        return first;
+    }
+
+    /** A mail that is held and can be neither flagged nor moved is no less held; the mailbox is in trouble. */
+    private void settleAll(Server server, IMAPFolder folder, TreeMap<Long, IMAPMessage> taken, boolean keywords)
+            throws MessagingException {
+        Optional<MessagingException> first = Optional.empty();
+        for (IMAPMessage mail : taken.values()) {
+            if (stopping) {
+                return;
+            }
+            try {
+                settle(server, folder, mail, keywords);
+            } catch (MessageRemovedException _) {
+                log.debug("a mail was gone from mailbox {} before it was settled", settings.name());
+            } catch (MessagingException failure) {
+                if (!folder.isOpen()) {
+                    throw failure;
+                }
+                first = first.or(() -> Optional.of(failure));
+            }
+        }
+        unsettled(first.map(ImapMailbox::oneLine));
+    }
+
+    private void unsettled(Optional<String> why) {
+        boolean ended = unsettled.isPresent() && why.isEmpty();
+        Instant since = unsettled.map(Trouble::since).orElseGet(clock::instant);
+        unsettled = why.map(text -> new Trouble(since, "mails are taken and cannot be marked as such: " + text, false));
+        if (ended) {
+            keeper.recovered();
+        }
+        unsettled.ifPresent(this::tell);
     }
 
     /**
@@ -385,7 +461,7 @@ public final class ImapMailbox implements AutoCloseable {
                 }
             }
             case MailboxSettings.After.Move(String name) -> {
-                Folder target = server.store().getFolder(name);
+                Folder target = target(server.store(), name);
                 if (server.move()) {
                     folder.moveMessages(one, target);
                 } else {
@@ -399,6 +475,14 @@ public final class ImapMailbox implements AutoCloseable {
         }
     }
 
+    private static Folder target(IMAPStore store, String name) throws MessagingException {
+        Folder target = store.getFolder(name);
+        if (!target.exists() && !target.create(Folder.HOLDS_MESSAGES)) {
+            throw new FolderNotFoundException(target, "folder " + name + " is missing and could not be made");
+        }
+        return target;
+    }
+
     // ---- how it fares
 
     private void worked() {
@@ -409,6 +493,7 @@ public final class ImapMailbox implements AutoCloseable {
         sick.values().stream()
                 .min(Comparator.comparing(Sick::since))
                 .map(first -> new Trouble(first.since(), first.why(), false))
+                .or(() -> unsettled)
                 .ifPresent(wellbeing::butFor);
     }
 
@@ -420,12 +505,16 @@ public final class ImapMailbox implements AutoCloseable {
         if (wellbeing.failures() == 1) {
             log.warn("mailbox {} cannot be read: {}", settings.name(), why);
         }
+        tell(trouble);
+        return settings.pauses().after(wellbeing.failures(), refused);
+    }
+
+    private void tell(Trouble trouble) {
         try {
             keeper.failed(trouble);
         } catch (RuntimeException alsoAway) {
             log.debug("the trouble of mailbox {} could not be told", settings.name(), alsoAway);
         }
-        return settings.pauses().after(wellbeing.failures(), refused);
     }
 
     private void pause(Duration time) {

@@ -22,6 +22,9 @@ final class CuttingProxy implements AutoCloseable {
     /** Bytes from the server that still go through before the connection breaks. */
     final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
 
+    private long each = Long.MAX_VALUE;
+    private int times;
+
     /** What is on its way is swallowed and nobody is told: as when a firewall forgets a connection. */
     volatile boolean deaf;
 
@@ -35,6 +38,18 @@ final class CuttingProxy implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
+    /** So often, each time after so many bytes of a connection. */
+    synchronized void cutAfter(long bytes, int cuts) {
+        each = bytes;
+        times = cuts;
+    }
+
+    private synchronized void begin() {
+        if (each < Long.MAX_VALUE) {
+            left.set(times-- > 0 ? each : Long.MAX_VALUE);
+        }
+    }
+
     int port() {
         return listening.getLocalPort();
     }
@@ -45,6 +60,7 @@ final class CuttingProxy implements AutoCloseable {
                 Socket client = listening.accept();
                 Socket behind = new Socket(InetAddress.getLoopbackAddress(), server);
                 connections.incrementAndGet();
+                begin();
                 open.addAll(List.of(client, behind));
                 boolean wasDeaf = deaf;
                 Thread.ofVirtual().start(() -> pass(client, behind, false, wasDeaf));

@@ -200,8 +200,62 @@ class ImapMailboxTest {
             assertThat(keeper.troubles).hasSize(1);
             assertThat(proxy.connections).hasValueGreaterThan(1);
         }
-        assertThat(keeper.kept.getFirst()).hasSameSizeAs(large);
+        assertThat(keeper.kept).anySatisfy(mail -> assertThat(mail).hasSameSizeAs(large));
         assertThat(dovecot.lying("INBOX")).containsExactly("large \\Seen $Duenotice", "small \\Seen $Duenotice");
+    }
+
+    @Test
+    void a_line_that_breaks_again_and_again_puts_no_mail_aside() throws IOException {
+        String large = mail("large") + ("x".repeat(998) + "\r\n").repeat(3_000);
+        dovecot.deliver("INBOX", large);
+        try (CuttingProxy proxy = new CuttingProxy(dovecot.port)) {
+            proxy.cutAfter(1_000_000, 5);
+            watch(settings(proxy.port(), FLAG, NEVER, DovecotUnderTest.PASSWORD));
+
+            await(() -> keeper.kept.size() == 1);
+            assertThat(keeper.troubles).hasSize(5);
+        }
+        assertThat(keeper.aside).isEmpty();
+    }
+
+    @Test
+    void a_mail_at_which_the_line_breaks_keeps_no_others_waiting_and_is_put_aside_where_they_come_through()
+            throws IOException {
+        String large = mail("large") + ("x".repeat(998) + "\r\n").repeat(3_000);
+        dovecot.deliver("INBOX", large);
+        try (CuttingProxy proxy = new CuttingProxy(dovecot.port)) {
+            proxy.cutAfter(1_000_000, Integer.MAX_VALUE);
+            watch(settings(proxy.port(), FLAG, NEVER, DovecotUnderTest.PASSWORD));
+            await(() -> keeper.troubles.size() > 3);
+            assertThat(keeper.aside).isEmpty();
+            for (int number = 1; number <= 3; number++) {
+                int kept = number;
+                dovecot.deliver("INBOX", mail("small " + number));
+                await(() -> keeper.kept.size() == kept);
+            }
+            await(() -> keeper.aside.size() == 1);
+            await(() -> mailbox.wayIn().lastSuccess().isPresent());
+        }
+        assertThat(keeper.aside).singleElement().asString().startsWith("mail 1 could not be taken and stays there");
+    }
+
+    @Test
+    void what_is_held_and_cannot_be_moved_is_trouble_and_puts_nothing_aside() {
+        String impossible = "x".repeat(400);
+        dovecot.deliver("INBOX", mail("one"), mail("two"), mail("three"), mail("four"));
+        watch(new MailboxSettings.After.Move(impossible), NEVER);
+        await(() -> mailbox.wayIn().trouble().isPresent());
+        assertThat(keeper.kept).hasSize(4);
+        dovecot.deliver("INBOX", mail("pushed"));
+        await(() -> keeper.kept.size() == 5);
+        await(() -> keeper.troubles.size() > 1);
+
+        assertThat(keeper.aside).isEmpty();
+        assertThat(mailbox.wayIn().lastSuccess()).isPresent();
+        assertThat(mailbox.wayIn().trouble().orElseThrow().why())
+                .startsWith("mails are taken and cannot be marked as such: ");
+        assertThat(keeper.troubles.getFirst().since()).isEqualTo(keeper.troubles.getLast().since());
+        assertThat(dovecot.lying("INBOX")).hasSize(5);
     }
 
     @Test
