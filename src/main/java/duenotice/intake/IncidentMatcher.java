@@ -91,27 +91,99 @@ final class IncidentMatcher {
     }
 
     /**
-     * Adds to what a report has joined what is understood of it only now, and takes what lies elsewhere the ordinary way. In
-     * the current transaction.
+     * What came of a report that has joined before.
      *
-     * @return the incidents that got a fact
+     * @param incidents that got a fact
+     * @param doubts what of it waits for people with that reason; empty where they know it already
      */
-    Set<Long> addFacts(Report report) {
+    record Added(Set<Long> incidents, Optional<String> doubts) {}
+
+    /**
+     * Adds to what a report has joined what is understood of it only now, and takes what lies elsewhere the ordinary way;
+     * what is ours and doubtful is left over, as at the first reading. In the current transaction.
+     *
+     * @param told the reason with which the report has waited for people before
+     */
+    Added addFacts(Report report, Optional<String> told) {
         var message = report.complaint().message().id();
         var placed = casework.placed(message);
         var touched = new LinkedHashSet<Long>();
         var unlooked = new LinkedHashSet<String>();
+        var strangers = new ArrayList<NotOurs>();
+        var former = new ArrayList<OfFormerCustomer>();
         for (var one :
                 accusations.of(List.of(report.complaint()), casework.now()).getFirst()) {
-            if (one instanceof Accused.Owned owned) {
-                addFact(new Candidate(report, owned, "reread " + message), placed)
-                        .ifPresent(touched::add);
-            } else if (one instanceof Accused.Unlooked(String name, boolean givenUp) && !givenUp) {
-                unlooked.add(name);
+            switch (one) {
+                case Accused.Owned owned -> {
+                    switch (addFact(new Candidate(report, owned, "reread " + message), placed)) {
+                        case Fact.Noted(IncidentId incident) -> touched.add(incident.number());
+                        case Fact.Doubted(OfFormerCustomer answer) -> former.add(answer);
+                        case Fact.Nothing() -> {}
+                    }
+                }
+                case Accused.Unlooked name -> {
+                    strangers.add(name.asStranger());
+                    if (!name.givenUp()) {
+                        unlooked.add(name.name());
+                    }
+                }
+                case NotOurs notOurs -> strangers.add(notOurs);
             }
         }
         ask(Map.of(message, unlooked));
-        return touched;
+        var doubts = doubts(former, strangers, unopened(report))
+                .filter(doubt -> told.filter(text -> text.contains(doubt)).isEmpty())
+                .toList();
+        var reason = butFor(doubts);
+        reason.ifPresent(text -> casework.inbox().leaveOver(message, text));
+        return new Added(touched, reason);
+    }
+
+    /** What became of one finding of a report that has joined before. */
+    private sealed interface Fact {
+        record Noted(IncidentId incident) implements Fact {}
+
+        record Doubted(OfFormerCustomer answer) implements Fact {}
+
+        /** Known, or over. */
+        record Nothing() implements Fact {}
+    }
+
+    // ---- what is ours and doubtful
+
+    /** Other people's networks in a long list need nobody, and what is being found out needs nobody yet. */
+    private static Stream<String> doubts(List<OfFormerCustomer> former, List<NotOurs> strangers, List<String> unopened) {
+        var strange = strangers.stream()
+                .filter(one -> one.why() != Why.FOREIGN && one.why() != Why.NO_SUBJECT && one.why() != Why.ASKING)
+                .sorted(Comparator.comparing(NotOurs::why))
+                .map(NotOurs::reason);
+        return Stream.of(
+                        former.stream().map(answer -> handsChanged(answer.incident())),
+                        strange,
+                        unopened.stream().map(one -> "unreadable: " + one))
+                .flatMap(several -> several)
+                .distinct();
+    }
+
+    /** The reason for which the rest of a report waits; empty where there is no rest. */
+    private static Optional<String> butFor(List<String> doubts) {
+        if (doubts.isEmpty()) {
+            return Optional.empty();
+        }
+        var more = doubts.size() > MOST_REASONS ? "; and %d more".formatted(doubts.size() - MOST_REASONS) : "";
+        return Optional.of(doubts.stream().limit(MOST_REASONS).collect(Collectors.joining("; ")) + more
+                + "; the rest has joined");
+    }
+
+    private static String handsChanged(IncidentId incident) {
+        return "ownership-uncertain: the server has changed hands while incident %s is open".formatted(incident);
+    }
+
+    /** What of a report nobody could open (R70); staff who have assigned it have seen to that. */
+    private static List<String> unopened(Report report) {
+        return report.complaint().message().hint().isPresent()
+                ? List.of()
+                : report.complaint().reading().map(Reading::unopened).orElse(List.of());
     }
 
     /** Apart from the reading, which waits for no name server. */
@@ -125,7 +197,7 @@ final class IncidentMatcher {
         });
     }
 
-    private Optional<Long> addFact(Candidate candidate, List<Casework.Placed> placed) {
+    private Fact addFact(Candidate candidate, List<Casework.Placed> placed) {
         var accused = candidate.accused();
         var here = placed.stream()
                 .filter(one -> one.server().equals(accused.server()) && one.category() == accused.category())
@@ -134,7 +206,7 @@ final class IncidentMatcher {
         if (here.stream()
                 .anyMatch(one ->
                         one.type().equals(accused.type()) && one.observedAt().equals(at))) {
-            return Optional.empty();
+            return new Fact.Nothing();
         }
         var same = here.stream()
                 .filter(one -> one.type().equals(accused.type()))
@@ -144,18 +216,21 @@ final class IncidentMatcher {
                         : Optional.empty());
         if (same.isPresent()) {
             casework.addFacts(List.of(candidate.sighted(same.get().incident(), true)));
-            return Optional.of(same.get().incident().number());
+            return new Fact.Noted(same.get().incident());
         }
         var found = openings.open(List.of(candidate.wanted()), Actor.AUTOMATION).getFirst();
+        if (found instanceof OfFormerCustomer former) {
+            return new Fact.Doubted(former);
+        }
         if (!(found instanceof Opening(IncidentId incident, boolean ignored))) {
-            return Optional.empty();
+            return new Fact.Nothing();
         }
         if (placed.stream().anyMatch(one -> one.incident().equals(incident))) {
             casework.addFacts(List.of(candidate.sighted(incident, true)));
         } else {
             casework.join(List.of(candidate.sighted(incident, false)));
         }
-        return Optional.of(incident.number());
+        return new Fact.Noted(incident);
     }
 
     /** One finding on its way to an incident. */
@@ -267,12 +342,12 @@ final class IncidentMatcher {
 
         Batch(List<Report> reports) {
             this.reports = reports;
-            reports.forEach(report -> report.complaint()
-                    .reading()
-                    .filter(ignored -> report.complaint().message().hint().isEmpty())
-                    .map(Reading::unopened)
-                    .filter(some -> !some.isEmpty())
-                    .ifPresent(some -> unopened.put(report.complaint().message().id(), some)));
+            for (var report : reports) {
+                var some = IncidentMatcher.unopened(report);
+                if (!some.isEmpty()) {
+                    unopened.put(report.complaint().message().id(), some);
+                }
+            }
             placed = casework.joinedBy(reports.stream()
                     .map(report -> report.complaint().message())
                     .filter(message -> message.hint().isPresent())
@@ -508,31 +583,17 @@ final class IncidentMatcher {
                     : waiting;
         }
 
-        /** What is ours and doubtful beside what has joined; other people's networks in a long list need nobody. */
+        /** What is ours and doubtful beside what has joined. */
         private Optional<String> leftOver(MessageId id) {
             var former = found.getOrDefault(id, List.of()).stream()
                     .filter(OfFormerCustomer.class::isInstance)
                     .map(OfFormerCustomer.class::cast)
-                    .map(answer -> handsChanged(answer.incident()));
-            var strange = strangers.getOrDefault(id, List.of()).stream()
-                    .filter(one -> one.why() != Why.FOREIGN && one.why() != Why.NO_SUBJECT && one.why() != Why.ASKING)
-                    .sorted(Comparator.comparing(NotOurs::why))
-                    .map(NotOurs::reason);
-            var closed = unopened.getOrDefault(id, List.of()).stream().map(one -> "unreadable: " + one);
-            var reasons = Stream.of(former, strange, closed)
-                    .flatMap(several -> several)
-                    .distinct()
                     .toList();
-            if (reasons.isEmpty()) {
-                return Optional.empty();
-            }
-            var more = reasons.size() > MOST_REASONS ? "; and %d more".formatted(reasons.size() - MOST_REASONS) : "";
-            return Optional.of(reasons.stream().limit(MOST_REASONS).collect(Collectors.joining("; ")) + more
-                    + "; the rest has joined");
-        }
-
-        private static String handsChanged(IncidentId incident) {
-            return "ownership-uncertain: the server has changed hands while incident %s is open".formatted(incident);
+            return butFor(doubts(
+                            former,
+                            strangers.getOrDefault(id, List.of()),
+                            unopened.getOrDefault(id, List.of()))
+                    .toList());
         }
 
         /** What nobody could open keeps waiting, whatever became of the rest. */

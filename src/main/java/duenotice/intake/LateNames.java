@@ -1,6 +1,7 @@
 package duenotice.intake;
 
 import duenotice.casework.Casework;
+import duenotice.casework.Inbox;
 import duenotice.casework.MessageOutcome.State;
 import duenotice.casework.RecurringJob;
 import duenotice.database.Transactions;
@@ -118,24 +119,13 @@ public final class LateNames implements RecurringJob {
         if (!own.isEmpty() || complete || due.isLast()) {
             readAgain(due, joined);
         }
-        if (!complete && due.isLast() && joined.isPresent()) {
-            var unknown = due.names().stream()
-                    .filter(name -> !own.containsKey(name))
-                    .sorted()
-                    .toList();
-            var more = unknown.size() == 1 ? "" : " (and %d more)".formatted(unknown.size() - 1);
-            casework.inbox()
-                    .leaveOver(
-                            due.message(),
-                            "held: where %s points%s could not be found out; the rest has joined"
-                                    .formatted(unknown.getFirst(), more));
-        }
     }
 
     /** What has joined stays joined and gets more; what waits is read once more. What people have taken over is theirs. */
     private void readAgain(NameLooks.Due due, Optional<Report> joined) {
         if (joined.isPresent()) {
-            reader.matcher().addFacts(joined.get());
+            var told = casework.inbox().item(due.message()).flatMap(Inbox.Item::reason);
+            reader.matcher().addFacts(joined.get(), told);
         } else if (casework.inbox().lock(due.message(), State.QUEUED)) {
             casework.inbox().offerAgain(due.message());
         }

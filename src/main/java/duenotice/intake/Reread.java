@@ -158,13 +158,17 @@ public final class Reread implements Rereading {
                 yield "the reading is kept";
             }
             case JOINED -> {
-                var touched = kept.message().hint().isPresent() ? Set.<Long>of() : matcher.addFacts(report);
+                var added = kept.message().hint().isPresent()
+                        ? new IncidentMatcher.Added(Set.of(), Optional.empty())
+                        : matcher.addFacts(report, kept.reason());
+                var touched = added.incidents();
                 casework.inbox().correctReport(id, text);
                 casework.noteReread(casework.inbox().incidentsOf(id), note(report, difference), by);
-                yield touched.isEmpty()
+                var facts = touched.isEmpty()
                         ? "the reading is kept"
                         : "facts added to "
                                 + touched.stream().sorted().map(String::valueOf).collect(Collectors.joining(", "));
+                yield added.doubts().isPresent() ? facts + ", and the rest waits for people" : facts;
             }
         };
     }

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reports that name a page or a domain and no address: it is found out where the name points. */
 class ReportedNamesTest {
@@ -213,6 +215,54 @@ class ReportedNamesTest {
         assertThat(desk.evidence(desk.incidents().getLast()))
                 .extracting(Evidence::address)
                 .containsExactly(Optional.of("192.0.2.8"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.80, shared: http://two.example/b may be any of 2 servers",
+        "192.0.2.99, no-customer: http://two.example/b was nobody's at that time"
+    })
+    void what_turns_out_to_be_ours_and_doubtful_waits_for_a_person_beside_what_has_joined(
+            String address, String reason) {
+        desk.names.point("one.example", "192.0.2.7");
+        desk.names.point("two.example", address);
+        desk.names.away.add("two.example");
+        var item = reported("http://one.example/a", "http://two.example/b");
+        assertThat(item.waits()).isFalse();
+        desk.names.away.clear();
+        desk.after(Duration.ofMinutes(5));
+        var late = desk.item(item.id());
+        assertThat(late.state()).isEqualTo(State.JOINED);
+        assertThat(late.waits()).isTrue();
+        assertThat(late.reason().orElseThrow()).startsWith(reason).endsWith("; the rest has joined");
+        assertThat(desk.incidents()).hasSize(1);
+    }
+
+    @Test
+    void what_turns_out_to_be_other_peoples_needs_nobody() {
+        desk.names.point("one.example", "192.0.2.7");
+        desk.names.point("two.example", "203.0.113.99");
+        desk.names.away.add("two.example");
+        var item = reported("http://one.example/a", "http://two.example/b");
+        desk.names.away.clear();
+        desk.after(Duration.ofMinutes(5));
+        assertThat(desk.item(item.id()).waits()).isFalse();
+    }
+
+    @Test
+    void what_people_know_already_is_not_told_again_with_what_is_found_out_later() {
+        desk.names.point("one.example", "192.0.2.7");
+        desk.names.point("two.example", "192.0.2.80");
+        desk.names.point("three.example", "192.0.2.99");
+        desk.names.away.add("three.example");
+        var item = reported("http://one.example/a", "http://two.example/b", "http://three.example/c");
+        desk.after(Duration.ofMinutes(1));
+        assertThat(desk.item(item.id()).waits()).isTrue();
+        desk.names.away.clear();
+        desk.after(Duration.ofMinutes(5));
+        assertThat(desk.item(item.id()).reason().orElseThrow())
+                .containsOnlyOnce("http://two.example/b")
+                .containsOnlyOnce("http://three.example/c");
     }
 
     @Test
