@@ -129,6 +129,7 @@ public final class ByHand {
                 Optional.empty(),
                 SourceType.OWN_DETECTION,
                 true,
+                false,
                 excerpt(told.evidence()),
                 "by hand " + message,
                 false)));

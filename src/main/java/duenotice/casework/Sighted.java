@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param reporter who complains, for counting; a sender address or the name of an API key
  * @param domain authenticated organisational domain of the reporter; empty where nothing is proven or it is free mail
  * @param owned the resource was this customer's at event time
+ * @param resolved where a reported name points, by our own look-up, is all that led to the resource
  * @param excerpt a short piece of evidence for people, bounded and masked; may be empty
  * @param contentKey same reporter, server, type, UTC day and content (R71)
  * @param duplicate raises only what was last seen
@@ -32,6 +33,7 @@ public record Sighted(
         Optional<String> domain,
         SourceType sourceType,
         boolean owned,
+        boolean resolved,
         String excerpt,
         String contentKey,
         boolean duplicate) {

@@ -43,13 +43,13 @@ final class Sightings {
     void insert(List<Sighted> sighted) {
         jdbc.sql("""
                 insert into sighting (incident, message, type, address, url, observed_at, zone_known, received_at, weight,
-                                      reporter, domain, source_type, owned, excerpt, content_key, duplicate)
+                                      reporter, domain, source_type, owned, resolved, excerpt, content_key, duplicate)
                 select * from unnest(
                     cast(:incidents as bigint[]), cast(:messages as bigint[]), cast(:types as text[]),
                     cast(:addresses as text[]), cast(:urls as text[]), cast(:observedAts as timestamptz[]),
                     cast(:zonesKnown as boolean[]), cast(:receivedAts as timestamptz[]), cast(:weights as text[]),
                     cast(:reporters as text[]), cast(:domains as text[]), cast(:sourceTypes as text[]),
-                    cast(:owned as boolean[]), cast(:excerpts as text[]), cast(:keys as bytea[]),
+                    cast(:owned as boolean[]), cast(:resolved as boolean[]), cast(:excerpts as text[]), cast(:keys as bytea[]),
                     cast(:duplicates as boolean[]))
                 """)
                 .param(
@@ -83,6 +83,7 @@ final class Sightings {
                 .param("domains", texts(sighted, one -> one.domain().orElse(null)))
                 .param("sourceTypes", texts(sighted, one -> one.sourceType().word()))
                 .param("owned", sighted.stream().map(Sighted::owned).toArray(Boolean[]::new))
+                .param("resolved", sighted.stream().map(Sighted::resolved).toArray(Boolean[]::new))
                 .param("excerpts", texts(sighted, one -> one.excerpt().replace('\0', '\uFFFD')))
                 .param(
                         "keys",

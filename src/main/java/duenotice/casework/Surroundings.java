@@ -29,9 +29,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -67,6 +69,7 @@ final class Surroundings {
         var rows = rows(incidents, now);
         var sightings = sightings(incidents);
         var evidence = evidence(incidents, now);
+        var resolved = restingOnNames(incidents);
         var postponed = postponed(incidents);
         var circumstances = new HashMap<IncidentId, Circumstances>();
         for (var incident : incidents) {
@@ -80,6 +83,7 @@ final class Surroundings {
                             row,
                             sightings.getOrDefault(incident.id(), List.of()),
                             evidence.getOrDefault(incident.id(), Evidence.NONE),
+                            resolved.contains(incident.id()),
                             postponed.getOrDefault(incident.id(), List.of()),
                             desk));
         }
@@ -93,6 +97,7 @@ final class Surroundings {
             Row row,
             List<Sighting> sightings,
             Evidence evidence,
+            boolean restsOnNames,
             List<Postponed> postponed,
             Desk desk) {
         var sameOwner = facts.flatMap(ServerFacts::owner)
@@ -128,7 +133,8 @@ final class Surroundings {
                         .findFirst()
                         .orElse(RelayAtLastTry.NOT_TO_BLAME),
                 incident.types().stream().anyMatch(retestable),
-                false);
+                false,
+                restsOnNames);
     }
 
     /** What is the same for all incidents. */
@@ -233,7 +239,7 @@ final class Surroundings {
 
     /**
      * Of each type the sighting received last and the one of the latest event, after the last warning, claimed fix or
-     * restore: the judgement needs no others.
+     * restore, of those whose resource was named and of those where a name was looked up: the judgement needs no others.
      */
     private Map<IncidentId, List<Sighting>> sightings(Collection<Incident> incidents) {
         var sightings = new HashMap<IncidentId, List<Sighting>>();
@@ -246,15 +252,17 @@ final class Surroundings {
                     select * from unnest((select cast(:incidents as bigint[])), (select cast(:anchors as timestamptz[])))
                         as asked(incident, anchor)
                 ), counted as (
-                    select sighting.incident, type, observed_at, received_at
+                    select sighting.incident, type, observed_at, received_at, resolved
                     from asked join sighting on sighting.incident = asked.incident
                                             and sighting.received_at > asked.anchor
                     where weight in ('trusted', 'telemetry') and not duplicate and zone_known and observed_at > anchor
                       and observed_at <= received_at + interval '5 minutes'
                 )
-                (select distinct on (incident, type) * from counted order by incident, type, received_at desc)
+                (select distinct on (incident, type, resolved) * from counted
+                 order by incident, type, resolved, received_at desc)
                 union
-                (select distinct on (incident, type) * from counted order by incident, type, observed_at desc)
+                (select distinct on (incident, type, resolved) * from counted
+                 order by incident, type, resolved, observed_at desc)
                 """)
                 .param("incidents", ids(warned))
                 .param(
@@ -268,7 +276,8 @@ final class Surroundings {
                             .add(new Sighting(
                                     Type.of(row.getString("type")),
                                     Rows.instant(row, "observed_at"),
-                                    Rows.instant(row, "received_at")));
+                                    Rows.instant(row, "received_at"),
+                                    row.getBoolean("resolved")));
                 });
         return sightings;
     }
@@ -315,6 +324,25 @@ final class Surroundings {
                                     row.getBoolean("telemetry")));
                 });
         return evidence;
+    }
+
+    /** Those on which no report counts by itself that names the resource (R40), though one does by where a name points. */
+    private Set<IncidentId> restingOnNames(Collection<Incident> incidents) {
+        return new HashSet<>(jdbc.sql("""
+                select distinct sighting.incident from sighting
+                where resolved and weight <> 'none' and sighting.incident = any ((select cast(:incidents as bigint[]))::bigint[])
+                  and not exists (
+                      select from sighting named
+                      where named.incident = sighting.incident and named.owned and not named.resolved
+                        and named.weight in ('trusted', 'telemetry'))
+                  and 2 > (
+                      select count(distinct domain) from sighting named
+                      where named.incident = sighting.incident and named.owned and not named.resolved
+                        and named.weight = 'authenticated')
+                """)
+                .param("incidents", ids(incidents))
+                .query((row, ignored) -> new IncidentId(row.getLong("incident")))
+                .list());
     }
 
     private record Postponed(String key, Instant notBefore, RelayAtLastTry relay) {}

@@ -31,6 +31,8 @@ import java.util.Optional;
  * @param relay what our own relay made of this owner's warning at the last try
  * @param retestPossible a safe retest or flow check exists for this incident's types
  * @param inventoryStale a scheduled inventory source has not succeeded for 24 h
+ * @param restsOnNames no report that counts names the resource: where a reported name points, by our own look-up, is all
+ *     that led here
  */
 public record Circumstances(
         boolean ownerUnchanged,
@@ -53,7 +55,8 @@ public record Circumstances(
         Map<String, Instant> postponed,
         RelayAtLastTry relay,
         boolean retestPossible,
-        boolean inventoryStale) {
+        boolean inventoryStale,
+        boolean restsOnNames) {
 
     /** R64: at most so many automatic cuts in a rolling hour. */
     public static final int CUT_CAP = 5;
@@ -112,8 +115,41 @@ public record Circumstances(
      * An event of the same type, or one named in the warning, from a source that passes R40(3) by itself.
      *
      * @param observedAt event time, its zone known, at most 5 minutes later than receipt
+     * @param resolved where a reported name points is all that led here
      */
-    public record Sighting(Type type, Instant observedAt, Instant receivedAt) {}
+    public record Sighting(Type type, Instant observedAt, Instant receivedAt, boolean resolved) {
+        /** Of a resource that was named. */
+        public Sighting(Type type, Instant observedAt, Instant receivedAt) {
+            this(type, observedAt, receivedAt, false);
+        }
+    }
+
+    /** As they were, had nobody looked up where names point. */
+    Circumstances withoutResolved() {
+        return new Circumstances(
+                ownerUnchanged,
+                vip,
+                neverCut,
+                shared,
+                warnable,
+                numbers,
+                evidence,
+                sightings.stream().filter(sighting -> !sighting.resolved()).toList(),
+                lastSeen,
+                oldestUnread,
+                automationStopped,
+                automaticCuts,
+                warningsFromSource,
+                source,
+                earlier,
+                outages,
+                clockJump,
+                postponed,
+                relay,
+                retestPossible,
+                inventoryStale,
+                restsOnNames);
+    }
 
     /** An incident before this one. */
     public record Earlier(IncidentId id, Instant closedAt) {}

@@ -2,6 +2,7 @@ package duenotice.incident;
 
 import duenotice.incident.Circumstances.Outage;
 import duenotice.incident.Circumstances.OutagePart;
+import duenotice.incident.Circumstances.Sighting;
 import duenotice.incident.IncidentEvent.CallReason;
 import duenotice.incident.Policy.Approval;
 import java.time.Duration;
@@ -48,12 +49,7 @@ final class CutGuards {
         hold(Block.CALL_ROUND, round.isEmpty() || !round.get().isComplete());
         hold(Block.NO_NUMBERS, round.filter(Round::withoutNumber).isPresent());
         var rung = policy.cut().orElseThrow();
-        hold(
-                Block.FRESH_EVIDENCE,
-                rung.when() == Policy.CutWhen.FRESH
-                        && !round.flatMap(Round::endedAt)
-                                .filter(persisting::isFreshAfter)
-                                .isPresent());
+        hold(Block.FRESH_EVIDENCE, rung.when() == Policy.CutWhen.FRESH && !isFresh(persisting));
         hold(Block.UNVERIFIED_ANSWER, incident.hasUnverifiedAnswer());
         hold(Block.FIXED_AGAIN, incident.isFixedAgain());
         hold(Block.DISPUTE, incident.openDispute().isPresent());
@@ -157,8 +153,32 @@ final class CutGuards {
             case ONE -> 1;
             case TWO -> 2;
         };
-        var raised = circumstances.vip() || neverReachedByMail() ? 1 : 0;
+        var raised = circumstances.vip() || neverReachedByMail() || restsOnNames() ? 1 : 0;
         return Math.max(needed, raised);
+    }
+
+    private boolean isFresh(Persisting seen) {
+        return incident.round()
+                .flatMap(Round::endedAt)
+                .filter(seen::isFreshAfter)
+                .isPresent();
+    }
+
+    /**
+     * Whoever owns a name decides where it points, and may point it at others: without a look-up of ours nothing would say
+     * that it is here, or that it goes on (docs/decisions/0004).
+     */
+    private boolean restsOnNames() {
+        if (circumstances.restsOnNames()) {
+            return true;
+        }
+        if (policy.cutsFirst() || circumstances.sightings().stream().noneMatch(Sighting::resolved)) {
+            return false;
+        }
+        var named = Persisting.at(incident, circumstances.withoutResolved(), policy, now);
+        return policy.cut().orElseThrow().when() == Policy.CutWhen.FRESH
+                ? isFresh(persisting) && !isFresh(named)
+                : persisting.value() != Persistence.NO && named.value() == Persistence.NO;
     }
 
     /** R48: where every address refused or bounced, a person decides, also when a new one appears later. */
@@ -204,6 +224,7 @@ final class CutGuards {
                 + incident.round()
                         .flatMap(Round::endedAt)
                         .map(ended -> "; call round completed at " + ended)
-                        .orElse("");
+                        .orElse("")
+                + (restsOnNames() ? "; only where a reported name points leads here" : "");
     }
 }

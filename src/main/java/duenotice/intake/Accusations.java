@@ -283,7 +283,8 @@ final class Accusations {
                                 one.observedAt(),
                                 named,
                                 one.finding().excerpt(),
-                                one.basis());
+                                one.basis(),
+                                one.basis().isPresent());
                         owned.merge(new Kind(server, found.category(), found.type()), found, Accusations::together);
                     } else {
                         accused.add(new NotOurs(
@@ -307,8 +308,14 @@ final class Accusations {
         return accused;
     }
 
-    private static Owned together(Owned first, Owned other) {
+    /** What needs no look-up stands before what does: its address, and when it happened. */
+    private static Owned together(Owned one, Owned added) {
+        var swap = one.resolved() && !added.resolved();
+        var first = swap ? added : one;
+        var other = swap ? one : added;
         var later = other.observedAt()
+                .filter(at -> other.resolved() == first.resolved()
+                        || first.observedAt().isEmpty())
                 .filter(at -> first.observedAt()
                         .map(EventTime::at)
                         .filter(before -> !at.at().isAfter(before))
@@ -323,7 +330,8 @@ final class Accusations {
                 later.or(first::observedAt),
                 first.named(),
                 together(first.excerpt(), other.excerpt()),
-                basisOf(first, other));
+                basisOf(first, other),
+                first.resolved());
     }
 
     /** What the report says itself needs none, and of two the one that was asked in time is the better. */
@@ -372,7 +380,8 @@ final class Accusations {
                         .filter(one -> mayMean(one.whose(), hint.server()))
                         .flatMap(one -> one.finding().excerpt().stream())
                         .findFirst(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     private static boolean mayMean(Whose whose, ServerId server) {

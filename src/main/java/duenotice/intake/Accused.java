@@ -25,6 +25,7 @@ sealed interface Accused {
      * @param named as a person would name it
      * @param excerpt what the report says of this server alone; empty where its evidence is one for all
      * @param basis how an address was found where the report names none
+     * @param resolved no finding names the address, nor a host name that the inventory knows
      */
     record Owned(
             ServerId server,
@@ -36,7 +37,8 @@ sealed interface Accused {
             Optional<EventTime> observedAt,
             String named,
             Optional<String> excerpt,
-            Optional<Basis> basis)
+            Optional<Basis> basis,
+            boolean resolved)
             implements Accused {
         Optional<String> address() {
             return prefix.map(Prefix::text);
@@ -44,7 +46,8 @@ sealed interface Accused {
 
         /** R40: ours and this customer's at event time; without one nobody can say so, nor of a name asked long after it. */
         boolean ownedThen() {
-            return observedAt.isPresent() && basis.filter(Basis::isLate).isEmpty();
+            return observedAt.isPresent()
+                    && (!resolved || basis.filter(Basis::isLate).isEmpty());
         }
 
         Weight weight(Weight reporters) {

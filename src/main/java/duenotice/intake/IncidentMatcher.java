@@ -152,7 +152,8 @@ final class IncidentMatcher {
     // ---- what is ours and doubtful
 
     /** Other people's networks in a long list need nobody, and what is being found out needs nobody yet. */
-    private static Stream<String> doubts(List<OfFormerCustomer> former, List<NotOurs> strangers, List<String> unopened) {
+    private static Stream<String> doubts(
+            List<OfFormerCustomer> former, List<NotOurs> strangers, List<String> unopened) {
         var strange = strangers.stream()
                 .filter(one -> one.why() != Why.FOREIGN && one.why() != Why.NO_SUBJECT && one.why() != Why.ASKING)
                 .sorted(Comparator.comparing(NotOurs::why))
@@ -171,8 +172,8 @@ final class IncidentMatcher {
             return Optional.empty();
         }
         var more = doubts.size() > MOST_REASONS ? "; and %d more".formatted(doubts.size() - MOST_REASONS) : "";
-        return Optional.of(doubts.stream().limit(MOST_REASONS).collect(Collectors.joining("; ")) + more
-                + "; the rest has joined");
+        return Optional.of(
+                doubts.stream().limit(MOST_REASONS).collect(Collectors.joining("; ")) + more + "; the rest has joined");
     }
 
     private static String handsChanged(IncidentId incident) {
@@ -256,6 +257,7 @@ final class IncidentMatcher {
                     from.domain(),
                     from.sourceType(),
                     accused.ownedThen(),
+                    accused.resolved(),
                     accused.type().isChildAbuse()
                             ? ""
                             : basis(Masking.mask(
@@ -470,6 +472,7 @@ final class IncidentMatcher {
                     report.from().domain(),
                     report.from().sourceType(),
                     false,
+                    false,
                     "",
                     "repeated " + message.id(),
                     true);
@@ -589,10 +592,7 @@ final class IncidentMatcher {
                     .filter(OfFormerCustomer.class::isInstance)
                     .map(OfFormerCustomer.class::cast)
                     .toList();
-            return butFor(doubts(
-                            former,
-                            strangers.getOrDefault(id, List.of()),
-                            unopened.getOrDefault(id, List.of()))
+            return butFor(doubts(former, strangers.getOrDefault(id, List.of()), unopened.getOrDefault(id, List.of()))
                     .toList());
         }
 

@@ -296,7 +296,10 @@ public final class ImapMailbox implements AutoCloseable {
      * @return the first failure that was of one mail alone
      */
     private Optional<Exception> takeAll(
-            IMAPFolder folder, long validity, List<Map.Entry<Long, IMAPMessage>> mails, TreeMap<Long, IMAPMessage> taken)
+            IMAPFolder folder,
+            long validity,
+            List<Map.Entry<Long, IMAPMessage>> mails,
+            TreeMap<Long, IMAPMessage> taken)
             throws MessagingException, IOException, StoreUnavailableException {
         boolean lineIsGood = false;
         Optional<Exception> first = Optional.empty();

@@ -48,6 +48,7 @@ class GuardRemovalTest {
         return Stream.of(
                 guard(Block.UNVERIFIED_ANSWER, play -> play.answers(AnswerKind.OTHER, Standing.TOKEN_ONLY, play.now)),
                 guard(Block.APPROVAL, play -> play.world.vip = true),
+                guard(Block.APPROVAL, play -> play.world.restsOnNames = true),
                 guard(Block.AUTOMATION_STOPPED, play -> play.world.automationStopped = true),
                 guard(Block.CAP, play -> play.world.automaticCuts = 5),
                 guard(Block.BACKLOG, play -> play.world.unread.add(at("3:58"))),
@@ -310,6 +311,37 @@ class GuardRemovalTest {
                                 play.incident().measures().getLast().id(), "again")))
                 .isInstanceOf(Verdict.Refused.class);
         assertThat(isCut(play.approves(Play.LEAD))).isTrue();
+    }
+
+    @Test
+    void what_only_a_look_up_of_a_name_leads_to_is_fresh_and_yet_cuts_nobody_off_by_itself() {
+        var play = calledInVain(TestPolicies.networkOff());
+        play.world.sightings.add(new Circumstances.Sighting(Play.SPAM, at("3:00"), play.now, true));
+        play.until("4:00");
+        assertThat(standing(play, "4:00")).containsExactly(Block.APPROVAL);
+        assertThat(isCut(play)).isFalse();
+        assertThat(play.all(IncidentEvent.MeasureProposed.class))
+                .singleElement()
+                .satisfies(proposed ->
+                        assertThat(proposed.reason()).endsWith("only where a reported name points leads here"));
+        play.isSeenAgainAt(play.now);
+        assertThat(isCut(play)).as("the address itself was named").isTrue();
+    }
+
+    @Test
+    void where_quiet_is_all_that_keeps_from_a_cut_a_name_does_not_break_it() {
+        var play = calledInVain(TestPolicies.ladder(
+                "blunt",
+                MeasureKind.NETWORK_OFF,
+                Policy.Approval.NONE,
+                Policy.CutWhen.NOT_FIXED,
+                Policy.RestoreNeed.STATEMENT));
+        play.world.automationStopped = true;
+        play.until("20:00");
+        play.world.sightings.add(new Circumstances.Sighting(Play.SPAM, at("19:00"), play.now, true));
+        play.until("30:00");
+        play.world.automationStopped = false;
+        assertThat(standing(play, "4:00")).containsExactly(Block.APPROVAL);
     }
 
     @Test

@@ -52,6 +52,7 @@ final class World {
     RelayAtLastTry relay = RelayAtLastTry.NOT_TO_BLAME;
     boolean retestPossible;
     boolean inventoryStale;
+    boolean restsOnNames;
 
     Persistence probe = Persistence.UNKNOWN;
     Network network = Network.OBEYS;
@@ -79,6 +80,7 @@ final class World {
                 postponed,
                 relay,
                 retestPossible,
-                inventoryStale);
+                inventoryStale,
+                restsOnNames);
     }
 }

@@ -254,7 +254,8 @@ class ImapMailboxTest {
         assertThat(mailbox.wayIn().lastSuccess()).isPresent();
         assertThat(mailbox.wayIn().trouble().orElseThrow().why())
                 .startsWith("mails are taken and cannot be marked as such: ");
-        assertThat(keeper.troubles.getFirst().since()).isEqualTo(keeper.troubles.getLast().since());
+        assertThat(keeper.troubles.getFirst().since())
+                .isEqualTo(keeper.troubles.getLast().since());
         assertThat(dovecot.lying("INBOX")).hasSize(5);
     }
 

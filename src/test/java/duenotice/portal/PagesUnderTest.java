@@ -270,6 +270,7 @@ public final class PagesUnderTest implements AutoCloseable {
                 Optional.of("trusted.example"),
                 SourceType.INDUSTRY_CONTACT,
                 true,
+                false,
                 excerpt,
                 reporter + excerpt,
                 false)));

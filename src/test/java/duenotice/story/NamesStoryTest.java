@@ -3,10 +3,13 @@ package duenotice.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import duenotice.casework.MessageOutcome;
+import duenotice.incident.Block;
+import duenotice.incident.IncidentEvent;
 import duenotice.incident.State;
 import duenotice.report.Prefix;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,6 +58,75 @@ class NamesStoryTest {
                 .singleElement()
                 .satisfies(mail -> assertThat(mail.text())
                         .contains("login-bank.example pointed to " + story.address + " at " + time + " UTC"));
+    }
+
+    private static final String ONLY_A_NAME = "only where a reported name points leads here";
+
+    /** A page is cut off by no policy of ours without a person; this says what that person is told. */
+    private static String whyACutIsProposed(Story story) {
+        return story.snapshot().timeline().stream()
+                .map(entry -> entry.event())
+                .filter(IncidentEvent.MeasureProposed.class::isInstance)
+                .map(event -> ((IncidentEvent.MeasureProposed) event).reason())
+                .collect(Collectors.joining("; "));
+    }
+
+    @Test
+    void whoever_points_a_listed_name_at_others_has_them_warned_and_not_cut_off() {
+        var story = desk.customer("neighbour");
+        point("evil.example", story.address);
+        phishing("http://evil.example/a").arrives();
+        assertThat(story.state()).isEqualTo(State.WARNED);
+        story.at("2:10").phonedInVain();
+        story.at("3:00");
+        phishing("http://evil.example/b").arrives();
+        story.at("5:00");
+        assertThat(story.asked()).isEmpty();
+        assertThat(story.block()).contains(Block.APPROVAL);
+        assertThat(whyACutIsProposed(story)).endsWith(ONLY_A_NAME);
+    }
+
+    @Test
+    void where_the_reporter_names_the_address_himself_the_ladder_goes_on() {
+        var story = desk.customer("grocer");
+        point("stolen-shop.example", story.address);
+        phishing("http://stolen-shop.example/a").arrives();
+        story.at("2:10").phonedInVain();
+        story.at("3:00");
+        desk.mail()
+                .from("team@watch.example")
+                .signed()
+                .subject("Phishing on your network")
+                .saying("""
+                        Hello,
+
+                        this phishing site is hosted in your network:
+
+                        URL: hxxp://stolen-shop.example/b
+                        IP: %s
+                        Time: %s
+
+                        Please take it down.
+                        """.formatted(story.address, desk.now()))
+                .arrives();
+        assertThat(desk.incidentsOn(story.server)).hasSize(1);
+        story.at("5:00");
+        assertThat(whyACutIsProposed(story)).isNotEmpty().doesNotContain(ONLY_A_NAME);
+    }
+
+    @Test
+    void a_name_that_the_inventory_gives_to_the_server_proves_as_much_as_its_address() {
+        var story = desk.customer("tailor");
+        desk.importInventory("""
+                servers:
+                  - {id: %s, customer: tailor, hostnames: [tailor.example], addresses: [{ip: %s, from: 2020-01-01T00:00:00Z}]}
+                """.formatted(story.server, story.address));
+        phishing("http://tailor.example/a").arrives();
+        story.at("2:10").phonedInVain();
+        story.at("3:00");
+        phishing("http://tailor.example/b").arrives();
+        story.at("5:00");
+        assertThat(whyACutIsProposed(story)).isNotEmpty().doesNotContain(ONLY_A_NAME);
     }
 
     @Test

@@ -197,6 +197,7 @@ final class WarningDesk implements AutoCloseable {
                 Optional.empty(),
                 SourceType.PUBLIC,
                 true,
+                false,
                 excerpt,
                 reporter + excerpt,
                 false)));
