@@ -278,8 +278,7 @@ public final class ImapMailbox implements AutoCloseable {
     }
 
     /** Those at which the connection broke come last, so that they keep no others waiting. */
-    private List<Map.Entry<Long, IMAPMessage>> untried(
-            long validity, TreeMap<Long, IMAPMessage> waiting, Set<Long> held) {
+    private List<Map.Entry<Long, IMAPMessage>> untried(long validity, Map<Long, IMAPMessage> waiting, Set<Long> held) {
         Instant now = clock.instant();
         return waiting.entrySet().stream()
                 .filter(mail -> !held.contains(mail.getKey()))
@@ -296,10 +295,7 @@ public final class ImapMailbox implements AutoCloseable {
      * @return the first failure that was of one mail alone
      */
     private Optional<Exception> takeAll(
-            IMAPFolder folder,
-            long validity,
-            List<Map.Entry<Long, IMAPMessage>> mails,
-            TreeMap<Long, IMAPMessage> taken)
+            IMAPFolder folder, long validity, List<Map.Entry<Long, IMAPMessage>> mails, Map<Long, IMAPMessage> taken)
             throws MessagingException, IOException, StoreUnavailableException {
         boolean lineIsGood = false;
         Optional<Exception> first = Optional.empty();
@@ -341,7 +337,7 @@ public final class ImapMailbox implements AutoCloseable {
     }
 
     /** A mail that is held and can be neither flagged nor moved is no less held; the mailbox is in trouble. */
-    private void settleAll(Server server, IMAPFolder folder, TreeMap<Long, IMAPMessage> taken, boolean keywords)
+    private void settleAll(Server server, IMAPFolder folder, Map<Long, IMAPMessage> taken, boolean keywords)
             throws MessagingException {
         Optional<MessagingException> first = Optional.empty();
         for (IMAPMessage mail : taken.values()) {
