@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -26,6 +27,18 @@ final class MailSet {
 
     /// So many different texts; what makes each mail another one is filled in.
     private static final int TEXTS = 200;
+
+    private static final List<String> KINDS = List.of(
+            "arf",
+            "acns",
+            "netcraft",
+            "shadowserver-mail",
+            "xarf-mail",
+            "spamcop",
+            "free-text",
+            "malformed-mail",
+            "customer-reply",
+            "bounce");
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -60,14 +73,8 @@ final class MailSet {
     /// replaced by one of the provider's; where
     /// it names none in clear text, only the Message-ID is new.
     static MailSet from(Path folder, Provider provider) {
-        try (var files = Files.walk(folder)) {
-            var texts = new ArrayList<String>();
-            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
-                var content = Files.readAllBytes(file);
-                if (Submission.ofFile(content, "") instanceof Submission.ByMail) {
-                    texts.add(slotted(new String(content, StandardCharsets.ISO_8859_1)));
-                }
-            }
+        try {
+            var texts = texts(folder, 1);
             if (texts.isEmpty()) {
                 throw new IllegalArgumentException("no mails in " + folder);
             }
@@ -75,6 +82,39 @@ final class MailSet {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /// Real mails of the kinds that others measured theirs with, a third of the bounces, where real reports lie beside
+    /// the project; empty where none do.
+    static Optional<MailSet> beside(Path project, Provider provider) {
+        var reports = project.resolve(Path.of("..", "shared", "corpus"));
+        try {
+            var texts = new ArrayList<String>();
+            for (var kind : KINDS) {
+                if (Files.isDirectory(reports.resolve(kind))) {
+                    texts.addAll(texts(reports.resolve(kind), kind.equals("bounce") ? 3 : 1));
+                }
+            }
+            return texts.isEmpty() ? Optional.empty() : Optional.of(new MailSet(texts, provider));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// @param every one of so many files is taken
+    private static List<String> texts(Path folder, int every) throws IOException {
+        List<Path> all;
+        try (var files = Files.walk(folder)) {
+            all = files.filter(Files::isRegularFile).sorted().toList();
+        }
+        var texts = new ArrayList<String>();
+        for (var i = 0; i < all.size(); i += every) {
+            var content = Files.readAllBytes(all.get(i));
+            if (Submission.ofFile(content, "") instanceof Submission.ByMail) {
+                texts.add(slotted(new String(content, StandardCharsets.ISO_8859_1)));
+            }
+        }
+        return texts;
     }
 
     private static String slotted(String mail) {
