@@ -46,8 +46,11 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--full", description = "A million pending incidents, a minute of steady reports; takes longer.")
     private boolean full;
 
-    @Option(names = "--mails", paramLabel = "DIR", description =
-            "Take these mails instead of our own samples (P3 and P4: instead of the real ones beside the project).")
+    @Option(
+            names = "--mails",
+            paramLabel = "DIR",
+            description =
+                    "Take these mails instead of our own samples (P3 and P4: instead of the real ones beside the project).")
     private @Nullable Path mails;
 
     @Override

@@ -59,6 +59,11 @@ public enum MailKind {
                 && Bounce.of(mail, true).isEmpty();
     }
 
+    /** Whether a mail of somebody comes back with it, however it was sent: then its words complain of nothing. */
+    public static boolean bringsBack(Mail mail) {
+        return !isComplaintByForm(mail) && Bounce.of(mail, false).isPresent();
+    }
+
     /** Whether it says that it answers another mail: by its subject, or by the id of that mail. */
     private static boolean answers(Mail mail) {
         return mail.subject()

@@ -2,6 +2,7 @@ package duenotice.intake.format;
 
 import duenotice.mail.Address;
 import duenotice.mail.Mail;
+import duenotice.mail.MailKind;
 import duenotice.report.Category;
 import duenotice.report.EventTime;
 import duenotice.report.Finding;
@@ -39,7 +40,8 @@ final class PlainText implements ReportFormat {
     @Override
     public Optional<Understanding.Report> read(Content content) {
         return switch (content.submission()) {
-            case Submission.ByMail(Mail mail) -> report(Letter.of(mail, content.isNewsletter()), content);
+            case Submission.ByMail(Mail mail) ->
+                MailKind.bringsBack(mail) ? Optional.empty() : report(Letter.of(mail, content.isNewsletter()), content);
             case Submission.Document(byte[] bytes, String type, String _) ->
                 type.startsWith("text/plain") ? report(Letter.of(bytes), content) : Optional.empty();
         };
