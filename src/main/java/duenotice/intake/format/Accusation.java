@@ -93,7 +93,7 @@ record Accusation(
      */
     static Accusation among(
             List<Mention> mentions, Networks networks, String reporter, String provider, boolean complains) {
-        List<String> doubts = new ArrayList<>();
+        List<String> doubts = spans(mentions);
         var addresses = withPorts(addresses(mentions, networks, complains, doubts), mentions);
         var urls = urls(mentions, addresses, reporter, provider, complains, doubts);
         var names = addresses.isEmpty() && urls.isEmpty()
@@ -273,6 +273,19 @@ record Accusation(
                         .and(Accusation::isNotExcused)
                         .and(mention -> mention.defanged() || mention.line() < 0 || mentions.size() == 1));
         return meant.size() == 1 ? meant : List.of();
+    }
+
+    private static List<String> spans(List<Mention> mentions) {
+        var spans = mentions.stream()
+                .filter(mention -> mention.standing() == Standing.SPAN)
+                .toList();
+        List<String> doubts = new ArrayList<>();
+        for (var i = 0; i + 1 < spans.size() && doubts.size() < MOST; i += 2) {
+            doubts.add("a range of addresses that is no prefix, so nobody knows which is complained of: "
+                    + spans.get(i).place().text() + " - "
+                    + spans.get(i + 1).place().text());
+        }
+        return doubts;
     }
 
     private static boolean isElsewhere(String url, String reporter, String provider) {

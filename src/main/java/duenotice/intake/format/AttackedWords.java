@@ -202,6 +202,33 @@ final class AttackedWords {
         return OUTGOING.stream().noneMatch(lower::contains);
     }
 
+    /** A line that breaks off with {@code … is a copy of}. */
+    static boolean endImitating(String line) {
+        if (line.isEmpty() || !Character.isLetter(line.stripTrailing().charAt(line.stripTrailing().length() - 1))) {
+            return false;
+        }
+        var words = Labels.words(line.substring(Math.max(0, line.length() - 40)));
+        return !words.isEmpty() && isImitated(words.getLast(), words.size() > 1 ? words.get(words.size() - 2) : "");
+    }
+
+    /** {@code impersonating Example Bank (https://…)}: the page in brackets explains the name before it. */
+    static boolean imitateInBrackets(String left) {
+        var bare = left.stripTrailing();
+        if (!bare.endsWith("(") && !bare.endsWith("[")) {
+            return false;
+        }
+        var words = Labels.words(bare);
+        for (var i = words.size() - 1; i > 0 && i >= words.size() - REACH; i--) {
+            if (isImitated(words.get(i), words.get(i - 1))) {
+                return true;
+            }
+            if (TOWARDS.contains(words.get(i)) || UPON.contains(words.get(i))) {
+                return false;
+            }
+        }
+        return false;
+    }
+
     /** {@code targeting https://…}, {@code a copy of https://…}: the page that was not asked. */
     static boolean isImitated(String word, String before) {
         return IMITATING.contains(word) || IMITATING.contains(before + " " + word);

@@ -362,6 +362,9 @@ final class Context {
         if (isArrow(bare) && !bare.strip().equals(">")) {
             return Judgement.of(Standing.VICTIM);
         }
+        if (place.kind() != Place.Kind.ADDRESS && AttackedWords.imitateInBrackets(left)) {
+            return Judgement.of(Standing.BESIDE);
+        }
         if (mayBeNamespace(left) && NAMESPACE.matcher(left).find()) {
             return Judgement.of(Standing.BESIDE);
         }

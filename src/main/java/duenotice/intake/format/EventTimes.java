@@ -30,6 +30,13 @@ final class EventTimes {
     private static final String ZONE =
             "(?: ?\\(?(Z\\b|[+-]\\d{2}:?\\d{2}\\b|(?:UTC|GMT)[+-]\\d{1,2}+(?::?\\d{2})?+\\b|[A-Z]{2,5}+(?:z\\b)?+|МСК))?+";
 
+    /** The word between a date of figures and its time, in the languages complaints come in. */
+    private static final String AT = "(?:,? (?:at|um|à|a las|alle(?: ore)?|ore|om|às|o|(?:o )?godz(?:inie|\\.)|v|в|kl\\.?|klo|saat) "
+            + "|[ ,T]{1,3}+)";
+
+    /** The same as {@link #CLOCK}, and {@code 09h15}. */
+    private static final String HOURS = "(\\d{1,2})[:h](\\d{2})(?::(\\d{2})(?:[.,]\\d{1,9}+)?+)?+";
+
     /** {@code 2015-05-15 17:03:11-07:00}, {@code 2015/05/15T17:03:11Z} (RFC 3339 and its relatives). */
     private static final Pattern YEAR_FIRST = Pattern.compile(
             "(?<!\\d)(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})(?: at |, | - |\\s{2,4}|[T_, ]){1,2}+" + CLOCK + ZONE);
@@ -48,11 +55,11 @@ final class EventTimes {
 
     /** {@code 07.06.2015 21:09:11 CEST}, {@code 07.06.2015 um 21:09 Uhr}. */
     private static final Pattern DOTTED = Pattern.compile(
-            "(?<![\\d.])(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})(?:,? um |[ ,T]{1,3}+)" + CLOCK + "(?: Uhr)?+" + ZONE);
+            "(?<![\\d.])(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})" + AT + HOURS + "(?: Uhr)?+" + ZONE);
 
     /** {@code 06/25/2015 09:11 PM}, read only where a number above 12 tells day from month. */
     private static final Pattern SLASHED = Pattern.compile(
-            "(?<![\\d/-])(\\d{1,2})([/-])(\\d{1,2})\\2(\\d{4})(?:,? at |[ ,T]{1,3}+)" + CLOCK + HALF + ZONE);
+            "(?<![\\d/-])(\\d{1,2})([/-])(\\d{1,2})\\2(\\d{4})" + AT + HOURS + HALF + ZONE);
 
     /** {@code Jun  7 21:09:11}: syslog (RFC 3164 §4.1.2), which knows neither year nor zone. */
     private static final Pattern SYSLOG =
@@ -61,7 +68,7 @@ final class EventTimes {
     /** {@code 15 janvier 2025 à 10h30}, {@code 15. Januar 2025, 10:30 Uhr}, {@code 15 de enero de 2025 10:30}. */
     private static final Pattern FOREIGN_MONTH = Pattern.compile(
             "(?<!\\d)(\\d{1,2})(?:\\.|er|º)?+ (?:de )?(\\p{L}{3,12}+)\\.? (?:de |del )?(\\d{4})(?: г\\.| r\\.)?+"
-                    + "(?:,? (?:à|um|a las|a les|alle(?: ore)?|ore|om|às|as|o(?: godz\\.)?|v|в|kl\\.?|saat) |[ ,]{1,3}+)"
+                    + "(?:,? (?:à|um|a las|a les|alle(?: ore)?|ore|om|às|as|o(?: godz(?:inie|\\.))?|v|в|kl\\.?|saat) |[ ,]{1,3}+)"
                     + "(\\d{1,2})[:h.](\\d{2})(?::(\\d{2}))?+(?: Uhr)?+" + ZONE);
 
     /** {@code 2025年1月15日 10時30分05秒}, {@code 2025년 1월 15일 10:30}. */
@@ -72,7 +79,7 @@ final class EventTimes {
 
     /** Offsets in the prose around a log: {@code Local timezone is +0100 (CET)}, {@code all times are GMT+2}. */
     private static final Pattern PROSE = Pattern.compile(
-            "(?:time ?zones?|zeitzone|zeitangaben|all times?|times are|timestamps?|uhrzeiten|fuseau horaire|zona horaria|huso horario|fuso orario|fuso hor[aá]rio|tijdzone|strefa czasowa|časové pásmo"
+            "(?:time ?zones?|zeitzone|zeitangaben|(?<!\\p{L})zeiten|all times?|times are|timestamps?|uhrzeiten|fuseau horaire|zona horaria|huso horario|fuso orario|fuso hor[aá]rio|tijdzone|strefa czasowa|časové pásmo"
                     + "|часовой пояс|время указано|saat dilimi|heures? (?:en|sont)|horas? (?:en|em|están)|orari (?:in|sono)|tijden|czasy|časy|saatler)(?!\\p{L})"
                     + "[^\\n]{0,60}?((?:UTC|GMT)[+-]\\d{1,2}+(?::?\\d{2})?+|[+-]\\d{2}:?\\d{2}\\b"
                     + "|\\b(?:UTC|GMT|CET|CEST|MEZ|MESZ|EST|EDT|PST|PDT|MSK|JST|KST)\\b|\\b[A-Z][a-z]{3,9}/[A-Z][A-Za-z_]{2,20}\\b)",

@@ -21,13 +21,15 @@ final class Mentions {
 
     static List<Mention> in(String subject, HumanText text) {
         var found = new Mentions();
-        found.line(-1, subject, Refang.line(subject), "");
+        found.line(-1, subject, Refang.line(subject), "", "");
         var heading = "";
+        var above = "";
         List<String> columns = List.of();
         var separator = ' ';
         for (var i = 0; i < text.lines().size() && found.mentions.size() < MOST; i++) {
             var line = text.lines().get(i);
             if (line.isBlank()) {
+                above = "";
                 continue;
             }
             var before = found.mentions.size();
@@ -36,12 +38,13 @@ final class Mentions {
             if (cells.size() > 2 && cells.size() == columns.size() && table == separator) {
                 found.row(i, text.original().get(i), line, columns, table);
             } else {
-                found.line(i, text.original().get(i), line, heading);
+                found.line(i, text.original().get(i), line, heading, above);
             }
             if (found.mentions.size() == before && cells.size() > 2) {
                 columns = cells;
                 separator = table;
             }
+            above = line;
             var bare = line.strip();
             if (bare.endsWith(":") && bare.length() <= LONGEST_HEADING) {
                 heading = bare;
@@ -58,18 +61,28 @@ final class Mentions {
                 .noneMatch(Character::isLetter);
     }
 
-    /** @param heading the line above that ends with a colon: it speaks of the places that begin the lines below it */
-    private void line(int number, String original, String line, String heading) {
+    /**
+     * @param heading the line above that ends with a colon: it speaks of the places that begin the lines below it
+     * @param above the line above, whatever it is
+     */
+    private void line(int number, String original, String line, String heading, String above) {
         var after = 0;
         Optional<Mention> previous = Optional.empty();
         var defanged = !original.equals(line) && Refang.wasDefanged(original);
         var judged = number >= 0 && !isSentence(line) ? log.judge(number, line) : Optional.<LogReader.Judged>empty();
-        for (var place : Place.in(line)) {
+        var places = AddressRange.joined(line, Place.in(line));
+        for (var i = 0; i < places.size(); i++) {
+            var place = places.get(i);
             var enumerated =
                     previous.isPresent() && isEnumeration(line.substring(after, place.start())) && !Context.isLog(line);
             var before = enumerated ? previous : Optional.<Mention>empty();
             var from = after;
-            Supplier<Context.Judgement> words = () -> spoken(line, from, place, before, heading);
+            Supplier<Context.Judgement> words = () -> spoken(line, from, place, before, heading, above);
+            var span = i > 0 && AddressRange.isRange(line, places.get(i - 1), place)
+                    || i + 1 < places.size() && AddressRange.isRange(line, place, places.get(i + 1));
+            if (span) {
+                words = () -> new Context.Judgement(Standing.SPAN, "");
+            }
             var judgement = judged.isPresent() && place.kind() == Place.Kind.ADDRESS
                     ? judged.get().of(place.text(), words)
                     : words.get();
@@ -87,7 +100,7 @@ final class Mentions {
 
     /** @param before the place that this one is enumerated with */
     private static Context.Judgement spoken(
-            String line, int after, Place place, Optional<Mention> before, String heading) {
+            String line, int after, Place place, Optional<Mention> before, String heading, String above) {
         if (before.isPresent()) {
             return new Context.Judgement(before.get().standing(), before.get().label());
         }
@@ -96,6 +109,10 @@ final class Mentions {
             return Labels.of(heading, place.kind())
                     .map(standing -> new Context.Judgement(standing, heading))
                     .orElse(new Context.Judgement(Standing.LOOSE, ""));
+        }
+        // a sentence that was wrapped just before the page it speaks of
+        if (place.kind() == Place.Kind.URL && after == 0 && gap.isBlank() && AttackedWords.endImitating(above)) {
+            return new Context.Judgement(Standing.BESIDE, "");
         }
         return Context.of(line, after, place, "");
     }

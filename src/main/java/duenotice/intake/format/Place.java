@@ -170,6 +170,15 @@ record Place(Kind kind, String text, int start, int end, Optional<Integer> port)
                 token = token.substring(0, separator);
             }
         }
+        var dash = token.indexOf('-');
+        if (dash > 0 && token.charAt(0) >= '0' && token.charAt(0) <= '9' && token.indexOf('-', dash + 1) < 0) {
+            var first = address(token.substring(0, dash));
+            var last = address(token.substring(dash + 1));
+            if (first.isPresent() && last.isPresent()) {
+                places.add(new Place(Kind.ADDRESS, first.get(), start, start + dash, Optional.empty()));
+                return addAddress(line, start + dash + 1, end, last.get(), Optional.empty(), places, to);
+            }
+        }
         if (Hosts.isName(token)) {
             return addName(line, start, start + token.length(), token, places, to);
         }

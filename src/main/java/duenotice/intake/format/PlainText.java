@@ -62,7 +62,8 @@ final class PlainText implements ReportFormat {
         var attacked = isAboutConnections(type) || type.isEmpty() && words.tellOfAttack() && complains
                 ? attacked(accusation)
                 : List.<Mention>of();
-        var times = new TextTimes(text, letter.written());
+        var times = new TextTimes(
+                text, letter.written(), () -> sender(letter, text).flatMap(SendingAddress::at));
         List<String> warnings = new ArrayList<>(accusation.doubts());
         List<String> unopened = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
@@ -206,7 +207,7 @@ final class PlainText implements ReportFormat {
                 .map(mention -> switch (mention.standing()) {
                     case UPON -> mention.as(lying ? Standing.LOOSE : Standing.VICTIM);
                     case ATTACKED -> connection ? mention : mention.as(Standing.VICTIM);
-                    case LABELLED_SOURCE, LABELLED, STATED, LOGGED, LOOSE, VICTIM, BESIDE -> mention;
+                    case LABELLED_SOURCE, LABELLED, STATED, LOGGED, LOOSE, VICTIM, SPAN, BESIDE -> mention;
                 })
                 .toList();
     }
@@ -246,15 +247,18 @@ final class PlainText implements ReportFormat {
         if (!complains || !aboutMail) {
             return Optional.empty();
         }
-        var own = letter.reporter().isEmpty() ? Set.<String>of() : Set.of(letter.reporter());
-        return text.pastedHeaders()
-                .or(letter::attachedHeaders)
-                .flatMap(headers -> SendingAddress.in(headers, own))
+        return sender(letter, text)
                 .map(sender -> new Finding(
                         Category.EMAIL_COMPROMISE,
                         Optional.of(SPAM),
                         Subject.ofIp(sender.ip()),
                         sender.at().or(() -> letter.written().map(date -> new EventTime(date, false)))));
+    }
+
+    /** Who handed over the mail that was pasted or attached. */
+    private static Optional<SendingAddress> sender(Letter letter, HumanText text) {
+        var own = letter.reporter().isEmpty() ? Set.<String>of() : Set.of(letter.reporter());
+        return text.pastedHeaders().or(letter::attachedHeaders).flatMap(headers -> SendingAddress.in(headers, own));
     }
 
     private static String excerpt(Optional<Type> type, Accusation accusation, HumanText text) {

@@ -18,6 +18,8 @@ enum Standing {
     ATTACKED,
     /** The attacked side of something: of a log line, of a complaint. */
     VICTIM,
+    /** An end of a range of addresses that is no prefix: neither end is meant alone. */
+    SPAN,
     /** Something else altogether: the reporter's relay, a hop, a page with explanations. */
     BESIDE
 }

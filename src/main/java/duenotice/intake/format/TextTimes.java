@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** When it happened, as far as a text says: in the accused place's own line, else in the first line labelled so. */
 final class TextTimes {
@@ -97,11 +98,16 @@ final class TextTimes {
 
     private final Once<Optional<EventTime>> labelled = new Once<>(this::firstLabelled);
     private final Once<Optional<EventTime>> anywhere = new Once<>(this::firstAnywhere);
+    private final Supplier<Optional<EventTime>> handedOver;
     private boolean standIn;
 
-    /** @param written when the complainant wrote, if known */
-    TextTimes(HumanText text, Optional<Instant> written) {
+    /**
+     * @param written when the complainant wrote, if known
+     * @param handedOver when the offending mail was taken, where it is pasted or attached
+     */
+    TextTimes(HumanText text, Optional<Instant> written, Supplier<Optional<EventTime>> handedOver) {
         this.text = text;
+        this.handedOver = handedOver;
         this.written = written;
         this.zone = new Once<>(text::zone);
     }
@@ -123,6 +129,10 @@ final class TextTimes {
         var general = anywhere.get();
         if (general.isPresent()) {
             return general;
+        }
+        var taken = handedOver.get();
+        if (taken.isPresent()) {
+            return taken;
         }
         standIn = written.isPresent();
         // the complaint says only that it happened before it was written
