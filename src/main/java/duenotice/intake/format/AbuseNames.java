@@ -2,6 +2,7 @@ package duenotice.intake.format;
 
 import duenotice.report.Type;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,55 @@ import java.util.Optional;
  */
 final class AbuseNames {
     private static final Map<String, Type> TYPES = new HashMap<>();
+
+    /** What stands behind {@code open-}, {@code open_} or {@code open} where a service answers strangers. */
+    private static final List<String> OPEN_SERVICES = List.of(
+            "resolver",
+            "dnsresolver",
+            "recursiveresolver",
+            "recursor",
+            "service",
+            "dns",
+            "ntp",
+            "ntpmonlist",
+            "snmp",
+            "ldap",
+            "cldap",
+            "ssdp",
+            "upnp",
+            "memcached",
+            "portmapper",
+            "portmap",
+            "rpcbind",
+            "redis",
+            "mongodb",
+            "elasticsearch",
+            "couchdb",
+            "netbios",
+            "mdns",
+            "chargen",
+            "qotd",
+            "tftp",
+            "relay",
+            "proxy",
+            "socks",
+            "socksproxy",
+            "telnet",
+            "rdp",
+            "smb",
+            "vnc",
+            "ipmi",
+            "natpmp",
+            "xdmcp",
+            "mqtt",
+            "docker",
+            "adb",
+            "rsync",
+            "nfs",
+            "mssql",
+            "mysql",
+            "postgresql",
+            "ftp");
 
     static {
         XarfTypes.names().forEach((name, type) -> TYPES.put(plain(name), Type.of(type)));
@@ -52,7 +102,7 @@ final class AbuseNames {
                 "passwordattack",
                 "unauthorizedaccess",
                 "webmail");
-        named("connection/port_scan", "portflood", "portscanner", "netscan", "firewall", "scanning");
+        named("connection/port_scan", "portflood", "portscanner", "netscan", "firewall", "scanning", "scanner");
         named("connection/ddos", "apacheddos", "ddosattack", "dosattack", "flood", "synflood", "udpflood", "dnsattack");
         named(
                 "connection/vulnerability_scan",
@@ -73,6 +123,13 @@ final class AbuseNames {
                 "connection/infected_host",
                 "regbot",
                 "regbots",
+                "bot",
+                "zombie",
+                "botnetmember",
+                "botnetclient",
+                "infected",
+                "infectedmachine",
+                "sinkhole",
                 "spambot",
                 "commentspam",
                 "forumspam",
@@ -87,7 +144,19 @@ final class AbuseNames {
                 "drone",
                 "botnetdrone",
                 "webspam");
-        named("infrastructure/botnet", "ircbot", "ircbotnet", "botnetactivity", "botnetcontroller", "rpzrewrite");
+        named(
+                "infrastructure/botnet",
+                "c2",
+                "cnc",
+                "cc",
+                "c2server",
+                "cncserver",
+                "commandandcontrol",
+                "ircbot",
+                "ircbotnet",
+                "botnetactivity",
+                "botnetcontroller",
+                "rpzrewrite");
         named(
                 "messaging/spam",
                 "email",
@@ -154,9 +223,20 @@ final class AbuseNames {
         named("content/csam", "childpornography", "childporn", "childsexualabuse", "cp");
         named("copyright/copyright", "copyrightviolation", "piracy", "dmcanotice");
         named("reputation/blocklist", "dnsbl", "rbl", "blacklisting", "listing");
-        named("vulnerability/open_service", "openservices", "opendns", "openntp", "openproxyserver");
+        named(
+                "vulnerability/open_service",
+                "openproxyserver",
+                "dnsopenresolver",
+                "recursiveresolver",
+                "exposedservice");
+        OPEN_SERVICES.forEach(service -> named("vulnerability/open_service", "open" + service));
         named("connection/reconnaissance", "reconnaissance", "probe", "probes", "suspicious");
-        named("infrastructure/compromised_server", "potentiallycompromisedaccount", "rootkit", "hackedserver");
+        named(
+                "infrastructure/compromised_server",
+                "potentiallycompromisedaccount",
+                "rootkit",
+                "hackedserver",
+                "compromised");
     }
 
     private AbuseNames() {}
@@ -169,7 +249,14 @@ final class AbuseNames {
 
     /** Empty where nobody knows the name, or where it names no abuse ({@code info}, {@code abuse}). */
     static Optional<Type> type(String name) {
-        return name.length() > 60 ? Optional.empty() : Optional.ofNullable(TYPES.get(plain(name)));
+        if (name.length() > 60) {
+            return Optional.empty();
+        }
+        var plain = plain(name);
+        var one = plain.endsWith("ies")
+                ? plain.substring(0, plain.length() - 3) + "y"
+                : plain.endsWith("s") ? plain.substring(0, plain.length() - 1) : plain;
+        return Optional.ofNullable(TYPES.get(plain)).or(() -> Optional.ofNullable(TYPES.get(one)));
     }
 
     private static String plain(String name) {

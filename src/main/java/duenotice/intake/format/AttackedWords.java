@@ -204,7 +204,9 @@ final class AttackedWords {
 
     /** A line that breaks off with {@code … is a copy of}. */
     static boolean endImitating(String line) {
-        if (line.isEmpty() || !Character.isLetter(line.stripTrailing().charAt(line.stripTrailing().length() - 1))) {
+        if (line.isEmpty()
+                || !Character.isLetter(
+                        line.stripTrailing().charAt(line.stripTrailing().length() - 1))) {
             return false;
         }
         var words = Labels.words(line.substring(Math.max(0, line.length() - 40)));

@@ -106,6 +106,35 @@ enum Column {
     private static final Set<String> SERVICES = Set.of(
             "service", "dienst", "servicio", "servizio", "serviço", "protocol", "protokoll", "app", "application");
 
+    private static final Set<String> TYPES = Set.of(
+            "type",
+            "types",
+            "typ",
+            "art",
+            "category",
+            "kategorie",
+            "classification",
+            "klassifikation",
+            "taxonomy",
+            "tipo",
+            "categoria",
+            "categoría",
+            "catégorie",
+            "тип",
+            "rodzaj",
+            "soort");
+
+    /** Words beside these that leave the meaning as it is: {@code Abuse type}, {@code Type of incident}. */
+    private static final Set<String> OF_ABUSE = Set.of(
+            "abuse", "attack", "event", "incident", "threat", "report", "issue", "of", "angriff", "vorfall", "de");
+
+    /** Whether every value of the column is meant to be a kind of abuse; a description may be anything. */
+    static boolean namesTypes(String heading) {
+        var words = Labels.words(heading);
+        return words.stream().anyMatch(TYPES::contains)
+                && words.stream().allMatch(word -> TYPES.contains(word) || OF_ABUSE.contains(word));
+    }
+
     static boolean mayHoldAddress(String heading) {
         var column = of(heading);
         return column == SOURCE || column == PAGE;

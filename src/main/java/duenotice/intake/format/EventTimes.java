@@ -31,8 +31,9 @@ final class EventTimes {
             "(?: ?\\(?(Z\\b|[+-]\\d{2}:?\\d{2}\\b|(?:UTC|GMT)[+-]\\d{1,2}+(?::?\\d{2})?+\\b|[A-Z]{2,5}+(?:z\\b)?+|МСК))?+";
 
     /** The word between a date of figures and its time, in the languages complaints come in. */
-    private static final String AT = "(?:,? (?:at|um|à|a las|alle(?: ore)?|ore|om|às|o|(?:o )?godz(?:inie|\\.)|v|в|kl\\.?|klo|saat) "
-            + "|[ ,T]{1,3}+)";
+    private static final String AT =
+            "(?:,? (?:at|um|à|a las|alle(?: ore)?|ore|om|às|o|(?:o )?godz(?:inie|\\.)|v|в|kl\\.?|klo|saat) "
+                    + "|[ ,T]{1,3}+)";
 
     /** The same as {@link #CLOCK}, and {@code 09h15}. */
     private static final String HOURS = "(\\d{1,2})[:h](\\d{2})(?::(\\d{2})(?:[.,]\\d{1,9}+)?+)?+";
@@ -54,12 +55,12 @@ final class EventTimes {
             MONTH + " {1,2}+(\\d{1,2}) " + CLOCK + "(?: ([A-Z]{2,5}+|[+-]\\d{4}))? (\\d{4})(?!\\d)" + ZONE);
 
     /** {@code 07.06.2015 21:09:11 CEST}, {@code 07.06.2015 um 21:09 Uhr}. */
-    private static final Pattern DOTTED = Pattern.compile(
-            "(?<![\\d.])(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})" + AT + HOURS + "(?: Uhr)?+" + ZONE);
+    private static final Pattern DOTTED =
+            Pattern.compile("(?<![\\d.])(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})" + AT + HOURS + "(?: Uhr)?+" + ZONE);
 
     /** {@code 06/25/2015 09:11 PM}, read only where a number above 12 tells day from month. */
-    private static final Pattern SLASHED = Pattern.compile(
-            "(?<![\\d/-])(\\d{1,2})([/-])(\\d{1,2})\\2(\\d{4})" + AT + HOURS + HALF + ZONE);
+    private static final Pattern SLASHED =
+            Pattern.compile("(?<![\\d/-])(\\d{1,2})([/-])(\\d{1,2})\\2(\\d{4})" + AT + HOURS + HALF + ZONE);
 
     /** {@code Jun  7 21:09:11}: syslog (RFC 3164 §4.1.2), which knows neither year nor zone. */
     private static final Pattern SYSLOG =

@@ -62,8 +62,8 @@ final class PlainText implements ReportFormat {
         var attacked = isAboutConnections(type) || type.isEmpty() && words.tellOfAttack() && complains
                 ? attacked(accusation)
                 : List.<Mention>of();
-        var times = new TextTimes(
-                text, letter.written(), () -> sender(letter, text).flatMap(SendingAddress::at));
+        var times =
+                new TextTimes(text, letter.written(), () -> sender(letter, text).flatMap(SendingAddress::at));
         List<String> warnings = new ArrayList<>(accusation.doubts());
         List<String> unopened = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();

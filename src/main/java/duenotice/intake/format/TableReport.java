@@ -26,6 +26,9 @@ final class TableReport implements ReportFormat {
     /** Characters; a longer list comes as a feed. */
     private static final int LONGEST = 4 * 1024 * 1024;
 
+    /** Characters of an unknown kind that are shown. */
+    private static final int LONGEST_KIND = 40;
+
     private static final Type INFECTED = Type.of("connection/infected_host");
     private static final Type OPEN = Type.of("vulnerability/open_service");
     private static final Type CVE = Type.of("vulnerability/cve");
@@ -257,6 +260,7 @@ final class TableReport implements ReportFormat {
         }
 
         private Optional<Type> type(List<Column> columns, Table table, Table.Row row) {
+            var unknown = false;
             for (var i = 0; i < columns.size(); i++) {
                 var cell = row.cells().get(i);
                 if (columns.get(i) == Column.KIND && !cell.isEmpty()) {
@@ -265,9 +269,15 @@ final class TableReport implements ReportFormat {
                     if (named.isPresent()) {
                         return named;
                     }
+                    if (Column.namesTypes(table.headings().get(i)) && !isVoid(cell)) {
+                        unknown = true;
+                        warnings.add("rows of a kind that is not known, and without a type: "
+                                + cell.substring(0, Math.min(cell.length(), LONGEST_KIND)));
+                    }
                 }
             }
-            if (prose.isPresent()) {
+            // what the letter speaks of at large is not what this row is called
+            if (prose.isPresent() && !unknown) {
                 return prose;
             }
             if (cell(columns, row, Column.MALWARE).isPresent()) {
@@ -283,6 +293,10 @@ final class TableReport implements ReportFormat {
                             && Labels.words(String.join(" ", table.headings())).contains("open")
                     ? Optional.of(OPEN)
                     : Optional.empty();
+        }
+
+        private static boolean isVoid(String cell) {
+            return cell.chars().noneMatch(Character::isLetter) || cell.equalsIgnoreCase("n/a");
         }
 
         private static Optional<Type> named(String cell) {

@@ -101,6 +101,11 @@ final class TextTimes {
     private final Supplier<Optional<EventTime>> handedOver;
     private boolean standIn;
 
+    /** @param written when the complainant wrote, if known */
+    TextTimes(HumanText text, Optional<Instant> written) {
+        this(text, written, Optional::empty);
+    }
+
     /**
      * @param written when the complainant wrote, if known
      * @param handedOver when the offending mail was taken, where it is pasted or attached

@@ -19,6 +19,11 @@ class EventTimesTest {
             2026/03/05 17:03:11 +0530                | 2026-03-05T11:33:11Z
             2026-03-05T17:03:11.123456+01:00         | 2026-03-05T16:03:11Z
             2026-03-05, 17:03 UTC                    | 2026-03-05T17:03:00Z
+            w dniu 22.03.2026 o godzinie 09:15 CEST  | 2026-03-22T07:15:00Z
+            22.03.2026 o godz. 09:15 CET             | 2026-03-22T08:15:00Z
+            le 22/03/2026 à 09h15 UTC                | 2026-03-22T09:15:00Z
+            il 22/03/2026 alle ore 09:15 CET         | 2026-03-22T08:15:00Z
+            el 22/03/2026 a las 09:15 CET            | 2026-03-22T08:15:00Z
             2026-03-05 at 17:03:11 GMT+2             | 2026-03-05T15:03:11Z
             Thu, 29 Apr 2026 00:00:00 -0000 (EST)    | 2026-04-29T00:00:00Z
             29 Apr 2026 23:45:50 PST                 | 2026-04-30T07:45:50Z
@@ -82,7 +87,10 @@ class EventTimesTest {
         "All times are in UTC, Z",
         "alle Zeitangaben in GMT+2, +02:00",
         "Timestamps: Europe/Berlin, Europe/Berlin",
-        "Time zone: UTC-3, -03:00"
+        "Time zone: UTC-3, -03:00",
+        "Die Zeiten sind MESZ, +02:00",
+        "Zeiten in MEZ angegeben, +01:00",
+        "le 21/05/2026 à 09h15 (heure de Paris), Europe/Paris"
     })
     void prose_tells_the_zone_of_a_log(String line, String zone) {
         assertThat(EventTimes.zoneInProse(line).map(Object::toString)).contains(zone);
