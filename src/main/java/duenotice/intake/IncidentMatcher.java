@@ -187,6 +187,25 @@ final class IncidentMatcher {
                 : report.complaint().reading().map(Reading::unopened).orElse(List.of());
     }
 
+    /**
+     * From now on the same report of its proven sender is the same, and a forged one that came before is not. In the current
+     * transaction.
+     */
+    void knowAsProven(Report report) {
+        var keys = new LinkedHashMap<String, MessageId>();
+        keys(report).forEach(key -> keys.put(key, report.complaint().message().id()));
+        seen.remember(keys, casework.now());
+    }
+
+    private static List<String> keys(Report report) {
+        var complaint = report.complaint();
+        return Stream.concat(
+                        complaint.mail().flatMap(Mail::messageId).map(id -> "mail " + id).stream(),
+                        complaint.reading().flatMap(Reading::reportId).map(id -> "report " + id).stream())
+                .map(id -> report.from().key() + "\n" + id)
+                .toList();
+    }
+
     /** Apart from the reading, which waits for no name server. */
     private void ask(Map<MessageId, ? extends Set<String>> unlooked) {
         var now = casework.now();
@@ -417,11 +436,7 @@ final class IncidentMatcher {
                 if (complaint.message().hint().isPresent()) {
                     continue;
                 }
-                var own = Stream.concat(
-                                complaint.mail().flatMap(Mail::messageId).map(id -> "mail " + id).stream(),
-                                complaint.reading().flatMap(Reading::reportId).map(id -> "report " + id).stream())
-                        .map(id -> report.from().key() + "\n" + id)
-                        .toList();
+                var own = keys(report);
                 keys.put(complaint.message().id(), own);
                 own.forEach(key -> first.putIfAbsent(key, complaint.message().id()));
             }

@@ -130,6 +130,9 @@ public final class LateSignatures implements RecurringJob {
     private void apply(Report report, MessageId message) {
         var item = casework.inbox().item(message).orElseThrow();
         reader.proven(report, item);
+        if (report.from().proven() && !report.complaint().isByKey()) {
+            reader.matcher().knowAsProven(report);
+        }
         if (report.complaint().isByKey()
                 || item.state() != State.JOINED && item.state() != State.DUPLICATE
                 || !report.from().proven()) {

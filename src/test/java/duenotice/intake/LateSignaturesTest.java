@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import duenotice.casework.Evidence;
 import duenotice.casework.Inbox;
 import duenotice.casework.MessageId;
+import duenotice.casework.MessageOutcome.State;
 import duenotice.casework.Reporters.Standing;
 import duenotice.database.TestDatabase;
 import duenotice.incident.Entry;
@@ -120,6 +121,21 @@ class LateSignaturesTest {
         desk.after(Duration.ofMinutes(2));
         assertThat(weights()).containsExactlyInAnyOrder("authenticated", "authenticated");
         assertThat(desk.snapshot(desk.onlyIncident()).incident().isWarned()).isTrue();
+    }
+
+    @Test
+    void the_same_mail_again_after_its_key_came_back_counts_once() {
+        var mail = desk.spamFrom("192.0.2.7")
+                .from("team@watchers.example")
+                .envelopeFrom("team@watchers.example")
+                .messageId("<once@watchers.example>");
+        var first = mail.arrives();
+        away = false;
+        desk.after(Duration.ofMinutes(2));
+        var again = mail.arrives();
+        assertThat(again.state()).isEqualTo(State.DUPLICATE);
+        assertThat(again.reason()).contains("the same report as " + first.id());
+        assertThat(desk.count(desk.onlyIncident(), "reports")).isEqualTo(1);
     }
 
     @Test
