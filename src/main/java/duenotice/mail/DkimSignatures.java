@@ -5,6 +5,7 @@ import duenotice.mail.DomainNames.Sort;
 import duenotice.mail.LookUpBudget.Party;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -34,7 +35,7 @@ public final class DkimSignatures implements Signatures {
     /** Of the keys of one organisation; an honest one has a handful. */
     private static final int MOST_OF_ONE_DOMAIN = 30;
 
-    /** On account of one machine that hands mails over, so that it never takes all. */
+    /** On account of one machine outside that hands mails over, so that it never takes all. */
     private static final int MOST_FOR_ONE_PEER = MOST_LOOK_UPS_A_MINUTE / 2;
 
     /** Of one mail; forwarders add theirs, which are not aligned. */
@@ -84,7 +85,20 @@ public final class DkimSignatures implements Signatures {
 
     private static List<Party> parties(Claim claim, String peer) {
         var domain = new Party("domain " + OrganisationalDomain.of(claim.domain()), MOST_OF_ONE_DOMAIN);
-        return peer.isBlank() ? List.of(domain) : List.of(domain, new Party("peer " + peer, MOST_FOR_ONE_PEER));
+        return peer.isBlank() || isNearby(peer) ? List.of(domain) : List.of(domain, new Party("peer " + peer, MOST_FOR_ONE_PEER));
+    }
+
+    /** A mail server of our own hands over everybody's mail: a share for it would be a share for all. */
+    private static boolean isNearby(String peer) {
+        try {
+            var address = InetAddress.ofLiteral(peer);
+            return address.isLoopbackAddress()
+                    || address.isSiteLocalAddress()
+                    || address.isLinkLocalAddress()
+                    || address.getAddress().length == 16 && (address.getAddress()[0] & 0xfe) == 0xfc;
+        } catch (IllegalArgumentException noAddress) {
+            return false;
+        }
     }
 
     // ---- what is worth a look

@@ -35,6 +35,10 @@ public final class RdapResponsible implements Responsible {
     private static final Duration KEPT = Duration.ofDays(1);
     private static final int MOST_KEPT = 2_000;
     private static final int MOST_IN_A_MINUTE = 30;
+
+    /** The rest is for letters. */
+    private static final int MOST_FOR_PAGES = 15;
+
     private static final int MOST_HOPS = 4;
     private static final int LONGEST_ANSWER = 512 * 1024;
     private static final int DEEPEST = 4;
@@ -73,6 +77,16 @@ public final class RdapResponsible implements Responsible {
 
     @Override
     public Optional<Desk> of(String subject) {
+        return of(subject, MOST_IN_A_MINUTE);
+    }
+
+    @Override
+    public Responsible forPages() {
+        return subject -> of(subject, MOST_FOR_PAGES);
+    }
+
+    /** @param most asked in this minute by anybody, with which no more is asked */
+    private Optional<Desk> of(String subject, int most) {
         var address = Prefix.parse(subject).map(Prefix::text);
         if (address.isEmpty()) {
             return Optional.empty();
@@ -81,7 +95,7 @@ public final class RdapResponsible implements Responsible {
         if (before.isPresent()) {
             return before.get().desk();
         }
-        if (!mayAsk()) {
+        if (!mayAsk(most)) {
             return Optional.empty();
         }
         try {
@@ -214,12 +228,16 @@ public final class RdapResponsible implements Responsible {
         known.put(address, new Known(desk, nanoTime.getAsLong() + KEPT.toNanos()));
     }
 
-    private synchronized boolean mayAsk() {
+    private synchronized boolean mayAsk(int most) {
         var now = nanoTime.getAsLong();
         if (now - minute >= Duration.ofMinutes(1).toNanos()) {
             minute = now;
             asked = 0;
         }
-        return asked++ < MOST_IN_A_MINUTE;
+        if (asked >= most) {
+            return false;
+        }
+        asked++;
+        return true;
     }
 }

@@ -21,4 +21,9 @@ public interface Responsible {
      * @param subject an IP address or a prefix; anything else finds nobody
      */
     Optional<Desk> of(String subject);
+
+    /** The same for pages, which anybody may have shown: they never use up what letters need. */
+    default Responsible forPages() {
+        return this;
+    }
 }

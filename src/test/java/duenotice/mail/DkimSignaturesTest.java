@@ -290,6 +290,15 @@ class DkimSignaturesTest {
                 .isInstanceOf(Look.Found.class);
     }
 
+    @Test
+    void a_mail_server_of_our_own_hands_over_everybodys_mail_and_has_all() {
+        for (var peer : List.of("127.0.0.1", "::1", "10.1.2.3", "fd00::25")) {
+            var names = new StandInNames();
+            DkimSignatures.by(names).of(flood(400, number -> "sender-" + number + ".example", peer));
+            assertThat(names.asked).as(peer).hasSize(300);
+        }
+    }
+
     /** Nobody's name server; what is not in it does not exist. */
     private static final class StandInNames implements DomainNames {
         final Map<String, String> texts = new HashMap<>();

@@ -146,6 +146,20 @@ class RdapResponsibleTest {
     }
 
     @Test
+    void pages_leave_half_of_a_minutes_questions_to_letters() {
+        var registries = registries();
+        var pages = registries.forPages();
+        for (var other = 1; other <= 60; other++) {
+            pages.of("198.51.100." + other);
+        }
+        assertThat(asked).hasSize(15);
+        for (var other = 61; other <= 100; other++) {
+            registries.of("198.51.100." + other);
+        }
+        assertThat(asked).hasSize(30);
+    }
+
+    @Test
     void a_setting_that_is_no_web_address_is_named() {
         assertThatThrownBy(() -> new RdapResponsible(URI.create("ftp://rdap.example/")))
                 .hasMessageContaining("duenotice.rdap");
