@@ -48,8 +48,8 @@ public final class Elsewhere {
     }
 
     /**
-     * Empty where something of it is ours or may be: a name may lie on a server of ours although the inventory does not
-     * know it, and people look at those.
+     * Empty where something of it is ours or may be, and where it is named by name alone: what a look-up has found is not of
+     * the report, and is told only in the answer to a mail.
      */
     public Optional<Way> of(Inbox.Item report) {
         if (report.state() != MessageOutcome.State.QUEUED

@@ -10,17 +10,22 @@ import duenotice.casework.Reporters.Author;
 import duenotice.casework.Reporters.NotOurs;
 import duenotice.casework.StoredMessage;
 import duenotice.database.Transactions;
+import duenotice.intake.Accused.Basis;
 import duenotice.intake.format.FieldMapping;
 import duenotice.intake.format.Understanding;
 import duenotice.inventory.Inventory;
+import duenotice.inventory.NameLookup.Pointing;
 import duenotice.mail.Mail;
 import duenotice.mail.MailKind;
+import duenotice.report.EventTime;
+import duenotice.report.Finding;
 import duenotice.report.Reading;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads complaints, from the listener and from the API alike, a batch at a time: what each says, who says it, and which
@@ -39,6 +44,7 @@ public final class ReportReader implements MessageReader {
     private final Map<String, FieldMapping> webhooks;
     private final IncidentMatcher matcher;
     private final SignatureLooks looks;
+    private final NameLooks names;
 
     public ReportReader(
             Transactions transactions,
@@ -52,6 +58,7 @@ public final class ReportReader implements MessageReader {
         webhooks = settings.webhooks();
         matcher = new IncidentMatcher(transactions, casework, openings, inventory, settings);
         looks = new SignatureLooks(transactions);
+        names = new NameLooks(transactions);
     }
 
     Provenances provenances() {
@@ -114,15 +121,16 @@ public final class ReportReader implements MessageReader {
     /** Who has reported, and whom to tell that it is not ours (R55, R68, R72). */
     private void remember(List<Report> reports, Map<MessageId, MessageOutcome> outcomes) {
         var authors = new ArrayList<Author>();
-        var strangers = new ArrayList<NotOurs>();
+        var strange = new ArrayList<Report>();
         for (var report : reports) {
             var author = author(report);
             authors.add(author);
             var outcome = outcomes.get(author.message());
             if (outcome != null && isToBeSentOn(report, author, outcome.state(), outcome.reason())) {
-                strangers.add(new NotOurs(author, about(report)));
+                strange.add(report);
             }
         }
+        var strangers = ofOthers(strange);
         casework.reporters().seen(authors);
         casework.reporters().askedOfOthers(strangers);
         looks.want(
@@ -138,7 +146,7 @@ public final class ReportReader implements MessageReader {
         var author = author(report);
         casework.reporters().proven(author);
         if (isToBeSentOn(report, author, item.state(), item.reason())) {
-            casework.reporters().askedOfOthers(List.of(new NotOurs(author, about(report))));
+            casework.reporters().askedOfOthers(ofOthers(List.of(report)));
         }
     }
 
@@ -148,8 +156,20 @@ public final class ReportReader implements MessageReader {
                 && report.complaint().message().cameAsMail()
                 && state == MessageOutcome.State.QUEUED
                 && reason.filter(why -> why.startsWith(Accused.Why.FOREIGN.word()))
-                        .isPresent()
-                && namesAddressesOnly(report);
+                        .isPresent();
+    }
+
+    /** Those of the reports of which everything is known to be at addresses of others. */
+    private List<NotOurs> ofOthers(List<Report> reports) {
+        var known = names.known(reports.stream()
+                .filter(report -> findings(report)
+                        .anyMatch(finding -> finding.subject().ip().isEmpty()))
+                .map(report -> report.complaint().message().id())
+                .toList());
+        return reports.stream()
+                .flatMap(report -> elsewhere(report, known.getOrDefault(report.complaint().message().id(), Map.of())).stream()
+                        .map(about -> new NotOurs(author(report), about)))
+                .toList();
     }
 
     private static Author author(Report report) {
@@ -164,20 +184,38 @@ public final class ReportReader implements MessageReader {
                 complaint.message().receivedAt());
     }
 
-    /** A name may lie on a server of ours although nobody has told the inventory so; a person looks at those. */
-    private static boolean namesAddressesOnly(Report report) {
-        return report.complaint().reading().stream()
-                .flatMap(reading -> reading.findings().stream())
-                .allMatch(finding -> finding.subject().ip().isPresent());
+    /**
+     * What to ask the registries about. Empty where a name may lie on a server of ours although nobody has told the inventory
+     * so: one that was not found out, that points nowhere, or that was asked too late to tell of then; people look at those.
+     */
+    private static Optional<String> elsewhere(Report report, Map<String, Pointing> known) {
+        var addresses = findings(report).map(finding -> address(finding, known)).toList();
+        return addresses.stream().allMatch(Optional::isPresent)
+                ? addresses.stream().findFirst().flatMap(first -> first)
+                : Optional.empty();
     }
 
-    private static String about(Report report) {
-        var named = report.complaint().reading().stream()
-                .flatMap(reading -> reading.findings().stream())
-                .map(finding -> finding.subject().named())
-                .findFirst()
-                .orElse("");
-        return named.substring(0, Math.min(LONGEST_ABOUT, named.length()));
+    private static Optional<String> address(Finding finding, Map<String, Pointing> known) {
+        if (finding.subject().ip().isPresent()) {
+            var named = finding.subject().named();
+            return Optional.of(named.substring(0, Math.min(LONGEST_ABOUT, named.length())));
+        }
+        var name = AskableName.of(finding.subject());
+        return name.flatMap(text -> Optional.ofNullable(known.get(text)))
+                .flatMap(pointing -> pointing.addresses().stream()
+                        .map(address -> new Basis(
+                                name.orElseThrow(),
+                                address,
+                                0,
+                                pointing.askedAt(),
+                                finding.observedAt().map(EventTime::at)))
+                        .findFirst())
+                .filter(basis -> !basis.isLate())
+                .map(basis -> basis.address().text());
+    }
+
+    private static Stream<Finding> findings(Report report) {
+        return report.complaint().reading().stream().flatMap(reading -> reading.findings().stream());
     }
 
     /** What needs no look-up: it names nothing, or is no complaint. */

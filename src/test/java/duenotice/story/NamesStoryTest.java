@@ -7,6 +7,7 @@ import duenotice.incident.Block;
 import duenotice.incident.IncidentEvent;
 import duenotice.incident.State;
 import duenotice.report.Prefix;
+import duenotice.warning.Responsible;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -146,12 +147,25 @@ class NamesStoryTest {
     }
 
     @Test
-    void what_points_elsewhere_waits_as_not_ours_and_nobody_is_sent_on() {
+    void who_reports_a_page_of_others_is_told_where_to_go_and_the_report_is_closed() {
         var before = desk.relay.recorded().size();
         point("far-away.example", "203.0.113.40");
-        assertThat(phishing("http://far-away.example/").arrives().reason().orElseThrow())
-                .startsWith("not-ours: ");
+        desk.responsible.put("203.0.113.40", new Responsible.Desk("abuse@other-net.example", "OTHER"));
+        var report = phishing("http://far-away.example/").arrives();
+        assertThat(report.reason().orElseThrow()).startsWith("not-ours: ");
+        desk.hoursLater(1);
+        assertThat(desk.relay.recorded()).hasSize(before + 1);
+        assertThat(desk.relay.recorded().getLast().text()).contains("203.0.113.40", "abuse@other-net.example");
+        assertThat(desk.item(report.id()).state()).isEqualTo(MessageOutcome.State.CLOSED);
+    }
+
+    @Test
+    void what_points_nowhere_waits_as_not_ours_and_nobody_is_sent_on() {
+        var before = desk.relay.recorded().size();
+        var report = phishing("http://nowhere.example/").arrives();
+        assertThat(report.reason().orElseThrow()).startsWith("not-ours: ");
         desk.hoursLater(1);
         assertThat(desk.relay.recorded()).hasSize(before);
+        assertThat(desk.item(report.id()).state()).isEqualTo(MessageOutcome.State.QUEUED);
     }
 }
