@@ -32,6 +32,7 @@ import duenotice.intake.Reread;
 import duenotice.intake.SpoolFolder;
 import duenotice.intake.feed.FeedJobs;
 import duenotice.inventory.Inventory;
+import duenotice.inventory.Whose;
 import duenotice.knowledge.Knowledge;
 import duenotice.mail.DkimSignatures;
 import duenotice.mail.DnsResolver;
@@ -267,7 +268,8 @@ class Wiring {
 
     /// In a rehearsal only its own mail server's word counts, and a stand-in says where names point.
     @Bean
-    IntakeSettings intakeSettings(Settings settings, Mode mode, JdbcClient jdbc, InstantSource clock) {
+    IntakeSettings intakeSettings(
+            Settings settings, Mode mode, JdbcClient jdbc, InstantSource clock, Inventory inventory) {
         var ownMailServers = Set.of(settings.provider().authservId());
         var mappings = InboundWebhooks.mappings(settings.webhooks());
         var names = settings.names();
@@ -289,9 +291,19 @@ class Wiring {
                         mappings,
                         resolver.filter(any -> names.lookUp())
                                 .map(asked -> new IntakeSettings.Names(
-                                        new DnsNames(asked, names.mostInAMinute(), clock), names.mostOfOneReport())));
+                                        new DnsNames(
+                                                asked,
+                                                names.mostInAMinute(),
+                                                address -> isOurs(inventory, address, clock),
+                                                clock),
+                                        names.mostOfOneReport())));
             }
         };
+    }
+
+    private static boolean isOurs(Inventory inventory, Prefix address, InstantSource clock) {
+        return !(inventory.whose(address, Optional.empty(), Optional.empty(), clock.instant())
+                instanceof Whose.Foreign);
     }
 
     private static List<RecurringJob> lateLooks(
@@ -312,7 +324,8 @@ class Wiring {
 
     @Bean
     Elsewhere elsewhere(Responsible responsible) {
-        return new Elsewhere(address -> responsible.of(address).map(Responsible.Desk::mailbox));
+        var pages = responsible.forPages();
+        return new Elsewhere(address -> pages.of(address).map(Responsible.Desk::mailbox));
     }
 
     private static Optional<RecurringJob> reporterLetters(

@@ -16,6 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Asks the domain name system for the addresses of both versions, through a resolver of our own. */
@@ -24,7 +27,11 @@ public final class DnsNames implements NameLookup {
     private static final int MOST_KEPT = 5_000;
     private static final int QUESTIONS_FOR_A_NAME = 2;
 
+    /** Begins the account of whoever has proven nothing. */
+    static final String UNPROVEN = "unproven";
+
     private final DomainNames names;
+    private final Predicate<Prefix> ours;
     private final LookUpBudget budget;
     private final int mostOfOneParty;
     private final InstantSource clock;
@@ -36,9 +43,13 @@ public final class DnsNames implements NameLookup {
         }
     };
 
-    /** @param mostInAMinute names; of these one reporter has a third */
-    public DnsNames(DomainNames names, int mostInAMinute, InstantSource clock) {
+    /**
+     * @param mostInAMinute names; of these one account has a third, and all together of which nothing is proven two thirds
+     * @param ours whether an address belongs to us
+     */
+    public DnsNames(DomainNames names, int mostInAMinute, Predicate<Prefix> ours, InstantSource clock) {
         this.names = names;
+        this.ours = ours;
         budget = LookUpBudget.of(QUESTIONS_FOR_A_NAME * mostInAMinute);
         mostOfOneParty = Math.max(QUESTIONS_FOR_A_NAME, QUESTIONS_FOR_A_NAME * mostInAMinute / 3);
         this.clock = clock;
@@ -57,7 +68,7 @@ public final class DnsNames implements NameLookup {
     }
 
     @Override
-    public Map<String, Pointing> of(Map<String, String> onAccountOf) {
+    public Found of(Map<String, String> onAccountOf) {
         var answers = new HashMap<>(kept(onAccountOf.keySet()));
         var questions = new ArrayList<Question>();
         for (var name : onAccountOf.keySet()) {
@@ -67,13 +78,17 @@ public final class DnsNames implements NameLookup {
             }
         }
         if (questions.isEmpty()) {
-            return answers;
+            return new Found(answers, Set.of());
         }
         var askedAt = clock.instant();
-        var said = names.of(
-                questions,
-                question ->
-                        budget.take(List.of(new Party(onAccountOf.getOrDefault(question.name(), ""), mostOfOneParty))));
+        Set<String> refused = ConcurrentHashMap.newKeySet();
+        var said = names.of(questions, question -> {
+            var may = budget.take(parties(onAccountOf.getOrDefault(question.name(), "")));
+            if (!may) {
+                refused.add(question.name());
+            }
+            return may;
+        });
         for (var question : questions) {
             if (question.sort() == Sort.IPV4) {
                 addresses(question.name(), said)
@@ -81,11 +96,20 @@ public final class DnsNames implements NameLookup {
             }
         }
         keep(answers);
-        return answers;
+        refused.removeAll(answers.keySet());
+        return new Found(answers, refused);
     }
 
-    /** Servers of names are known that answer for one version only: its addresses are an answer, their absence is none. */
-    private static Optional<List<Prefix>> addresses(String name, Map<Question, List<String>> said) {
+    private List<Party> parties(String account) {
+        var own = new Party(account, mostOfOneParty);
+        return account.startsWith(UNPROVEN) ? List.of(own, new Party(UNPROVEN, 2 * mostOfOneParty)) : List.of(own);
+    }
+
+    /**
+     * Servers of names are known that answer for one version only. What is ours among its addresses is an answer; of others
+     * nobody knows whether the missing half would have been ours.
+     */
+    private Optional<List<Prefix>> addresses(String name, Map<Question, List<String>> said) {
         var four = Optional.ofNullable(said.get(new Question(name, Sort.IPV4)));
         var six = Optional.ofNullable(said.get(new Question(name, Sort.IPV6)));
         var addresses = Stream.of(four, six)
@@ -93,7 +117,8 @@ public final class DnsNames implements NameLookup {
                 .flatMap(List::stream)
                 .flatMap(text -> Prefix.parse(text).stream())
                 .toList();
-        return four.isPresent() && six.isPresent() || !addresses.isEmpty() ? Optional.of(addresses) : Optional.empty();
+        var whole = four.isPresent() && six.isPresent();
+        return whole || addresses.stream().anyMatch(ours) ? Optional.of(addresses) : Optional.empty();
     }
 
     private synchronized void keep(Map<String, Pointing> answers) {

@@ -7,13 +7,12 @@ import duenotice.casework.RecurringJob;
 import duenotice.database.Transactions;
 import duenotice.intake.ReportReader.Report;
 import duenotice.inventory.NameLookup;
-import duenotice.inventory.NameLookup.Pointing;
+import duenotice.inventory.NameLookup.Found;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,15 +72,19 @@ public final class LateNames implements RecurringJob {
                 return;
             }
             var wanted = new LinkedHashMap<String, String>();
-            due.forEach(one -> one.names().forEach(name -> wanted.putIfAbsent(name, one.reporter())));
-            var found = wanted.isEmpty() ? Map.<String, Pointing>of() : lookup.of(wanted);
-            due.forEach(one -> settle(one, found, now));
+            due.forEach(one -> one.names().forEach(name -> wanted.putIfAbsent(name, one.account())));
+            var found = wanted.isEmpty() ? Found.NOTHING : lookup.of(wanted);
+            var turned = due.stream()
+                    .filter(one -> !one.names().isEmpty() && found.unasked().containsAll(one.names()))
+                    .toList();
+            looks.postpone(turned.stream().map(NameLooks.Due::message).toList(), now);
+            due.stream().filter(one -> !turned.contains(one)).forEach(one -> settle(one, found, now));
             casework.arrived();
         }
     }
 
     /** One that fails keeps no other waiting. */
-    private void settle(NameLooks.Due due, Map<String, Pointing> found, Instant now) {
+    private void settle(NameLooks.Due due, Found found, Instant now) {
         try {
             var report = joined(due);
             transactions.run(() -> take(due, found, report, now));
@@ -106,17 +109,20 @@ public final class LateNames implements RecurringJob {
                 });
     }
 
-    private void take(NameLooks.Due due, Map<String, Pointing> found, Optional<Report> joined, Instant now) {
-        var own = new HashMap<>(found);
+    private void take(NameLooks.Due due, Found found, Optional<Report> joined, Instant now) {
+        var own = new HashMap<>(found.pointings());
         own.keySet().retainAll(due.names());
         looks.keep(due.message(), own);
         var complete = own.size() == due.names().size();
+        var tried = due.names().stream().noneMatch(found.unasked()::contains);
         if (complete) {
             looks.settled(due.message());
-        } else {
+        } else if (tried) {
             looks.again(due, now);
+        } else {
+            looks.postpone(List.of(due.message()), now);
         }
-        if (!own.isEmpty() || complete || due.isLast()) {
+        if (!own.isEmpty() || complete || tried && due.isLast()) {
             readAgain(due, joined);
         }
     }

@@ -95,9 +95,10 @@ final class NameLooks {
      * A report that waits.
      *
      * @param names that are not known yet
-     * @param reporter whose report it is
+     * @param account on whose the names are asked: the reporter's, or, where nothing is proven, of the machine that handed
+     *     the report over; whoever proves nothing may call himself anything
      */
-    record Due(MessageId message, Set<String> names, int tries, String reporter) {
+    record Due(MessageId message, Set<String> names, int tries, String account) {
         boolean isLast() {
             return tries + 1 >= MOST_TRIES;
         }
@@ -112,12 +113,14 @@ final class NameLooks {
 
     List<Due> due(Instant now, int limit) {
         return jdbc.sql("""
-                select name_look.message, tries, coalesce(reporter, '') as reporter,
+                select name_look.message, tries, coalesce(proven, false) as proven, coalesce(reporter, '') as reporter,
+                       coalesce(peer, '') as peer,
                        array(select name from unnest(names) as asked(name)
                              where not exists (select from name_pointed
                                                where name_pointed.message = name_look.message
                                                  and name_pointed.name = asked.name)) as names
-                from name_look left join report_author on report_author.message = name_look.message
+                from name_look join message on message.id = name_look.message
+                     left join report_author on report_author.message = name_look.message
                 where due_at <= :now order by due_at, name_look.message limit :limit
                 """)
                 .param("now", now.atOffset(ZoneOffset.UTC))
@@ -126,8 +129,27 @@ final class NameLooks {
                         new MessageId(row.getLong("message")),
                         Set.copyOf(texts(row, "names").toList()),
                         row.getInt("tries"),
-                        row.getString("reporter")))
+                        account(row.getBoolean("proven"), row.getString("reporter"), row.getString("peer"))))
                 .list();
+    }
+
+    /** Of IPv6 the network: one machine has as many addresses as it likes. */
+    private static String account(boolean proven, String reporter, String peer) {
+        if (proven) {
+            return reporter;
+        }
+        var groups = peer.split(":", -1);
+        var machine =
+                groups.length < 2 ? peer : String.join(":", List.of(groups).subList(0, Math.min(4, groups.length)));
+        return DnsNames.UNPROVEN + " " + machine;
+    }
+
+    /** Soon, and the try does not count: nobody was asked. */
+    void postpone(Collection<MessageId> messages, Instant now) {
+        jdbc.sql("update name_look set due_at = :due where message = any(:messages)")
+                .param("due", now.plus(FIRST_PAUSE).atOffset(ZoneOffset.UTC))
+                .param("messages", numbers(messages))
+                .update();
     }
 
     /** Later, or never again after the last try. */

@@ -167,8 +167,13 @@ public final class ReportReader implements MessageReader {
                 .map(report -> report.complaint().message().id())
                 .toList());
         return reports.stream()
-                .flatMap(report -> elsewhere(report, known.getOrDefault(report.complaint().message().id(), Map.of())).stream()
-                        .map(about -> new NotOurs(author(report), about)))
+                .flatMap(report ->
+                        elsewhere(
+                                        report,
+                                        known.getOrDefault(
+                                                report.complaint().message().id(), Map.of()))
+                                .stream()
+                                .map(about -> new NotOurs(author(report), about)))
                 .toList();
     }
 

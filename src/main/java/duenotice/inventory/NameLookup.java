@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds out where names point, for reports that name a page and no address. It asks the domain name system and nothing else:
@@ -23,6 +24,21 @@ public interface NameLookup {
         }
     }
 
+    /**
+     * What came of asking for some names.
+     *
+     * @param pointings of those that could be found out
+     * @param unasked of the others those that nobody was asked about: too many are, on that account or in all
+     */
+    record Found(Map<String, Pointing> pointings, Set<String> unasked) {
+        public static final Found NOTHING = new Found(Map.of(), Set.of());
+
+        public Found {
+            pointings = Map.copyOf(pointings);
+            unasked = Set.copyOf(unasked);
+        }
+    }
+
     /** What was said of each some minutes ago at most, without asking anybody; the others are missing. */
     Map<String, Pointing> kept(Collection<String> names);
 
@@ -31,5 +47,5 @@ public interface NameLookup {
      *
      * @param onAccountOf by name, whose report it stands in: nobody may have all of what is asked in a minute
      */
-    Map<String, Pointing> of(Map<String, String> onAccountOf);
+    Found of(Map<String, String> onAccountOf);
 }

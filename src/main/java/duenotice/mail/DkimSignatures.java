@@ -85,7 +85,9 @@ public final class DkimSignatures implements Signatures {
 
     private static List<Party> parties(Claim claim, String peer) {
         var domain = new Party("domain " + OrganisationalDomain.of(claim.domain()), MOST_OF_ONE_DOMAIN);
-        return peer.isBlank() || isNearby(peer) ? List.of(domain) : List.of(domain, new Party("peer " + peer, MOST_FOR_ONE_PEER));
+        return peer.isBlank() || isNearby(peer)
+                ? List.of(domain)
+                : List.of(domain, new Party("peer " + peer, MOST_FOR_ONE_PEER));
     }
 
     /** A mail server of our own hands over everybody's mail: a share for it would be a share for all. */

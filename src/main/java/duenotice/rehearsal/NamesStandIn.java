@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -43,8 +44,8 @@ public final class NamesStandIn implements NameLookup {
     }
 
     @Override
-    public Map<String, Pointing> of(Map<String, String> onAccountOf) {
-        return kept(onAccountOf.keySet());
+    public Found of(Map<String, String> onAccountOf) {
+        return new Found(kept(onAccountOf.keySet()), Set.of());
     }
 
     /** @param addresses empty where it does not exist */

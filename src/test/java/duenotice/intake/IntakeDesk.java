@@ -94,6 +94,8 @@ public final class IntakeDesk {
         final Map<String, List<String>> pointing = new HashMap<>();
         final Set<String> away = new HashSet<>();
         final List<String> asked = new ArrayList<>();
+        final Set<String> unaffordable = new HashSet<>();
+        final Set<String> accounts = new HashSet<>();
         boolean inTransaction;
 
         void point(String name, String... addresses) {
@@ -106,10 +108,14 @@ public final class IntakeDesk {
         }
 
         @Override
-        public Map<String, Pointing> of(Map<String, String> onAccountOf) {
+        public Found of(Map<String, String> onAccountOf) {
             inTransaction |= TransactionSynchronizationManager.isActualTransactionActive();
             var answers = new HashMap<String, Pointing>();
+            accounts.addAll(onAccountOf.values());
             for (var name : onAccountOf.keySet()) {
+                if (unaffordable.contains(name)) {
+                    continue;
+                }
                 asked.add(name);
                 if (!away.contains(name)) {
                     var addresses = pointing.getOrDefault(name, List.of()).stream()
@@ -118,7 +124,9 @@ public final class IntakeDesk {
                     answers.put(name, new Pointing(addresses, clock.instant()));
                 }
             }
-            return answers;
+            var unasked = new HashSet<>(onAccountOf.keySet());
+            unasked.retainAll(unaffordable);
+            return new Found(answers, unasked);
         }
     }
 

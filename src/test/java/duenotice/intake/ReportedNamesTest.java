@@ -174,6 +174,33 @@ class ReportedNamesTest {
     }
 
     @Test
+    void what_is_too_much_to_ask_now_is_asked_later_however_often() {
+        desk.names.point("shop.example", "192.0.2.7");
+        desk.names.unaffordable.add("shop.example");
+        var item = reported("http://shop.example/a");
+        desk.after(Duration.ofHours(1));
+        assertThat(desk.names.asked).isEmpty();
+        assertThat(desk.item(item.id()).reason()).contains("held: where shop.example points is being found out");
+        desk.names.unaffordable.clear();
+        desk.after(Duration.ofMinutes(62));
+        assertThat(desk.item(item.id()).state()).isEqualTo(State.JOINED);
+    }
+
+    @Test
+    void whoever_proves_nothing_has_one_account_whatever_he_calls_himself() {
+        for (var number = 0; number < 3; number++) {
+            desk.mail()
+                    .from("a" + number + "@somebody.example")
+                    .subject("Phishing on your network")
+                    .saying("A phishing site.\n\nURL: http://n%d.example/a\nTime: %s\n".formatted(number, desk.now()))
+                    .arrives();
+        }
+        reported("http://shop.example/a");
+        assertThat(desk.names.asked).hasSize(4);
+        assertThat(desk.names.accounts).containsExactlyInAnyOrder("unproven ", "watchers.example");
+    }
+
+    @Test
     void nobody_is_told_to_go_elsewhere_while_it_is_not_known() {
         desk.names.away.add("shop.example");
         desk.mail()
