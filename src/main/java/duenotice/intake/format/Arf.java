@@ -42,6 +42,7 @@ final class Arf implements ReportFormat {
         List<String> warnings = new ArrayList<>();
         List<String> unopened = new ArrayList<>();
         var excerpt = new Excerpt();
+        var stated = new Once<>(() -> stated(mail));
         var parts = mail.parts();
         var reports = 0;
         for (var i = 0; i < parts.size(); i++) {
@@ -56,7 +57,7 @@ final class Arf implements ReportFormat {
             reports++;
             var original = original(parts, i + 1);
             original.ifPresent(part -> excerpt.addHeaders(head(part)));
-            finding(mail, fields.get(), original, warnings).ifPresent(findings::add);
+            finding(mail, stated, fields.get(), original, warnings).ifPresent(findings::add);
         }
         return reports == 0
                 ? Optional.empty()
@@ -84,7 +85,11 @@ final class Arf implements ReportFormat {
     }
 
     private static Optional<Finding> finding(
-            Mail mail, FeedbackFields fields, Optional<Part> original, List<String> warnings) {
+            Mail mail,
+            Once<Optional<Prefix>> stated,
+            FeedbackFields fields,
+            Optional<Part> original,
+            List<String> warnings) {
         var kind = fields.kind();
         Optional<Type> type = switch (kind) {
             case "abuse" -> Optional.of(SPAM);
@@ -110,7 +115,7 @@ final class Arf implements ReportFormat {
         }
         var category = type.map(Type::category).orElse(Category.OTHER);
         var sender = fields.sourceIp().isPresent() ? Optional.<SendingAddress>empty() : sender(mail, fields, original);
-        var subject = subject(mail, fields, sender, warnings);
+        var subject = subject(mail, stated, fields, sender, warnings);
         if (subject.isEmpty()) {
             warnings.add("feedback-report: names neither a source address nor a domain that is not the reporter's own");
             return Optional.empty();
@@ -128,10 +133,14 @@ final class Arf implements ReportFormat {
     }
 
     private static Optional<Subject> subject(
-            Mail mail, FeedbackFields fields, Optional<SendingAddress> sender, List<String> warnings) {
+            Mail mail,
+            Once<Optional<Prefix>> stated,
+            FeedbackFields fields,
+            Optional<SendingAddress> sender,
+            List<String> warnings) {
         var ip = fields.sourceIp();
         if (ip.isEmpty()) {
-            ip = stated(mail);
+            ip = stated.get();
             ip.ifPresent(_ -> warnings.add("feedback-report: no Source-IP, taken from the covering text"));
         }
         if (ip.isEmpty() && sender.isPresent()) {
