@@ -70,6 +70,23 @@ final class Nasties {
                         "7bit",
                         "<!DOCTYPE a [<!ENTITY b \"" + repeated("c", 1000) + "\">]><Infringement>"
                                 + repeated("&b;", MEGABYTE) + "</Infringement>"));
+        mails.put("a list of small entries in XML", part("application/xml", "7bit", cleanMx(MEGABYTE)));
+        mails.put(
+                "a list of broken entries in XML",
+                part("application/xml", "7bit", "<output><entries>" + repeated("<entry><ip>192.0.2.1\n", MEGABYTE)));
+        mails.put(
+                "a list in XML that ends again and again",
+                part("application/xml", "7bit", repeated("<entries><entry><ip/></entry></entries>\n", MEGABYTE)));
+        mails.put("small X-ARF reports", reports(MEGABYTE));
+        mails.put(
+                "X-ARF of many reports in one part",
+                yaml(repeated("---\nReport-Type: spam\nCategory: abuse\nSource: 192.0.2.1\n", MEGABYTE)));
+        mails.put("rows of quotation marks", text("ip,time\n" + repeated("\"192.0.2.7,\"\n", MEGABYTE)));
+        mails.put("one line of quotation marks", text("ip,time\n192.0.2.7," + repeated("\"", MEGABYTE)));
+        mails.put(
+                "OpenPGP messages",
+                text(repeated("-----BEGIN PGP MESSAGE-----\n\nhQ==\n-----END PGP MESSAGE-----\n", MEGABYTE)));
+        mails.put("pipes", text("|date|ip|url|\n" + repeated("|1 Mar|192.0.2.1|http: //a.example/|\n", MEGABYTE)));
         mails.put("CSV of one row", part("text/csv", "7bit", "timestamp,ip," + repeated("x,", MEGABYTE)));
         mails.put("CSV with an open quote", part("text/csv", "7bit", "timestamp,ip\n\"" + repeated("x,\n", MEGABYTE)));
         mails.put(
@@ -112,6 +129,32 @@ final class Nasties {
         return head("multipart/mixed; boundary=part").replace("MIME-Version", "X-XARF: PLAIN\nMIME-Version")
                 + "\n--part\n\nabuse\n--part\nContent-Type: text/plain; name=report.txt\n\n---\n" + yaml
                 + "\n--part--\n";
+    }
+
+    private static String cleanMx(int length) {
+        var entries = new StringBuilder("<?xml version=\"1.0\"?><output><entries>\n");
+        for (var i = 0; entries.length() < length - 2000; i++) {
+            entries.append("<entry><virusname>a</virusname><url/><ip>198.18.")
+                    .append(i / 250 % 250)
+                    .append('.')
+                    .append(i % 250)
+                    .append("</ip></entry>\n");
+        }
+        return entries + "</entries></output>";
+    }
+
+    private static String reports(int length) {
+        var parts = new StringBuilder("--part\n\nbrute force attack\n");
+        for (var i = 0; parts.length() < length - 2000; i++) {
+            parts.append("--part\nContent-Type: text/plain; name=report.txt\n\n---\nReport-Type: login-attack\n")
+                    .append("Category: abuse\nSource: 198.18.")
+                    .append(i / 250 % 250)
+                    .append('.')
+                    .append(i % 250)
+                    .append("\n");
+        }
+        return head("multipart/mixed; boundary=part").replace("MIME-Version", "X-XARF: BULK\nMIME-Version") + "\n" + parts
+                + "--part--\n";
     }
 
     private static String nested() {
