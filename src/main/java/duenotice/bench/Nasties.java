@@ -153,8 +153,8 @@ final class Nasties {
                     .append(i % 250)
                     .append("\n");
         }
-        return head("multipart/mixed; boundary=part").replace("MIME-Version", "X-XARF: BULK\nMIME-Version") + "\n" + parts
-                + "--part--\n";
+        return head("multipart/mixed; boundary=part").replace("MIME-Version", "X-XARF: BULK\nMIME-Version") + "\n"
+                + parts + "--part--\n";
     }
 
     private static String nested() {

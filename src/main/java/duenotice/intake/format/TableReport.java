@@ -29,6 +29,9 @@ final class TableReport implements ReportFormat {
     /** Characters of an unknown kind that are shown. */
     private static final int LONGEST_KIND = 40;
 
+    /** Of one table; 100,000 rows. */
+    private static final int MOST_PIECES = 25;
+
     private static final Type INFECTED = Type.of("connection/infected_host");
     private static final Type OPEN = Type.of("vulnerability/open_service");
     private static final Type CVE = Type.of("vulnerability/cve");
@@ -55,14 +58,17 @@ final class TableReport implements ReportFormat {
         List<Table> attached = new ArrayList<>();
         List<String> unread = new ArrayList<>();
         if (lines.size() == Table.MOST_LINES) {
-            unread.add(cut("the text"));
+            unread.add("tables were looked for in the first %d lines only".formatted(Table.MOST_LINES));
         }
         for (var document : content.documents()) {
             if (!document.body() && isText(document)) {
-                var all = lines(document.text(LONGEST));
-                attached.addAll(Table.in(all));
-                if (all.size() == Table.MOST_LINES || document.content().length > LONGEST) {
-                    unread.add(cut(document.where()));
+                var all = document.text(LONGEST)
+                        .lines()
+                        .map(TableReport::unquoted)
+                        .toList();
+                var whole = readOn(all, attached);
+                if (!whole || document.content().length > LONGEST) {
+                    unread.add(document.where() + ": too long a table, the rest was not read");
                 }
             }
         }
@@ -77,7 +83,7 @@ final class TableReport implements ReportFormat {
         if (reader.findings.isEmpty() || !words.complains() && !reader.kindsTold) {
             return Optional.empty();
         }
-        if (tables.stream().anyMatch(TableReport::isCut) || attached.stream().anyMatch(TableReport::isCut)) {
+        if (tables.stream().anyMatch(TableReport::isCut)) {
             unread.add("a table with more than " + Table.MOST_ROWS + " rows: the rest was not read");
         }
         var excerpt = new Excerpt();
@@ -99,8 +105,29 @@ final class TableReport implements ReportFormat {
                 unread)));
     }
 
-    private static String cut(String where) {
-        return "%s: tables were looked for in the first %d lines only".formatted(where, Table.MOST_LINES);
+    /** Adds the tables of a document, a long one in pieces under the same headings; false where it is too long for that. */
+    private static boolean readOn(List<String> lines, List<Table> tables) {
+        var found = Table.in(lines.subList(0, Math.min(lines.size(), Table.MOST_LINES)));
+        tables.addAll(found);
+        if (found.isEmpty()) {
+            return true;
+        }
+        var table = found.getLast();
+        var headed = table.rows().getFirst().line() > table.firstLine();
+        var heading = headed ? List.of(lines.get(table.firstLine())) : List.<String>of();
+        var next = table.lastLine() + 1;
+        for (var pieces = 1; isCut(table) && next < lines.size(); pieces++) {
+            List<String> piece = new ArrayList<>(heading);
+            piece.addAll(lines.subList(next, Math.min(lines.size(), next + Table.MOST_ROWS)));
+            var more = Table.in(piece);
+            if (more.isEmpty() || pieces == MOST_PIECES) {
+                return more.isEmpty();
+            }
+            table = more.getFirst();
+            tables.add(table);
+            next += table.lastLine() + 1 - heading.size();
+        }
+        return true;
     }
 
     private static boolean isCut(Table table) {

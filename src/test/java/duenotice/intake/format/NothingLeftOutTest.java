@@ -184,6 +184,31 @@ class NothingLeftOutTest {
                 .containsExactly("198.18.11.249");
     }
 
+    @Test
+    void a_long_table_attached_to_a_letter_is_read_to_its_end() {
+        var rows = repeated(
+                ROWS, number -> "198.18.%d.%d;2026-03-01 10:00:00 UTC\n".formatted(number / 250, number % 250));
+        var reading = readMail("""
+                Content-Type: multipart/mixed; boundary=part
+
+                --part
+                Content-Type: text/plain
+
+                The hosts in the attached list are infected with malware.
+                --part
+                Content-Type: text/csv; name="hosts.csv"
+                Content-Disposition: attachment; filename="hosts.csv"
+
+                ip;timestamp
+                %s
+                --part--
+                """.formatted(rows));
+
+        assertThat(reading.format()).isEqualTo("table");
+        assertThat(reading.findings()).hasSize(ROWS);
+        assertThat(reading.unopened()).isEmpty();
+    }
+
     private static String entry(int number) {
         return "<entry><first>1767225600</first><virusname>Trojan</virusname><url>http://h%d.example/</url><ip>198.18.%d.%d</ip></entry>\n"
                 .formatted(number, number / 250 % 250, number % 250);
