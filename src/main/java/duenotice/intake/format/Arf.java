@@ -2,6 +2,7 @@ package duenotice.intake.format;
 
 import duenotice.mail.Address;
 import duenotice.mail.Mail;
+import duenotice.mail.Once;
 import duenotice.mail.Part;
 import duenotice.report.Category;
 import duenotice.report.EventTime;
