@@ -17,6 +17,7 @@ final class AttackedWords {
     private static final Set<String> STRUCK = Set.copyOf(TABLE.section("struck"));
     private static final Set<String> SUFFERING = Set.copyOf(TABLE.section("suffering"));
     private static final Set<String> ATTACKS = Set.copyOf(TABLE.section("attacks"));
+    private static final Set<String> INCOMING = Set.copyOf(TABLE.section("incoming"));
     private static final Set<String> TOWARDS = Set.copyOf(TABLE.section("towards"));
     private static final Set<String> UPON = Set.copyOf(TABLE.section("upon"));
     private static final Set<String> COMPLAINTS = Set.copyOf(TABLE.section("complaints"));
@@ -89,6 +90,25 @@ final class AttackedWords {
         }
         var first = right.substring(start, end).toLowerCase(Locale.ROOT);
         return BEING.contains(first) || SUFFERING.contains(first) || BETWEEN.contains(first);
+    }
+
+    /**
+     * {@code Incoming DDoS attack detected}.
+     *
+     * @param at a word of the text, which may be the one that says so
+     */
+    static boolean comeIn(List<String> words, int at) {
+        return INCOMING.contains(words.get(at))
+                && words.subList(Math.max(0, at - 2), Math.min(words.size(), at + NEAR)).stream()
+                        .anyMatch(ATTACKS::contains);
+    }
+
+    /** Whether a text speaks of what goes out of a machine, too. */
+    static boolean goOut(String word) {
+        return word.equals("outgoing")
+                || word.equals("outbound")
+                || word.startsWith("ausgehend")
+                || word.startsWith("sortant");
     }
 
     private static boolean isUnder(String word) {

@@ -80,6 +80,8 @@ final class ComplaintWords {
     private final Map<Type, Integer> scores = new HashMap<>();
     private final Map<String, Integer> counted = new HashMap<>();
     private boolean complaining;
+    private boolean incoming;
+    private boolean outgoing;
     private boolean attack;
 
     private ComplaintWords() {}
@@ -125,6 +127,11 @@ final class ComplaintWords {
         return complaining || scores.values().stream().anyMatch(score -> score >= ENOUGH);
     }
 
+    /** Whether they are about an attack that comes to one of ours, and about none that goes out. */
+    boolean tellOfIncoming() {
+        return incoming && !outgoing;
+    }
+
     /** Whether the words are about an attack of whatever type. */
     boolean tellOfAttack() {
         return attack;
@@ -136,6 +143,8 @@ final class ComplaintWords {
         var denied = false;
         for (var i = 0; i < words.size(); i++) {
             var word = words.get(i);
+            incoming |= AttackedWords.comeIn(words, i);
+            outgoing |= AttackedWords.goOut(word);
             var next = i + 1 < words.size() ? words.get(i + 1) : "";
             var nextMeaning = next.isEmpty() ? Meaning.NONE : Meaning.of(next);
             // what stands in the small print of every advertisement

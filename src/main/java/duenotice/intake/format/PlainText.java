@@ -56,8 +56,8 @@ final class PlainText implements ReportFormat {
         var words = ComplaintWords.in(letter.subject(), text.lines());
         var mentions = Mentions.in(letter.subject(), text);
         var complains = words.complains() && !letter.bulk() || letter.isShort();
-        var accusation = Accusation.among(
-                weighed(mentions, words.type()), networks, letter.reporter(), letter.provider(), complains);
+        var accusation =
+                Accusation.among(weighed(mentions, words), networks, letter.reporter(), letter.provider(), complains);
         var type = words.type().or(() -> logged(accusation, text));
         var attacked = isAboutConnections(type) || type.isEmpty() && words.tellOfAttack() && complains
                 ? attacked(accusation)
@@ -171,6 +171,10 @@ final class PlainText implements ReportFormat {
                 .toList();
     }
 
+    private static boolean isAddress(Mention mention) {
+        return mention.place().kind() == Place.Kind.ADDRESS;
+    }
+
     private boolean isOurs(Mention mention) {
         return networks.isOurs(Prefix.of(mention.place().text()));
     }
@@ -198,7 +202,8 @@ final class PlainText implements ReportFormat {
     }
 
     /** What an attack happens on is attacked; what an open service or a page lies on is complained of. */
-    private static List<Mention> weighed(List<Mention> mentions, Optional<Type> type) {
+    private List<Mention> weighed(List<Mention> mentions, ComplaintWords words) {
+        var type = words.type();
         var lying = type.filter(known ->
                         !known.group().equals("connection") && !known.group().equals("messaging"))
                 .isPresent();
@@ -207,7 +212,14 @@ final class PlainText implements ReportFormat {
                 .map(mention -> switch (mention.standing()) {
                     case UPON -> mention.as(lying ? Standing.LOOSE : Standing.VICTIM);
                     case ATTACKED -> connection ? mention : mention.as(Standing.VICTIM);
-                    case LABELLED_SOURCE, LABELLED, STATED, LOGGED, LOOSE, VICTIM, SPAN, BESIDE -> mention;
+                    case LABELLED, STATED, LOOSE ->
+                        connection
+                                        && words.tellOfIncoming()
+                                        && isAddress(mention)
+                                        && (!networks.known() || isOurs(mention))
+                                ? mention.as(Standing.ATTACKED)
+                                : mention;
+                    case LABELLED_SOURCE, LOGGED, VICTIM, SPAN, BESIDE -> mention;
                 })
                 .toList();
     }

@@ -44,6 +44,8 @@ class AttackedServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "Incoming DDoS attack detected.\n\nIP: 203.0.113.77\nVector: UDP flood\nPeak: 12 Gbps",
+                "Eingehender DDoS-Angriff erkannt.\n\nIP-Adresse: 203.0.113.77\nArt: UDP flood",
                 "Your customer at 203.0.113.77 is currently the target of a DDoS attack. The address was null-routed.",
                 "The host 203.0.113.77 (srv7.hoster.example) is under heavy DDoS attack.",
                 "203.0.113.77 has been hit by a UDP flood, 20 Gbps of DDoS traffic.",
