@@ -254,6 +254,8 @@ final class XarfV3 implements ReportFormat {
     }
 
     private static void quote(JsonNode report, Excerpt excerpt) {
+        // What is open may be said in this field alone.
+        text(report, "ServiceName").map(service -> "service " + service).ifPresent(excerpt::add);
         var quoted = 0;
         for (var list : List.of(report.path("Samples"), report.path("Attachment"), report.path("Attachments"))) {
             for (var sample : list) {

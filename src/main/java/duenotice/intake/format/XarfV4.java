@@ -185,6 +185,14 @@ final class XarfV4 implements ReportFormat {
     }
 
     private static void quote(JsonNode report, Excerpt excerpt) {
+        // What is open or broken may be said in these fields alone.
+        text(report, "service")
+                .map(service -> "service " + service)
+                .map(line -> report.path("service_port").isIntegralNumber()
+                        ? line + " on port " + report.path("service_port").asInt()
+                        : line)
+                .ifPresent(excerpt::add);
+        text(report, "cve_id").ifPresent(excerpt::add);
         longText(report, "description")
                 .ifPresent(description -> description.lines().limit(10).forEach(excerpt::add));
         var quoted = 0;
