@@ -7,6 +7,8 @@ import duenotice.casework.Openings;
 import duenotice.casework.StaffActs;
 import duenotice.database.Transactions;
 import duenotice.inventory.Inventory;
+import duenotice.knowledge.Knowledge;
+import duenotice.knowledge.Votes;
 import duenotice.mail.WayIn;
 import duenotice.policy.PolicyBook;
 import org.springframework.boot.web.server.servlet.CookieSameSiteSupplier;
@@ -73,6 +75,13 @@ public class DeskConfiguration {
     @Bean
     DutyController dutyController(Casework casework, StaffAccounts staff, StillUnset unset, WayIn.All waysIn) {
         return new DutyController(new Frames(casework, staff, unset), casework, waysIn);
+    }
+
+    @Bean
+    KnowledgeController knowledgeController(
+            Transactions transactions, Casework casework, Knowledge knowledge, StaffAccounts staff, StillUnset unset) {
+        return new KnowledgeController(
+                new Frames(casework, staff, unset), casework, knowledge, new Votes(transactions));
     }
 
     @Bean

@@ -14,12 +14,14 @@ import java.util.Set;
  * @param id the same in every language
  * @param language the language it is really written in, which may not be the one that was asked for (R39)
  * @param serves what it fits; at least one
+ * @param lead what the trouble is, before its four parts; may be empty
  */
 public record Article(
         String id,
         Locale language,
         String title,
         List<Serves> serves,
+        Markdown lead,
         Section detect,
         Section mend,
         Section prevent,

@@ -16,10 +16,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * One article as it lies in a file: front matter in YAML between two lines of {@code ---}, then four sections under
- * headings of the second level, in the order detect, mend, prevent, verify.
+ * One article as it lies in a file: front matter in YAML between two lines of {@code ---}, some sentences on what the
+ * trouble is, then four sections under headings of the second level, in the order detect, mend, prevent, verify.
  */
-record ArticleFile(String path, FrontMatter front, List<Section> sections) {
+record ArticleFile(String path, FrontMatter front, Markdown lead, List<Section> sections) {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -57,12 +57,13 @@ record ArticleFile(String path, FrontMatter front, List<Section> sections) {
         } catch (JacksonException wrong) {
             throw new IllegalArgumentException(path + ": " + wrong.getOriginalMessage(), wrong);
         }
-        var sections = sections(text.substring(end + 5));
+        var body = text.substring(end + 5);
+        var sections = sections(body);
         if (front.title() == null || sections.size() != 4) {
             throw new IllegalArgumentException(
                     path + ": an article has a title and four sections: detect, mend, prevent, verify");
         }
-        return new ArticleFile(path, front, sections);
+        return new ArticleFile(path, front, lead(body), sections);
     }
 
     /** The article, taking from the original what a translation leaves out. */
@@ -78,6 +79,7 @@ record ArticleFile(String path, FrontMatter front, List<Section> sections) {
                     language,
                     front.title(),
                     rules.stream().map(Rule::serves).toList(),
+                    lead,
                     sections.get(0),
                     sections.get(1),
                     sections.get(2),
@@ -96,6 +98,13 @@ record ArticleFile(String path, FrontMatter front, List<Section> sections) {
 
     private static <T> List<T> orNone(@Nullable List<T> list) {
         return list == null ? List.of() : list;
+    }
+
+    private static Markdown lead(String body) {
+        return new Markdown(body.lines()
+                .takeWhile(line -> !line.startsWith("## "))
+                .collect(Collectors.joining("\n"))
+                .strip());
     }
 
     private static List<Section> sections(String body) {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /** The shipped articles, read once. An article that exists in English only is given in English, and says so (R39). */
@@ -54,6 +55,15 @@ public final class Knowledge {
                 .filter(article -> fits(article, category, types, evidence, true))
                 .toList();
         return named.isEmpty() ? fitting : named;
+    }
+
+    /** The languages that articles are written in, English first. */
+    public List<Locale> languages() {
+        return Stream.concat(
+                        Stream.of(ORIGINAL),
+                        articles.keySet().stream().filter(language -> !language.equals(ORIGINAL)))
+                .map(Locale::forLanguageTag)
+                .toList();
     }
 
     /** One article, in the language or else in English; empty where there is none of that id. */

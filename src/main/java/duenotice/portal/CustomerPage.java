@@ -2,6 +2,7 @@ package duenotice.portal;
 
 import duenotice.incident.AnswerKind;
 import duenotice.knowledge.Article;
+import duenotice.knowledge.Score;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ record CustomerPage(
         Optional<String> console,
         List<Proof> evidence,
         int reports,
-        List<Article> articles,
+        List<Help> help,
         List<CustomerTimeline.Line> timeline,
         boolean victim,
         List<AnswerKind> kinds,
@@ -50,6 +51,14 @@ record CustomerPage(
 
     /** One report, without its reporter. */
     record Proof(String type, String where, String observed, String excerpt) {}
+
+    /**
+     * An article that fits, with what readers think of it.
+     *
+     * @param mine this contact's own vote; empty where there is none yet
+     * @param open already unfolded, because its vote has just been taken
+     */
+    record Help(Article article, Score score, Optional<Boolean> mine, boolean open) {}
 
     public String kindWord(AnswerKind kind) {
         return words.say((victim ? "victim-choice." : "choice.") + kind.word());

@@ -9,6 +9,7 @@ import duenotice.incident.IncidentEvent;
 import duenotice.incident.IncidentEvent.Standing;
 import duenotice.incident.Statement;
 import duenotice.incident.StatementPart;
+import duenotice.knowledge.Votes;
 import duenotice.portal.CustomerPages.Visit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -16,12 +17,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /** The customer's page and its forms (contracts, end of part 5). The link in the path is all that is asked for. */
@@ -33,19 +36,24 @@ public final class CustomerPageController {
 
     private final Casework casework;
     private final CustomerPages pages;
+    private final Votes votes;
     private final PortalIdentity identity;
     private final PostLimit limit = new PostLimit(System::nanoTime);
 
-    CustomerPageController(Casework casework, CustomerPages pages, PortalIdentity identity) {
+    CustomerPageController(Casework casework, CustomerPages pages, Votes votes, PortalIdentity identity) {
         this.casework = casework;
         this.pages = pages;
+        this.votes = votes;
         this.identity = identity;
     }
 
     @GetMapping("/c/{token}")
-    public ModelAndView page(@PathVariable("token") String token, HttpServletRequest request) {
+    public ModelAndView page(
+            @PathVariable("token") String token,
+            @RequestParam("article") Optional<String> article,
+            HttpServletRequest request) {
         return pages.visit(token)
-                .map(visit -> shown(visit, 200, Map.of(), Map.of()))
+                .map(visit -> shown(visit, 200, Map.of(), Map.of(), article.orElse("")))
                 .orElseGet(() -> gone(request));
     }
 
@@ -100,6 +108,31 @@ public final class CustomerPageController {
                         visit, new Act.AskRepair(visit.email(), casework.now().plus(REPAIR_TIME))));
     }
 
+    /** Whether an article helped (R38). Asked of closed incidents too: then one knows. */
+    @PostMapping("/c/{token}/vote")
+    public ModelAndView vote(@PathVariable("token") String token, HttpServletRequest request) {
+        return posted(
+                token,
+                request,
+                "articles",
+                List.of("article", "helpful"),
+                (visit, form) -> {
+                    var article = pages.article(visit, form.text("article"));
+                    var helpful = form.text("helpful");
+                    if (article.isEmpty() || !helpful.equals("yes") && !helpful.equals("no")) {
+                        return Optional.of(visit.times().words().say("refused.vote"));
+                    }
+                    votes.cast(
+                            article.get().id(),
+                            article.get().language(),
+                            pages.viewer(visit),
+                            helpful.equals("yes"),
+                            casework.now());
+                    return Optional.empty();
+                },
+                form -> "?article=%1$s#vote-%1$s".formatted(form.text("article")));
+    }
+
     private Act.Answer answer(Visit visit, AnswerKind kind, String text, Optional<Statement> statement) {
         return new Act.Answer(visit.email(), kind, Standing.AUTHORIZED, casework.now(), text, statement);
     }
@@ -138,6 +171,17 @@ public final class CustomerPageController {
     }
 
     private ModelAndView posted(String token, HttpServletRequest request, String name, List<String> fields, Form form) {
+        return posted(token, request, name, fields, form, entered -> "");
+    }
+
+    /** @param place where on the page one comes back to, as the end of its address */
+    private ModelAndView posted(
+            String token,
+            HttpServletRequest request,
+            String name,
+            List<String> fields,
+            Form form,
+            Function<Entered, String> place) {
         // Before anything of the body is read.
         if (request.getContentLengthLong() > LONGEST_BODY) {
             return plain(request, 413, "too-long");
@@ -158,8 +202,8 @@ public final class CustomerPageController {
         var refusal = entered.values().stream().anyMatch(value -> value.length() > LONGEST_TEXT)
                 ? Optional.of(words.say("refused.too-long", LONGEST_TEXT))
                 : form.take(visit.get(), new Entered(entered));
-        return refusal.map(why -> shown(visit.get(), 422, entered, Map.of(name, why)))
-                .orElseGet(() -> back(token));
+        return refusal.map(why -> shown(visit.get(), 422, entered, Map.of(name, why), ""))
+                .orElseGet(() -> back(token + place.apply(new Entered(entered))));
     }
 
     private static ModelAndView back(String token) {
@@ -169,8 +213,9 @@ public final class CustomerPageController {
         return new ModelAndView(view);
     }
 
-    private ModelAndView shown(Visit visit, int status, Map<String, String> entered, Map<String, String> refused) {
-        var view = new ModelAndView("portal/page", Map.of("page", pages.page(visit, entered, refused)));
+    private ModelAndView shown(
+            Visit visit, int status, Map<String, String> entered, Map<String, String> refused, String unfolded) {
+        var view = new ModelAndView("portal/page", Map.of("page", pages.page(visit, entered, refused, unfolded)));
         view.setStatus(HttpStatusCode.valueOf(status));
         return view;
     }

@@ -12,7 +12,10 @@ import duenotice.inventory.Customer;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.Recipient;
 import duenotice.inventory.ServerFacts;
+import duenotice.knowledge.Article;
 import duenotice.knowledge.Knowledge;
+import duenotice.knowledge.Viewer;
+import duenotice.knowledge.Votes;
 import duenotice.report.Masking;
 import duenotice.report.Prefix;
 import java.net.URI;
@@ -32,13 +35,21 @@ final class CustomerPages {
     private final Casework casework;
     private final Inventory inventory;
     private final Knowledge knowledge;
+    private final Ballot ballot;
     private final Tokens tokens;
     private final PortalIdentity identity;
 
-    CustomerPages(Casework casework, Inventory inventory, Knowledge knowledge, Tokens tokens, PortalIdentity identity) {
+    CustomerPages(
+            Casework casework,
+            Inventory inventory,
+            Knowledge knowledge,
+            Ballot ballot,
+            Tokens tokens,
+            PortalIdentity identity) {
         this.casework = casework;
         this.inventory = inventory;
         this.knowledge = knowledge;
+        this.ballot = ballot;
         this.tokens = tokens;
         this.identity = identity;
     }
@@ -87,8 +98,9 @@ final class CustomerPages {
     /**
      * @param entered what was typed, by field
      * @param refused why it was not taken, by form
+     * @param unfolded id of the article to be shown at once; may be none
      */
-    CustomerPage page(Visit visit, Map<String, String> entered, Map<String, String> refused) {
+    CustomerPage page(Visit visit, Map<String, String> entered, Map<String, String> refused, String unfolded) {
         var snapshot = casework.snapshot(visit.incident()).orElseThrow();
         var incident = snapshot.incident();
         var times = visit.times();
@@ -117,11 +129,7 @@ final class CustomerPages {
                         .map(one -> proof(one, times))
                         .toList(),
                 (int) evidence.stream().filter(one -> !one.duplicate()).count(),
-                knowledge.forTypes(
-                        incident.category(),
-                        incident.types(),
-                        evidence.stream().map(Evidence::excerpt).toList(),
-                        words.locale()),
+                help(articles(incident, evidence, times), visit, unfolded),
                 CustomerTimeline.of(snapshot, times, casework.texts(visit.incident()), visit.email()),
                 situation.isVictim(),
                 open ? kinds(situation) : List.of(),
@@ -131,6 +139,41 @@ final class CustomerPages {
                 open && situation.mayAskRepair(),
                 entered,
                 refused);
+    }
+
+    /** The article of this id, where it stands on the page. */
+    Optional<Article> article(Visit visit, String id) {
+        var incident = casework.snapshot(visit.incident()).orElseThrow().incident();
+        return articles(incident, casework.evidence(visit.incident(), EVIDENCE_READ), visit.times()).stream()
+                .filter(article -> article.id().equals(id))
+                .findFirst();
+    }
+
+    private List<Article> articles(Incident incident, List<Evidence> evidence, Times times) {
+        return knowledge.forTypes(
+                incident.category(),
+                incident.types(),
+                evidence.stream().map(Evidence::excerpt).toList(),
+                times.words().locale());
+    }
+
+    private List<CustomerPage.Help> help(List<Article> articles, Visit visit, String unfolded) {
+        if (articles.isEmpty()) {
+            return List.of();
+        }
+        var tallies = ballot.votes().tallies();
+        var mine = ballot.votes().of(viewer(visit));
+        return articles.stream()
+                .map(article -> new CustomerPage.Help(
+                        article,
+                        tallies.getOrDefault(article.id(), Votes.Tally.NONE).all(),
+                        Optional.ofNullable(mine.get(article.id())),
+                        article.id().equals(unfolded)))
+                .toList();
+    }
+
+    Viewer viewer(Visit visit) {
+        return ballot.contact(visit.email());
     }
 
     private static boolean isWeb(URI uri) {

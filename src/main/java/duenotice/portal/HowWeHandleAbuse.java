@@ -2,12 +2,25 @@ package duenotice.portal;
 
 import duenotice.incident.MeasureKind;
 import duenotice.incident.Policy;
+import duenotice.knowledge.Score;
 import duenotice.policy.PolicyBook;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The public page on how abuse is handled (R36), written from the policies in force, so that it cannot promise anything else. */
-record HowWeHandleAbuse(Words words, PortalIdentity identity, List<Ladder> ladders) {
+record HowWeHandleAbuse(Words words, PortalIdentity identity, List<Ladder> ladders, Vote vote) {
+    /** What votes on this page are kept under, beside those on articles. */
+    static final String ID = "how-we-handle-abuse";
+
+    /**
+     * The question at its end.
+     *
+     * @param seal what the form carries so that no other site can post it
+     * @param mine what has just been voted; empty otherwise, as others may be behind the same address
+     * @param refusal why a vote was not taken; empty where none was refused
+     */
+    record Vote(String seal, Score score, Optional<Boolean> mine, String refusal) {}
 
     /**
      * One policy as the customer meets it.
@@ -17,14 +30,14 @@ record HowWeHandleAbuse(Words words, PortalIdentity identity, List<Ladder> ladde
      */
     record Ladder(String name, String title, List<String> cases, List<String> steps, List<String> back) {}
 
-    static HowWeHandleAbuse of(PolicyBook book, Words words, PortalIdentity identity) {
+    static HowWeHandleAbuse of(PolicyBook book, Words words, PortalIdentity identity, Vote vote) {
         // Without types, nothing is ever handled by it.
         var ladders = book.policies().stream()
                 .filter(policy ->
                         !policy.types().isEmpty() || !policy.categories().isEmpty())
                 .map(policy -> ladder(policy, words))
                 .toList();
-        return new HowWeHandleAbuse(words, identity, ladders);
+        return new HowWeHandleAbuse(words, identity, ladders, vote);
     }
 
     private static Ladder ladder(Policy policy, Words words) {

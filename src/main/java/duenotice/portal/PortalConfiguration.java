@@ -7,6 +7,7 @@ import duenotice.casework.Casework;
 import duenotice.database.Transactions;
 import duenotice.inventory.Inventory;
 import duenotice.knowledge.Knowledge;
+import duenotice.knowledge.Votes;
 import duenotice.policy.PolicyBook;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,26 +33,46 @@ public class PortalConfiguration {
 
     @Bean
     CustomerPageController customerPageController(
-            Casework casework, Inventory inventory, Knowledge knowledge, Tokens tokens, PortalIdentity identity) {
+            Casework casework,
+            Inventory inventory,
+            Knowledge knowledge,
+            Ballot ballot,
+            Tokens tokens,
+            PortalIdentity identity) {
         return new CustomerPageController(
-                casework, new CustomerPages(casework, inventory, knowledge, tokens, identity), identity);
+                casework,
+                new CustomerPages(casework, inventory, knowledge, ballot, tokens, identity),
+                ballot.votes(),
+                identity);
     }
 
     @Bean
-    HowWeHandleAbuseController howWeHandleAbuseController(PolicyBook policies, PortalIdentity identity) {
-        return new HowWeHandleAbuseController(policies, identity);
+    Ballot ballot(Transactions transactions) {
+        return new Ballot(new Votes(transactions), new DeskSecrets(transactions).secret("viewer-key"));
+    }
+
+    @Bean
+    HowWeHandleAbuseController howWeHandleAbuseController(
+            PolicyBook policies, Ballot ballot, FormSeal seal, Casework casework, PortalIdentity identity) {
+        return new HowWeHandleAbuseController(
+                policies, ballot, seal, identity, casework::now, InstantSource.system(), System::nanoTime);
+    }
+
+    @Bean
+    FormSeal formSeal(Transactions transactions) {
+        return new FormSeal(new DeskSecrets(transactions).secret("form-key"));
     }
 
     @Bean
     ReportFormController reportFormController(
             Casework casework,
-            Transactions transactions,
+            FormSeal seal,
             PortalIdentity identity,
             Elsewhere elsewhere,
             ObjectProvider<ReportFormController.Pause> pause) {
         return new ReportFormController(
                 casework,
-                new FormSeal(new DeskSecrets(transactions).secret("form-key")),
+                seal,
                 identity,
                 elsewhere,
                 InstantSource.system(),
@@ -67,7 +88,13 @@ public class PortalConfiguration {
     @Order(20)
     SecurityFilterChain portalSecurity(HttpSecurity http) {
         return http.securityMatcher(
-                        "/c/**", "/report", "/report/**", "/how-we-handle-abuse", "/assets/**", "/webjars/**")
+                        "/c/**",
+                        "/report",
+                        "/report/**",
+                        "/how-we-handle-abuse",
+                        "/how-we-handle-abuse/**",
+                        "/assets/**",
+                        "/webjars/**")
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -201,7 +201,7 @@ public final class ReportFormController {
     }
 
     /** An address; of IPv6 the network that one customer has to himself. */
-    private static String sender(String address) {
+    static String sender(String address) {
         try {
             return InetAddress.ofLiteral(address) instanceof Inet6Address six
                     ? HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), 8))

@@ -14,6 +14,8 @@ class ArticleFileTest {
             serves:
               - types: [messaging/spam]
             ---
+            What it is.
+
             ## See
             ```
             ## not a heading
@@ -35,6 +37,7 @@ class ArticleFileTest {
         var article = article(GOOD);
 
         assertThat(article.title()).isEqualTo("A thing");
+        assertThat(article.lead().source()).isEqualTo("What it is.");
         assertThat(article.detect().text().commands()).containsExactly("## not a heading");
         assertThat(article.verify().title()).isEqualTo("Prove");
         assertThat(article.types()).hasToString("[messaging/spam]");

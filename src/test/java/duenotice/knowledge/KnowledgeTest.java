@@ -266,6 +266,7 @@ class KnowledgeTest {
     @MethodSource("everyArticle")
     void every_article_is_whole(Article article) {
         assertThat(article.title()).isNotBlank();
+        assertThat(article.lead().plainText()).hasSizeGreaterThan(60);
         assertThat(article.serves()).isNotEmpty();
         assertThat(article.types()).allMatch(type -> TYPES.contains(type.toString()) || type.equals(Type.UNKNOWN));
         assertThat(article.types()).as("nobody is told anything about that").noneMatch(Type::isChildAbuse);
