@@ -52,12 +52,12 @@ class KnowledgePageTest {
         var rows = page.select("tbody tr");
         assertThat(rows).hasSize(34);
         assertThat(rows.get(0).text())
-                .startsWith("SNMP answers everybody on the internet open-snmp to be rewritten 0 of 3 English (0 of 3), German");
-        assertThat(rows.get(1).text()).contains("port-scan to be rewritten 1 of 4 English, German (1 of 4)");
+                .startsWith("SNMP answers everybody on the internet open-snmp 0 of 3 to be rewritten English 0 of 3 German");
+        assertThat(rows.get(1).text()).contains("port-scan 1 of 4 to be rewritten English German 1 of 4");
         assertThat(page.select("tbody .is-warn")).hasSize(2);
         assertThat(rows.eachText())
-                .anyMatch(row -> row.contains("open-redis 2 of 3 English (2 of 3), German"))
-                .anyMatch(row -> row.contains("spam-script no votes yet English, German"));
+                .anyMatch(row -> row.contains("open-redis 2 of 3 English 2 of 3 German"))
+                .anyMatch(row -> row.contains("spam-script no votes yet English German"));
         assertThat(page.select("nav[aria-label=Desk] a[aria-current]").text()).isEqualTo("Knowledge");
     }
 
