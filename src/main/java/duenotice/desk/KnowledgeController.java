@@ -114,11 +114,16 @@ public final class KnowledgeController {
         var tally = votes.tallies().getOrDefault(id, Votes.Tally.NONE);
         return frames.page("article", person, "knowledge", 200)
                 .addObject("article", article)
-                .addObject("rules", article.serves().stream().map(KnowledgeController::rule).toList())
+                .addObject(
+                        "rules",
+                        article.serves().stream().map(KnowledgeController::rule).toList())
                 .addObject("versions", versions(id, tally, Optional.of(article.language())))
                 .addObject("score", tally.all())
                 .addObject("low", tally.isLow())
-                .addObject("mine", Optional.ofNullable(votes.of(Viewer.staff(person.name())).get(id)));
+                .addObject(
+                        "mine",
+                        Optional.ofNullable(
+                                votes.of(Viewer.staff(person.name())).get(id)));
     }
 
     private static Rule rule(Article.Serves serves) {

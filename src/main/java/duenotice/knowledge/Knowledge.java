@@ -60,8 +60,7 @@ public final class Knowledge {
     /** The languages that articles are written in, English first. */
     public List<Locale> languages() {
         return Stream.concat(
-                        Stream.of(ORIGINAL),
-                        articles.keySet().stream().filter(language -> !language.equals(ORIGINAL)))
+                        Stream.of(ORIGINAL), articles.keySet().stream().filter(language -> !language.equals(ORIGINAL)))
                 .map(Locale::forLanguageTag)
                 .toList();
     }

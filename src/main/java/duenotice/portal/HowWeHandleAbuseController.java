@@ -54,9 +54,7 @@ public final class HowWeHandleAbuseController {
 
     @GetMapping("/how-we-handle-abuse")
     public ModelAndView page(
-            @RequestParam("lang") Optional<String> lang,
-            @RequestParam("said") Optional<String> said,
-            Locale browser) {
+            @RequestParam("lang") Optional<String> lang, @RequestParam("said") Optional<String> said, Locale browser) {
         return shown(words(lang, browser), 200, said.flatMap(HowWeHandleAbuseController::helpful), "");
     }
 
@@ -104,8 +102,7 @@ public final class HowWeHandleAbuseController {
                 .getOrDefault(HowWeHandleAbuse.ID, Votes.Tally.NONE)
                 .all();
         var vote = new HowWeHandleAbuse.Vote(seal.handOut(realTime.instant()), score, mine, refusal);
-        var view =
-                new ModelAndView("portal/how", Map.of("how", HowWeHandleAbuse.of(policies, words, identity, vote)));
+        var view = new ModelAndView("portal/how", Map.of("how", HowWeHandleAbuse.of(policies, words, identity, vote)));
         view.setStatus(HttpStatusCode.valueOf(status));
         return view;
     }

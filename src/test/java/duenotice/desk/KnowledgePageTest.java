@@ -52,7 +52,8 @@ class KnowledgePageTest {
         var rows = page.select("tbody tr");
         assertThat(rows).hasSize(34);
         assertThat(rows.get(0).text())
-                .startsWith("SNMP answers everybody on the internet open-snmp 0 of 3 to be rewritten English 0 of 3 German");
+                .startsWith(
+                        "SNMP answers everybody on the internet open-snmp 0 of 3 to be rewritten English 0 of 3 German");
         assertThat(rows.get(1).text()).contains("port-scan 1 of 4 to be rewritten English German 1 of 4");
         assertThat(page.select("tbody .is-warn")).hasSize(2);
         assertThat(rows.eachText())
@@ -77,7 +78,10 @@ class KnowledgePageTest {
         assertThat(german.select("section.article h2").eachText())
                 .containsExactly("Erkennen", "Jetzt beheben", "Vorbeugen", "Prüfen");
         assertThat(german.select("ul.languages a[aria-current]").text()).isEqualTo("German");
-        assertThat(agent.get("/desk/knowledge/open-redis?language=fr").document().select("h1").text())
+        assertThat(agent.get("/desk/knowledge/open-redis?language=fr")
+                        .document()
+                        .select("h1")
+                        .text())
                 .as("English where there is no other")
                 .isEqualTo("Redis is open to the internet");
         assertThat(agent.get("/desk/knowledge/no-such-thing").status()).isEqualTo(404);

@@ -43,25 +43,22 @@ class NoticeEvidenceTest {
 
     /** By these words the right remedy is found. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                """
+    @ValueSource(strings = {"""
                 {"Version": "3", "ReporterInfo": {"ReporterOrg": "Watch", "ReporterOrgEmail": "noc@watch.example"},
                  "Report": {"ReportClass": "Vulnerability", "ReportType": "OpenService", "Date": "2026-11-21T04:00:00Z",
-                  "SourceIp": "192.0.2.7", "ServiceName": "redis"}}""",
-                """
+                  "SourceIp": "192.0.2.7", "ServiceName": "redis"}}""", """
                 {"xarf_version": "4.2.0", "report_id": "5f0c1c3e-3a44-4d55-9a0e-0e6a3c1f7b21",
                  "timestamp": "2026-11-21T04:00:00Z", "reporter": {"org": "Watch", "contact": "noc@watch.example"},
                  "source_identifier": "192.0.2.7", "category": "vulnerability", "type": "open_service",
-                 "service": "redis", "service_port": 6379, "description": "anybody may read it"}"""
-            })
+                 "service": "redis", "service_port": 6379, "description": "anybody may read it"}"""})
     void a_service_that_is_named_in_a_field_alone_is_evidence(String report) {
         var understanding = new Formats(Networks.UNKNOWN)
                 .read(Submission.ofFile(report.getBytes(StandardCharsets.UTF_8), "report.json"));
 
-        assertThat(understanding).isInstanceOfSatisfying(Understanding.Report.class, one -> assertThat(
-                        one.reading().excerpt())
-                .startsWith("service redis"));
+        assertThat(understanding)
+                .isInstanceOfSatisfying(
+                        Understanding.Report.class,
+                        one -> assertThat(one.reading().excerpt()).startsWith("service redis"));
     }
 
     @Test
