@@ -3,6 +3,7 @@ package duenotice;
 import duenotice.access.DeskRole;
 import duenotice.access.FixedKeys;
 import duenotice.access.Person;
+import duenotice.access.Tokens;
 import duenotice.casework.Casework;
 import duenotice.casework.GuardedClock;
 import duenotice.casework.Worker;
@@ -29,6 +30,7 @@ import duenotice.rehearsal.RelayStandIn;
 import duenotice.report.Type;
 import duenotice.verification.Probe;
 import duenotice.warning.AlarmWebhook;
+import duenotice.warning.MarkedRelay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,20 +69,22 @@ class Outside {
     }
 
     @Bean
-    World world(Mode mode, JdbcClient jdbc, InstantSource clock, Settings settings) {
+    World world(Mode mode, JdbcClient jdbc, InstantSource clock, Settings settings, Tokens tokens) {
         return switch (mode) {
             case Mode.Up ignored ->
                 new World(
-                        settings.outgoing()
-                                .map(outgoing -> relay(outgoing, clock))
-                                .orElse(mail -> new Delivery.RelayAway("no mail relay is set")),
+                        new MarkedRelay(
+                                settings.outgoing()
+                                        .map(outgoing -> relay(outgoing, clock))
+                                        .orElse(mail -> new Delivery.RelayAway("no mail relay is set")),
+                                tokens),
                         network(settings.network()),
                         noProbe(),
                         type -> false);
             case Mode.Rehearsal ignored -> {
                 var probes = new ProbeStandIn(jdbc);
                 yield new World(
-                        new RelayStandIn(jdbc, clock),
+                        new MarkedRelay(new RelayStandIn(jdbc, clock), tokens),
                         new TimeLimited(new NetworkStandIn(jdbc, clock, REHEARSAL_LIMIT), REHEARSAL_LIMIT),
                         (server, types) -> new Probe.Found(probes.find(server), "the rehearsal's probe"),
                         type -> true);

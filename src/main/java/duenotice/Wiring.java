@@ -239,7 +239,7 @@ class Wiring {
                                     enforcement.runners().stream())
                             .toList(),
                     List.of(
-                            new BounceReader(casework, tokens),
+                            new BounceReader(casework, tokens, transactions),
                             new ReplyReader(
                                     casework,
                                     inventory,

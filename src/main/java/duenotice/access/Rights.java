@@ -104,6 +104,10 @@ public final class Rights {
             case Act.Answer ignored -> Task.INVENTORY;
             case Act.AskRepair ignored -> Task.INVENTORY;
             case Act.Bounce ignored -> Task.INVENTORY;
+            case Act.Return ignored -> Task.INVENTORY;
+            case Act.Delay ignored -> Task.INVENTORY;
+            case Act.Arrive ignored -> Task.INVENTORY;
+            case Act.Complain ignored -> Task.INVENTORY;
         };
     }
 

@@ -81,6 +81,17 @@ public final class Tokens {
                 .array());
     }
 
+    /** A seal over the Message-ID of a mail of ours, by which it is known when it comes back. */
+    public String ownMail(String messageId) {
+        return Base32.spell(Arrays.copyOf(hmac(("mail " + messageId).getBytes(StandardCharsets.UTF_8)), SEAL_BYTES));
+    }
+
+    public boolean isOwnMail(String messageId, String seal) {
+        return MessageDigest.isEqual(
+                ownMail(messageId).getBytes(StandardCharsets.US_ASCII),
+                seal.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));
+    }
+
     // ---- reading
 
     /** What an address of ours says; empty where it is none that carries a true token. */

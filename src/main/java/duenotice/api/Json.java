@@ -11,6 +11,7 @@ import duenotice.incident.StatementPart;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How things are written in JSON: names and meanings of contracts part 5, times in RFC 3339 and UTC. */
@@ -79,6 +80,7 @@ final class Json {
         var linked = json.putArray("linked");
         incident.linked().forEach(other -> linked.add(other.toString()));
         if (whole) {
+            mails(json.putArray("mails"), view);
             var timeline = json.putArray("timeline");
             view.timeline()
                     .forEach(line -> timeline.addObject()
@@ -88,6 +90,19 @@ final class Json {
                             .put("text", line.text()));
         }
         return json;
+    }
+
+    private static void mails(ArrayNode mails, IncidentView view) {
+        view.mails()
+                .forEach(mail -> mails.addObject()
+                        .put("mail", mail.mail())
+                        .put("kind", mail.what())
+                        .put("to", mail.address())
+                        .put("state", mail.state().word())
+                        .put("sentAt", mail.sentAt().toString())
+                        .put("at", mail.at().toString())
+                        .put("arrivedAt", time(mail.arrivedAt()))
+                        .put("detail", mail.detail()));
     }
 
     private static void call(ObjectNode json, IncidentView.Call call) {

@@ -57,7 +57,7 @@ final class Desk {
             return new Parts(
                     List.of(new FreeRelay()),
                     List.of(
-                            new BounceReader(tools.casework(), tokens),
+                            new BounceReader(tools.casework(), tokens, transactions),
                             new ReplyReader(tools.casework(), inventory, tokens, ownMailServers),
                             new ContactMailReader("contacts@provider.example", List.of("abuse@provider.example")),
                             new Watched(

@@ -1,6 +1,7 @@
 package duenotice.casework;
 
 import duenotice.incident.Answer;
+import duenotice.incident.Block;
 import duenotice.incident.CallOutcome;
 import duenotice.incident.Incident;
 import duenotice.incident.IncidentEvent;
@@ -8,14 +9,18 @@ import duenotice.incident.Measure;
 import duenotice.incident.MeasureId;
 import duenotice.incident.MeasureState;
 import duenotice.incident.Narrative;
+import duenotice.incident.NextStep;
 import duenotice.incident.Outlook;
 import duenotice.incident.Round;
+import duenotice.incident.SentMail;
+import duenotice.incident.Step;
 import duenotice.report.Severity;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An incident as people look at it, in the API and in the console; the shape of contracts part 5.
@@ -23,6 +28,7 @@ import java.util.Optional;
  * @param reports joined reports without duplicates
  * @param reporters different senders of them
  * @param severity for the order in which people look; no step depends on it
+ * @param mails what was written about it, address by address, oldest first
  * @param measures without proposals that were rejected or withdrawn, which stand on the timeline
  */
 public record IncidentView(
@@ -33,8 +39,10 @@ public record IncidentView(
         Severity severity,
         Call call,
         List<ShownMeasure> measures,
+        List<SentMail> mails,
         List<Line> timeline) {
     public IncidentView {
+        mails = List.copyOf(mails);
         measures = List.copyOf(measures);
         timeline = List.copyOf(timeline);
     }
@@ -70,6 +78,7 @@ public record IncidentView(
                         counts.reporters()),
                 call(snapshot),
                 measures(snapshot),
+                mails(snapshot),
                 timeline(snapshot, new Narrative(texts)));
     }
 
@@ -119,6 +128,35 @@ public record IncidentView(
                                             ? Optional.ofNullable(asked.get(measure.id()))
                                             : Optional.empty()));
                 })
+                .toList();
+    }
+
+    /** With the warning that the relay has not taken yet, to whom it will go. */
+    private static List<SentMail> mails(Snapshot snapshot) {
+        var sent = SentMail.of(snapshot.timeline());
+        var incident = snapshot.incident();
+        var waits = snapshot.outlook()
+                .next()
+                .filter(next -> next.step() == NextStep.WARN
+                        && next.block().filter(block -> block != Block.RELAY).isEmpty())
+                .isPresent();
+        if (!waits || incident.isWarned()) {
+            return sent;
+        }
+        var since = incident.ascertainedAt().orElse(incident.openedAt());
+        return Stream.concat(
+                        sent.stream(),
+                        snapshot.circumstances().warnable().stream()
+                                .map(address -> new SentMail(
+                                        Step.Warn.keyFor(incident.epoch()),
+                                        "warning",
+                                        address,
+                                        "",
+                                        SentMail.State.QUEUED,
+                                        since,
+                                        since,
+                                        "",
+                                        Optional.empty())))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package duenotice.desk;
 
 import duenotice.incident.Block;
 import duenotice.incident.NextStep;
+import duenotice.incident.SentMail;
 import duenotice.report.Severity;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -161,5 +162,20 @@ final class DeskWords {
             case CUTTING, CUT, PROTECTED -> "bad";
             case RESTORING, WATCHING -> "good";
         };
+    }
+
+    static String tone(SentMail.State state) {
+        return switch (state) {
+            case QUEUED -> "grey";
+            case ACCEPTED -> "calm";
+            case DELAYED, COMPLAINED -> "warn";
+            case BOUNCED -> "bad";
+        };
+    }
+
+    /** @param what the kind of mail, in a word with hyphens */
+    static String mail(String what) {
+        var words = what.replace('-', ' ');
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 }

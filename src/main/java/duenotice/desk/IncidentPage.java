@@ -10,6 +10,7 @@ import duenotice.casework.Snapshot;
 import duenotice.incident.Answer;
 import duenotice.incident.IncidentEvent;
 import duenotice.incident.IncidentId;
+import duenotice.incident.SentMail;
 import duenotice.incident.Waits;
 import duenotice.inventory.Customer;
 import duenotice.inventory.Inventory;
@@ -54,6 +55,7 @@ record IncidentPage(
         CallBox call,
         List<MeasureLine> measures,
         List<ContactLine> contacts,
+        List<MailLine> mails,
         List<Proof> evidence,
         boolean sealed,
         List<IncidentForms.Group> groups,
@@ -102,6 +104,9 @@ record IncidentPage(
             String localTime,
             boolean warned,
             boolean bounced) {}
+
+    /** @param forms to send it again */
+    record MailLine(String what, String to, String state, String tone, String when, String detail, List<Form> forms) {}
 
     record Proof(
             String message,
@@ -193,6 +198,9 @@ record IncidentPage(
                             .map(one -> measure(one, forms, refused))
                             .toList(),
                     contacts(snapshot, facts),
+                    view.mails().reversed().stream()
+                            .map(mail -> mail(mail, forms, refused))
+                            .toList(),
                     sealed ? List.of() : evidence(incident.id()),
                     sealed,
                     forms.groups().stream()
@@ -305,6 +313,20 @@ record IncidentPage(
                     numbers,
                     script,
                     "To anybody else say only: please call back about reference " + incident.id() + ".");
+        }
+
+        private static MailLine mail(SentMail mail, IncidentForms forms, Form.Refused refused) {
+            return new MailLine(
+                    DeskWords.mail(mail.what()),
+                    mail.address(),
+                    mail.state().word(),
+                    DeskWords.tone(mail.state()),
+                    DeskWords.utc(mail.at())
+                            + mail.arrivedAt()
+                                    .map(at -> " · arrived " + DeskWords.utc(at))
+                                    .orElse(""),
+                    DeskWords.readable(mail.detail()),
+                    List.of());
         }
 
         private static MeasureLine measure(IncidentView.ShownMeasure shown, IncidentForms forms, Form.Refused refused) {

@@ -105,6 +105,25 @@ public sealed interface Act {
 
     // ---- mail
 
-    /** Mail to that address came back for good. */
-    record Bounce(String address, String detail) implements Act {}
+    /**
+     * Mail to that address came back for good.
+     *
+     * @param mail key of the step it belonged to; empty where nobody can tell
+     */
+    record Bounce(String address, String mail, String detail) implements Act {
+        public Bounce(String address, String detail) {
+            this(address, "", detail);
+        }
+    }
+
+    /** Mail to that address came back and may get through at another time. */
+    record Return(String address, String mail, String detail) implements Act {}
+
+    /** @param until when the server that holds the mail will give up, by its own word */
+    record Delay(String address, String mail, Optional<Instant> until, String detail) implements Act {}
+
+    record Arrive(String address, String mail, String detail) implements Act {}
+
+    /** The reader called a mail of ours unwanted. */
+    record Complain(String address, String mail) implements Act {}
 }

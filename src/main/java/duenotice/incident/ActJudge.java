@@ -107,8 +107,27 @@ public final class ActJudge {
                                 "asked for by " + repair.from(),
                                 Optional.of(repair.until()),
                                 false));
-            case Act.Bounce bounce -> Verdict.done(new IncidentEvent.AddressBounced(bounce.address(), bounce.detail()));
+            case Act.Bounce bounce ->
+                Verdict.done(new IncidentEvent.AddressBounced(bounce.address(), bounce.detail(), bounce.mail()));
+            case Act.Return back -> back(back);
+            case Act.Delay delay ->
+                Verdict.done(new IncidentEvent.MailDelayed(
+                        delay.address(), delay.mail(), delay.until(), delay.detail()));
+            case Act.Arrive arrived ->
+                Verdict.done(new IncidentEvent.MailArrived(arrived.address(), arrived.mail(), arrived.detail()));
+            case Act.Complain complaint ->
+                Verdict.done(new IncidentEvent.MailComplained(complaint.address(), complaint.mail()));
         };
+    }
+
+    /** One that came back too often is dead (R48). */
+    private Verdict back(Act.Return back) {
+        var soFar = incident.warning()
+                .map(warning -> warning.timesReturned(back.address()))
+                .orElse(0);
+        return soFar < Incident.Warning.MOST_RETURNS
+                ? Verdict.done(new IncidentEvent.MailReturned(back.address(), back.mail(), back.detail()))
+                : Verdict.done(new IncidentEvent.AddressBounced(back.address(), back.detail(), back.mail()));
     }
 
     private boolean isHeldBack() {

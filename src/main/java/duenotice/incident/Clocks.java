@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -22,6 +23,7 @@ final class Clocks {
     private final Incident incident;
     private final Policy policy;
     private final Pauses pauses;
+    private final Pauses untilTheWarningIsRead;
 
     Clocks(Incident incident, Circumstances circumstances, Policy policy) {
         this.incident = incident;
@@ -32,6 +34,21 @@ final class Clocks {
                 .forEach(dispute -> spans.add(new Span(
                         dispute.at(), dispute.decidedAt().orElse(dispute.at().plus(DISPUTE_LIMIT)))));
         pauses = new Pauses(spans);
+        spans.addAll(relayHolds());
+        untilTheWarningIsRead = new Pauses(spans);
+    }
+
+    private List<Span> relayHolds() {
+        return incident.warning()
+                .filter(Incident.Warning::accepted)
+                .map(warning -> new RelayHolds(warning).spans())
+                .orElse(List.of());
+    }
+
+    /** R48: nobody can have the warning yet. */
+    boolean relayHolds(Instant now) {
+        return relayHolds().stream()
+                .anyMatch(span -> !span.from().isAfter(now) && span.to().isAfter(now));
     }
 
     /** End of the response clock of the first warning; empty where no answer is asked for (R16, R48). */
@@ -40,7 +57,7 @@ final class Clocks {
         return warning.flatMap(Incident.Warning::answerWithin).map(within -> {
             var due = warning.get().toldAt().plus(within);
             var printed = warning.get().printedDeadline().orElse(due);
-            return counted(warning.get().toldAt(), printed.isAfter(due) ? printed : due);
+            return counted(warning.get().toldAt(), later(printed, due), untilTheWarningIsRead);
         });
     }
 
@@ -78,8 +95,12 @@ final class Clocks {
         return counted(start, due);
     }
 
-    /** Moved by pauses, granted extensions and rejected disputes in the order in which they came. */
     private Instant counted(Instant start, Instant unpaused) {
+        return counted(start, unpaused, pauses);
+    }
+
+    /** Moved by pauses, granted extensions and rejected disputes in the order in which they came. */
+    private Instant counted(Instant start, Instant unpaused, Pauses pauses) {
         var changes = new ArrayList<Change>();
         pauses.spans().forEach(span -> changes.add(new Change(span.from(), false, due -> longer(start, due, span))));
         incident.extensions().stream()

@@ -181,11 +181,15 @@ final class CutGuards {
                 : persisting.value() != Persistence.NO && named.value() == Persistence.NO;
     }
 
-    /** R48: where every address refused or bounced, a person decides, also when a new one appears later. */
+    /**
+     * R48: where every address refused or bounced, a person decides, also when a new one appears later; likewise while
+     * nobody is known to have got what was late.
+     */
     private boolean neverReachedByMail() {
         return incident.rounds().stream().anyMatch(round -> round.reason() == CallReason.UNREACHABLE_BY_MAIL)
                 || incident.warning()
-                        .flatMap(Incident.Warning::unreachableSince)
+                        .filter(warning ->
+                                warning.unreachableSince().isPresent() || warning.neverArrived())
                         .isPresent();
     }
 

@@ -92,6 +92,7 @@ public record Incident(
      * @param toldAt the relay's first acceptance; where every address was refused, the instant of the refusal
      * @param accepted at least one address was accepted
      * @param bouncedAt by address: when mail to it came back for good or was refused
+     * @param journeys how far the mail to each address has come that the relay took, in order of events
      */
     public record Warning(
             int entry,
@@ -99,8 +100,46 @@ public record Incident(
             boolean accepted,
             List<Told> to,
             Map<String, Instant> bouncedAt,
+            List<Journey> journeys,
             Optional<Instant> printedDeadline,
             Optional<Duration> answerWithin) {
+        /** So often a mail that came back is sent again. */
+        static final int MOST_RETURNS = 3;
+
+        public Warning {
+            to = List.copyOf(to);
+            bouncedAt = Map.copyOf(bouncedAt);
+            journeys = List.copyOf(journeys);
+        }
+
+        int timesReturned(String address) {
+            return (int) journeys.stream()
+                    .filter(one -> one.is(address) && one.returnedAt().isPresent())
+                    .count();
+        }
+
+        /** When the mail to that address last came back, where it has not gone out again. */
+        Optional<Instant> returnedAt(String address) {
+            return journeys.stream()
+                    .filter(one -> one.is(address))
+                    .reduce((first, last) -> last)
+                    .flatMap(Journey::returnedAt);
+        }
+
+        /** Nobody is known to have got it, and of everybody who may have it is known that it was late or dead (R48). */
+        boolean neverArrived() {
+            return !journeys.isEmpty()
+                    && to.stream()
+                            .allMatch(told -> told.handed() != Handed.ACCEPTED
+                                    || bouncedAt.containsKey(told.address())
+                                    || journeys.stream()
+                                            .filter(one -> one.is(told.address()))
+                                            .reduce((first, last) -> last)
+                                            .filter(last -> last.isLate()
+                                                    && last.arrivedAt().isEmpty())
+                                            .isPresent());
+        }
+
         /** When the last address that could have been reached turned out dead; empty while one may be alive (R48). */
         Optional<Instant> unreachableSince() {
             var dead = to.stream()
@@ -109,6 +148,36 @@ public record Incident(
                     ? Optional.of(
                             bouncedAt.values().stream().max(Instant::compareTo).orElse(toldAt))
                     : Optional.empty();
+        }
+    }
+
+    /**
+     * One mail on its way, from the relay on.
+     *
+     * @param acceptedAt when the relay took it
+     * @param lateUntil where a server said that it holds it: until when that is believed
+     * @param returnedAt when it came back and could be tried again
+     */
+    public record Journey(
+            String address,
+            Instant acceptedAt,
+            Optional<Instant> lateUntil,
+            Optional<Instant> arrivedAt,
+            Optional<Instant> returnedAt) {
+        static Journey from(String address, Instant acceptedAt) {
+            return new Journey(address, acceptedAt, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        boolean is(String other) {
+            return address.equalsIgnoreCase(other);
+        }
+
+        boolean isLate() {
+            return lateUntil.isPresent() || returnedAt.isPresent();
+        }
+
+        boolean isOpen() {
+            return arrivedAt.isEmpty() && returnedAt.isEmpty();
         }
     }
 

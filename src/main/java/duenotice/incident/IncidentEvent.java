@@ -7,6 +7,7 @@ import duenotice.report.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -128,9 +129,45 @@ public sealed interface IncidentEvent {
         }
     }
 
-    /** A mail of ours came back for good (R48). */
+    /**
+     * A mail of ours came back for good (R48).
+     *
+     * @param mail key of the step it belonged to, such as {@code warning-1}; empty where the notice does not tell
+     */
     record AddressBounced(
-            @Personal String address, @Personal String detail) implements IncidentEvent {}
+            @Personal String address, @Personal String detail, String mail) implements IncidentEvent {
+        public AddressBounced {
+            // Entries of earlier versions do not name it.
+            mail = Objects.requireNonNullElse(mail, "");
+        }
+    }
+
+    /**
+     * A mail server has taken a mail of ours and not been able to hand it on: where it was the warning, its clock stands
+     * still (R48).
+     *
+     * @param mail as in {@link AddressBounced}
+     * @param until when that server will give up, by its own word
+     */
+    record MailDelayed(
+            @Personal String address,
+            String mail,
+            Optional<Instant> until,
+            @Personal String detail)
+            implements IncidentEvent {}
+
+    /** A mail of ours came back, and may get through at another time (R48). */
+    record MailReturned(
+            @Personal String address, String mail, @Personal String detail)
+            implements IncidentEvent {}
+
+    /** A mail server said that a mail of ours has reached its mailbox, or has left for one that sends no receipts. */
+    record MailArrived(
+            @Personal String address, String mail, @Personal String detail)
+            implements IncidentEvent {}
+
+    /** The reader told its mail provider that a mail of ours is unwanted. */
+    record MailComplained(@Personal String address, String mail) implements IncidentEvent {}
 
     // ---- answers
 

@@ -3,6 +3,7 @@ package duenotice.incident;
 import duenotice.incident.Incident.Dispute;
 import duenotice.incident.Incident.Extension;
 import duenotice.incident.Incident.FloodGate;
+import duenotice.incident.Incident.Journey;
 import duenotice.incident.Incident.Look;
 import duenotice.incident.Incident.Pause;
 import duenotice.incident.Incident.StatementState;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +122,11 @@ final class IncidentFold {
             case IncidentEvent.AddressWarned told -> tellMore(told.to(), at);
             case IncidentEvent.Informed notice -> informed.put(notice.key(), at);
             case IncidentEvent.AddressBounced bounced -> bounce(bounced.address(), at);
+            case IncidentEvent.MailDelayed late ->
+                travel(late.address(), late.mail(), journey -> late(journey, late, at));
+            case IncidentEvent.MailReturned back -> comeBack(back, at);
+            case IncidentEvent.MailArrived arrived -> travel(arrived.address(), arrived.mail(), arrivedAt(at));
+            case IncidentEvent.MailComplained read -> travel(read.address(), read.mail(), arrivedAt(at));
             case IncidentEvent.Answered answered -> answer(answered, entry);
             case IncidentEvent.AnswerAccepted accepted -> accept(accepted.answer());
             case IncidentEvent.AnswerReread reread -> reread(reread.answer(), reread.kind());
@@ -244,7 +251,11 @@ final class IncidentFold {
                 entry.at(),
                 warned.to().stream().anyMatch(told -> told.handed() == Handed.ACCEPTED),
                 warned.to(),
-                Map.copyOf(bounced),
+                bounced,
+                warned.to().stream()
+                        .filter(told -> told.handed() == Handed.ACCEPTED)
+                        .map(told -> Journey.from(told.address(), entry.at()))
+                        .toList(),
                 warned.printedDeadline(),
                 warned.answerWithin()));
     }
@@ -258,13 +269,18 @@ final class IncidentFold {
             if (told.handed() == Handed.REFUSED) {
                 bounced.put(told.address(), at);
             }
+            var journeys = new ArrayList<>(before.journeys());
+            if (told.handed() == Handed.ACCEPTED) {
+                journeys.add(Journey.from(told.address(), at));
+            }
             var firstAcceptance = !before.accepted() && told.handed() == Handed.ACCEPTED;
             return new Warning(
                     before.entry(),
                     firstAcceptance && rounds.isEmpty() ? at : before.toldAt(),
                     before.accepted() || firstAcceptance,
-                    List.copyOf(to),
-                    Map.copyOf(bounced),
+                    to,
+                    bounced,
+                    journeys,
                     before.printedDeadline(),
                     before.answerWithin());
         });
@@ -274,15 +290,95 @@ final class IncidentFold {
         warning = warning.map(before -> {
             var bounced = new HashMap<>(before.bouncedAt());
             bounced.putIfAbsent(bouncedAddress, at);
-            return new Warning(
-                    before.entry(),
-                    before.toldAt(),
-                    before.accepted(),
-                    before.to(),
-                    Map.copyOf(bounced),
-                    before.printedDeadline(),
-                    before.answerWithin());
+            return on(before, before.to(), bounced, before.journeys());
         });
+    }
+
+    private static Warning on(Warning before, List<Told> to, Map<String, Instant> bounced, List<Journey> journeys) {
+        return new Warning(
+                before.entry(),
+                before.toldAt(),
+                before.accepted(),
+                to,
+                bounced,
+                journeys,
+                before.printedDeadline(),
+                before.answerWithin());
+    }
+
+    // ---- how far the warning has come (R48)
+
+    /** Longer than half a day nobody waits for a mail server: then people phone. */
+    private static final Duration LONGEST_DELAY = Duration.ofHours(12);
+
+    /** The latest mail of the warning to that address, as long as its fate is open. */
+    private void travel(String to, String mail, UnaryOperator<Journey> change) {
+        if (!isOfWarning(mail)) {
+            return;
+        }
+        warning = warning.map(before -> {
+            var journeys = new ArrayList<>(before.journeys());
+            for (var at = journeys.size() - 1; at >= 0; at--) {
+                if (journeys.get(at).is(to)) {
+                    if (journeys.get(at).isOpen()) {
+                        journeys.set(at, change.apply(journeys.get(at)));
+                    }
+                    break;
+                }
+            }
+            return on(before, before.to(), before.bouncedAt(), journeys);
+        });
+    }
+
+    private boolean isOfWarning(String mail) {
+        return mail.isEmpty() || mail.equals(Step.Warn.keyFor(epoch));
+    }
+
+    private static Journey late(Journey journey, IncidentEvent.MailDelayed late, Instant at) {
+        var longest = journey.acceptedAt().plus(LONGEST_DELAY);
+        var until = late.until()
+                .filter(said -> said.isAfter(at) && said.isBefore(longest))
+                .orElse(longest);
+        return new Journey(
+                journey.address(),
+                journey.acceptedAt(),
+                Optional.of(until),
+                journey.arrivedAt(),
+                journey.returnedAt());
+    }
+
+    private static UnaryOperator<Journey> arrivedAt(Instant at) {
+        return journey -> new Journey(
+                journey.address(),
+                journey.acceptedAt(),
+                journey.lateUntil(),
+                Optional.of(at),
+                journey.returnedAt());
+    }
+
+    /** It waits at our side again, as one that the relay has put off. */
+    private void comeBack(IncidentEvent.MailReturned back, Instant at) {
+        travel(
+                back.address(),
+                back.mail(),
+                journey -> new Journey(
+                        journey.address(),
+                        journey.acceptedAt(),
+                        journey.lateUntil(),
+                        journey.arrivedAt(),
+                        Optional.of(at)));
+        warning = warning.map(before -> before.returnedAt(back.address())
+                .filter(at::equals)
+                .map(ignored -> on(
+                        before,
+                        before.to().stream()
+                                .map(told -> told.address().equalsIgnoreCase(back.address())
+                                        ? new Told(told.address(), told.name(), Handed.DEFERRED, back.detail())
+                                        : told)
+                                .toList(),
+                        before.bouncedAt(),
+                        before.journeys()))
+                .orElse(before));
     }
 
     private void answer(IncidentEvent.Answered answered, Entry entry) {

@@ -248,7 +248,13 @@ final class Ladder {
         if (unreachable.isPresent() && unreachable.get().isBefore(due)) {
             return call(unreachable.get(), CallReason.UNREACHABLE_BY_MAIL);
         }
-        return unlessOver(due, () -> call(due, CallReason.SILENCE));
+        var plan = unlessOver(due, () -> call(due, CallReason.SILENCE));
+        if (!clocks.relayHolds(now)) {
+            return plan;
+        }
+        var blocks = EnumSet.of(Block.RELAY);
+        blocks.addAll(plan.blocks());
+        return Plan.of(plan.next().step(), due, blocks, plan.act());
     }
 
     /** The resolution clock runs; at its end the ladder goes on or the watch begins (R44). */

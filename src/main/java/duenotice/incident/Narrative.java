@@ -16,6 +16,10 @@ public final class Narrative {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static String which(String mail) {
+        return mail.isEmpty() ? "" : " (" + mail + ")";
+    }
+
     /** Shown where a text was lawfully erased. */
     private static final String ERASED = "(text erased)";
 
@@ -79,7 +83,25 @@ public final class Narrative {
             case IncidentEvent.Informed informed ->
                 "A notice (%s) went out: %s.".formatted(words(informed.notice().word()), told(informed.to()));
             case IncidentEvent.AddressBounced bounced ->
-                "Mail to %s came back for good: %s.".formatted(bounced.address(), bare(bounced.detail()));
+                "Mail to %s came back for good%s: %s."
+                        .formatted(bounced.address(), which(bounced.mail()), bare(bounced.detail()));
+            case IncidentEvent.MailDelayed late ->
+                "Mail to %s is late%s, a mail server still holds it: %s%s."
+                        .formatted(
+                                late.address(),
+                                which(late.mail()),
+                                bare(late.detail()),
+                                late.until()
+                                        .map(until -> "; it tries until " + time(until))
+                                        .orElse(""));
+            case IncidentEvent.MailReturned back ->
+                "Mail to %s came back for now%s: %s."
+                        .formatted(back.address(), which(back.mail()), bare(back.detail()));
+            case IncidentEvent.MailArrived arrived ->
+                "Mail to %s has arrived%s: %s."
+                        .formatted(arrived.address(), which(arrived.mail()), bare(arrived.detail()));
+            case IncidentEvent.MailComplained read ->
+                "%s reported our mail as unwanted%s.".formatted(read.address(), which(read.mail()));
             case IncidentEvent.Answered answered ->
                 "%s answered at %s (%s, %s): %s"
                         .formatted(

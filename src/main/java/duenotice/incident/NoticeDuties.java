@@ -15,6 +15,9 @@ final class NoticeDuties {
     private static final String WITHDRAWN = "withdrawn";
     private static final Duration RETRY_DEFERRED = Duration.ofMinutes(5);
 
+    /** Doubled with each time that it came back. */
+    private static final Duration RETRY_RETURNED = Duration.ofMinutes(15);
+
     private final Incident incident;
     private final Circumstances circumstances;
     private final Policy policy;
@@ -205,9 +208,18 @@ final class NoticeDuties {
         if (!fresh.isEmpty()) {
             return Optional.of(new Step.WarnMore(Step.Warn.keyFor(incident.epoch()), fresh));
         }
-        return !deferred.isEmpty() && wake.hasCome(warning.toldAt().plus(RETRY_DEFERRED))
-                ? Optional.of(new Step.WarnMore(Step.Warn.keyFor(incident.epoch()), deferred))
-                : Optional.empty();
+        var again = deferred.stream()
+                .filter(address -> wake.hasCome(nextTry(warning, address)))
+                .toList();
+        return again.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Step.WarnMore(Step.Warn.keyFor(incident.epoch()), again));
+    }
+
+    private static Instant nextTry(Incident.Warning warning, String address) {
+        return warning.returnedAt(address)
+                .map(at -> at.plus(RETRY_RETURNED.multipliedBy(1L << warning.timesReturned(address) - 1)))
+                .orElseGet(() -> warning.toldAt().plus(RETRY_DEFERRED));
     }
 
     private Optional<Step> lateTypes() {

@@ -30,6 +30,16 @@ public record BouncedRecipient(String address, Optional<String> original, String
         return failed() && !status.startsWith("4.");
     }
 
+    /** Given up, but another try may get through: a full mailbox, a server that was away (RFC 3463 §3.1, class 4). */
+    public boolean soft() {
+        return failed() && status.startsWith("4.");
+    }
+
+    /** In its mailbox, or handed on to where nobody sends such notices (RFC 3464 §2.3.3). */
+    public boolean arrived() {
+        return action.equals("delivered") || action.equals("relayed") || action.equals("expanded");
+    }
+
     /** Not delivered yet; the other side is still trying. */
     public boolean delayed() {
         return action.equals("delayed");

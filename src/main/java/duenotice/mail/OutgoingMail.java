@@ -52,6 +52,12 @@ public record OutgoingMail(
         String messageId,
         Map<String, String> headers,
         Optional<String> inReplyTo) {
+    /** Names the incident a mail is about. */
+    public static final String INCIDENT_HEADER = "X-Duenotice-Incident";
+
+    /** Names the mail among those of its incident: a bounce that returns the header says so which one it means. */
+    public static final String MAIL_HEADER = "X-Duenotice-Mail";
+
     private static final Pattern BARE =
             Pattern.compile("[^\\s\\p{Cntrl}<>()\\[\\],;:\"\\\\@]{1,64}@[^\\s\\p{Cntrl}<>(),;:\"\\\\@]{1,255}");
     private static final Pattern ID = Pattern.compile("<[^\\s\\p{Cntrl}<>]{1,248}>");
@@ -79,6 +85,12 @@ public record OutgoingMail(
             clean.put(name, oneLine(value));
         });
         headers = Collections.unmodifiableMap(clean);
+    }
+
+    /** The same mail with these headers instead. */
+    public OutgoingMail with(Map<String, String> other) {
+        return new OutgoingMail(
+                envelopeFrom, to, toName, from, fromName, replyTo, subject, text, html, messageId, other, inReplyTo);
     }
 
     /** The mail as it goes over the line: RFC 5322, UTF-8, lines end with CR LF. */

@@ -73,9 +73,22 @@ public final class SmtpRelay implements Relay {
                 // The library would go on without; the relay's refusal would then look like the recipient's.
                 return new Delivery.RelayAway(name() + ": offers no login");
             }
+            askForNotices(message, mail);
             transport.sendMessage(message, new Address[] {recipient});
             return new Delivery.Accepted(oneLine(transport.getLastServerResponse()));
         }
+    }
+
+    /**
+     * What becomes of it is wanted, also that it has arrived (RFC 3461 §4); the library asks only a relay that offers it.
+     * What must never bounce asks for nothing.
+     */
+    private static void askForNotices(SMTPMessage message, OutgoingMail mail) {
+        message.setReturnOption(SMTPMessage.RETURN_HDRS);
+        message.setNotifyOptions(
+                mail.envelopeFrom().isEmpty()
+                        ? SMTPMessage.NOTIFY_NEVER
+                        : SMTPMessage.NOTIFY_SUCCESS | SMTPMessage.NOTIFY_FAILURE | SMTPMessage.NOTIFY_DELAY);
     }
 
     /** The library wraps the answer to a recipient into others; its own words say less than the relay's. */

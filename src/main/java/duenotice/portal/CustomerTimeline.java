@@ -90,6 +90,8 @@ final class CustomerTimeline {
                         ? say("informed." + informed.notice().word())
                         : Optional.empty();
             case IncidentEvent.AddressBounced ignored -> say("bounced");
+            case IncidentEvent.MailReturned ignored -> say("bounced");
+            case IncidentEvent.MailDelayed ignored -> say("mail-delayed");
             case IncidentEvent.Answered answered -> answered(answered);
             case IncidentEvent.AnswerAccepted ignored -> say("answer-accepted");
             case IncidentEvent.AnswerReread reread -> say("answer-reread", kind(reread.kind()));
@@ -152,6 +154,8 @@ final class CustomerTimeline {
             case IncidentEvent.AlarmRaised ignored -> Optional.empty();
             case IncidentEvent.MessageSent ignored -> Optional.empty();
             case IncidentEvent.CloseAsked ignored -> Optional.empty();
+            case IncidentEvent.MailArrived ignored -> Optional.empty();
+            case IncidentEvent.MailComplained ignored -> Optional.empty();
         };
     }
 

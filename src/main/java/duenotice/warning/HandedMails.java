@@ -30,6 +30,27 @@ final class HandedMails {
                 .optional();
     }
 
+    /** Which step a mail belonged to; empty where it is none of that incident. */
+    Optional<String> step(String messageId, IncidentId incident) {
+        return jdbc.sql("select step from handed_mail where message_id = :id and incident = :incident")
+                .param("id", messageId)
+                .param("incident", incident.number())
+                .query(String.class)
+                .optional();
+    }
+
+    /** It came back: the same mail is to be offered again. */
+    void reopen(IncidentId incident, String step, String address) {
+        jdbc.sql("""
+                update handed_mail set handed = 'deferred'
+                where incident = :incident and step = :step and lower(address) = lower(:address) and handed = 'accepted'
+                """)
+                .param("incident", incident.number())
+                .param("step", step)
+                .param("address", address)
+                .update();
+    }
+
     void keep(String messageId, IncidentId incident, String step, Told told, Instant now) {
         jdbc.sql("""
                 insert into handed_mail (message_id, incident, step, address, handed, reply, at)

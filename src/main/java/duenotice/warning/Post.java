@@ -125,8 +125,10 @@ final class Post {
                 Map.of(
                         "Auto-Submitted",
                         "auto-generated",
-                        "X-Duenotice-Incident",
-                        Long.toString(occasion.incident().number())),
+                        OutgoingMail.INCIDENT_HEADER,
+                        Long.toString(occasion.incident().number()),
+                        OutgoingMail.MAIL_HEADER,
+                        occasion.step()),
                 first(occasion, envelope).filter(first -> !first.equals(id)));
     }
 

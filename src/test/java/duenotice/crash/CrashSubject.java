@@ -188,7 +188,7 @@ final class CrashSubject {
                             .toList(),
                     List.of(
                             slow(),
-                            new BounceReader(casework, tokens),
+                            new BounceReader(casework, tokens, transactions),
                             new ReplyReader(casework, inventory, tokens, ourMailServers),
                             new ReportReader(
                                     transactions,

@@ -31,6 +31,16 @@ final class CutOracle {
     private int stage = -1;
     private int warnedIndex = -1;
     private final Set<String> dead = new HashSet<>();
+
+    /** R48: of whom a mail server said that it is late: until when that is believed. */
+    private final Map<String, Instant> late = new HashMap<>();
+
+    /** When the relay took the warning that is still on its way. */
+    private final Map<String, Instant> takenAt = new HashMap<>();
+
+    private static final Duration HALF_A_DAY = Duration.ofHours(12);
+    private boolean calledTooSoon;
+    private int epoch = 1;
     private final Set<String> warned = new HashSet<>();
     private Instant warnedAt = Instant.MAX;
     private Instant calledDueAt = Instant.MAX;
@@ -73,6 +83,13 @@ final class CutOracle {
                 callReason.filter(why -> why != CallReason.SILENCE).isPresent()
                         || !calledDueAt.isBefore(warnedAt.plus(wait)),
                 "called before the answer time of the warning was over");
+        demand(
+                against,
+                approved.contains(Block.APPROVAL)
+                        || late.isEmpty()
+                        || warned.stream().anyMatch(address -> !dead.contains(address) && !late.containsKey(address)),
+                "nobody is known to have got the warning");
+        demand(against, !calledTooSoon, "called while no warning could have arrived");
         demand(
                 against,
                 callReason.filter(why -> why == CallReason.UNREACHABLE_BY_MAIL).isEmpty()
@@ -227,11 +244,31 @@ final class CutOracle {
                 warnedAt = at;
                 // What came back before it was another mail.
                 dead.clear();
-                event.to().forEach(told -> heard(told));
+                late.clear();
+                takenAt.clear();
+                event.to().forEach(told -> heard(told, at));
             }
             case IncidentEvent.RepeatFound ignored -> wait = repeated();
-            case IncidentEvent.AddressWarned event -> heard(event.to());
+            case IncidentEvent.AddressWarned event -> heard(event.to(), at);
             case IncidentEvent.AddressBounced event -> dead.add(event.address());
+            case IncidentEvent.MailDelayed event -> {
+                var sent = takenAt.get(event.address());
+                if (isWarning(event.mail()) && sent != null) {
+                    var longest = sent.plus(HALF_A_DAY);
+                    late.put(
+                            event.address(),
+                            event.until()
+                                    .filter(until -> until.isAfter(at) && until.isBefore(longest))
+                                    .orElse(longest));
+                }
+            }
+            case IncidentEvent.MailReturned event -> {
+                if (isWarning(event.mail()) && takenAt.remove(event.address()) != null) {
+                    late.put(event.address(), at.plus(HALF_A_DAY));
+                }
+            }
+            case IncidentEvent.MailArrived event -> arrived(event.address(), event.mail());
+            case IncidentEvent.MailComplained event -> arrived(event.address(), event.mail());
             case IncidentEvent.Recurred ignored -> {
                 stage = index;
                 noRound();
@@ -240,8 +277,11 @@ final class CutOracle {
                 warnedIndex = -1;
                 stage = index;
                 wait = TWO_HOURS;
+                epoch++;
                 warned.clear();
                 dead.clear();
+                late.clear();
+                takenAt.clear();
                 answers.clear();
                 looks.clear();
                 disputeOpen = Optional.empty();
@@ -252,6 +292,12 @@ final class CutOracle {
             case IncidentEvent.CallDue event -> {
                 noRound();
                 calledDueAt = at;
+                calledTooSoon = event.reason() == CallReason.SILENCE
+                        && !late.isEmpty()
+                        && warned.stream()
+                                .filter(address -> !dead.contains(address))
+                                .allMatch(address -> late.getOrDefault(address, Instant.MIN)
+                                        .isAfter(at));
                 callReason = Optional.of(event.reason());
             }
             case IncidentEvent.CallRoundCompleted event -> {
@@ -358,8 +404,22 @@ final class CutOracle {
         disputed = Optional.ofNullable(answers.remove(answer));
     }
 
-    private void heard(IncidentEvent.Told told) {
+    private boolean isWarning(String mail) {
+        return mail.isEmpty() || mail.equals("warning-" + epoch);
+    }
+
+    private void arrived(String address, String mail) {
+        if (isWarning(mail) && takenAt.remove(address) != null) {
+            late.remove(address);
+        }
+    }
+
+    private void heard(IncidentEvent.Told told, Instant at) {
         warned.add(told.address());
+        if (told.handed() == Handed.ACCEPTED) {
+            takenAt.put(told.address(), at);
+            late.remove(told.address());
+        }
         if (told.handed() == Handed.REFUSED) {
             dead.add(told.address());
         }

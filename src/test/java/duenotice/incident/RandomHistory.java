@@ -323,6 +323,18 @@ final class RandomHistory {
         log.add(List.of(play.now, actor.name(), act, verdict instanceof Verdict.Refused refused ? refused : "done"));
     }
 
+    private Act mailReport(String address) {
+        var mail = chance(0.5) ? "" : Step.Warn.keyFor(play.incident().epoch());
+        return switch (random.nextInt(8)) {
+            case 0, 1 -> new Act.Delay(address, mail, Optional.empty(), "4.4.1");
+            case 2 -> new Act.Delay(address, mail, Optional.of(play.now.plus(one(STEPS))), "4.4.1");
+            case 3 -> new Act.Arrive(address, mail, "2.0.0");
+            case 4 -> new Act.Return(address, mail, "4.2.2");
+            case 5 -> new Act.Complain(address, mail);
+            default -> new Act.Bounce(address, mail, "5.1.1");
+        };
+    }
+
     private void disturb() {
         switch (random.nextInt(26)) {
             case 0, 1, 2 -> answer(one(KINDS), Standing.AUTHORIZED, play.now);
@@ -338,7 +350,7 @@ final class RandomHistory {
             case 10 -> tries(Play.AGENT, new Act.Extend(play.now.plus(one(STEPS)), "more time"));
             case 11, 12 -> tries(Play.LEAD, new Act.DecideDispute(chance(0.2), "seen"));
             case 13 ->
-                tries(Actor.AUTOMATION, new Act.Bounce(random.nextBoolean() ? World.MAYA : World.NIGHT, "5.1.1"));
+                tries(Actor.AUTOMATION, mailReport(random.nextBoolean() ? World.MAYA : World.NIGHT));
             case 14 -> world.vip = !world.vip;
             case 15 -> world.shared = !world.shared;
             case 16 -> world.neverCut = !world.neverCut;

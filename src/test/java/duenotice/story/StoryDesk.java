@@ -131,7 +131,7 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
                                     enforcement.runners().stream())
                             .toList(),
                     List.of(
-                            new BounceReader(desk, tokens),
+                            new BounceReader(desk, tokens, transactions),
                             new ReplyReader(desk, inventory, tokens, Set.of(OWN_SERVER)),
                             reports),
                     Stream.concat(

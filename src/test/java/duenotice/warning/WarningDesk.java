@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import duenotice.access.Tokens;
 import duenotice.casework.Acted;
 import duenotice.casework.Casework;
+import duenotice.casework.IncidentView;
 import duenotice.casework.MessageId;
 import duenotice.casework.SettableClock;
 import duenotice.casework.Sighted;
@@ -148,7 +149,7 @@ final class WarningDesk implements AutoCloseable {
                                 database.transactions(),
                                 PROVIDER),
                         new ObedientNetwork()),
-                List.of(new BounceReader(tools.casework(), tokens)),
+                List.of(new BounceReader(tools.casework(), tokens, database.transactions())),
                 List.of(),
                 List.of(new AlarmMail(relay, List.of("first@provider.example", "second@provider.example"), PROVIDER)),
                 type -> false);
@@ -210,6 +211,10 @@ final class WarningDesk implements AutoCloseable {
 
     void until(Duration sinceStart) {
         casework.runDueUntil(clock, START.plus(sinceStart));
+    }
+
+    IncidentView view(IncidentId id) {
+        return casework.view(id).orElseThrow();
     }
 
     Snapshot snapshot(IncidentId id) {

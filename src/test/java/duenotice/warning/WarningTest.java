@@ -13,6 +13,7 @@ import duenotice.incident.Circumstances.RelayAtLastTry;
 import duenotice.incident.CloseAs;
 import duenotice.incident.IncidentEvent;
 import duenotice.incident.IncidentEvent.Handed;
+import duenotice.incident.IncidentId;
 import duenotice.incident.MeasureKind;
 import duenotice.incident.NoticeKind;
 import duenotice.incident.State;
@@ -284,14 +285,14 @@ class WarningTest {
         var late = desk.message("", List.of(ada), bounce("delayed", "4.4.1", "ada@kite.example"));
         desk.until(Duration.ofMinutes(1));
         assertThat(desk.casework.inbox().item(late).orElseThrow().reason())
-                .hasValueSatisfying(reason -> assertThat(reason).contains("not for good"));
+                .hasValueSatisfying(reason -> assertThat(reason).contains("late"));
         assertThat(desk.events(id, IncidentEvent.AddressBounced.class)).isEmpty();
 
         // The text of a bounce names somebody else: only the address it came to counts.
         desk.message("", List.of(ada), bounce("failed", "5.1.1", "somebody@else.example"));
         desk.until(Duration.ofMinutes(2));
         assertThat(desk.events(id, IncidentEvent.AddressBounced.class))
-                .containsExactly(new IncidentEvent.AddressBounced("ada@kite.example", "5.1.1"));
+                .containsExactly(new IncidentEvent.AddressBounced("ada@kite.example", "5.1.1", "warning-1"));
         assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.WARNED);
 
         desk.message("", List.of(ada), bounce("failed", "5.1.1", "ada@kite.example"));
@@ -299,6 +300,131 @@ class WarningTest {
         desk.until(Duration.ofMinutes(3));
         assertThat(desk.events(id, IncidentEvent.AddressBounced.class)).hasSize(2);
         assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.CALLING);
+    }
+
+    @Test
+    void a_late_mail_a_receipt_and_a_complaint_show_at_the_address_they_are_about() {
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+        var ada = desk.relay.to("ada@kite.example").getFirst();
+        var ben = desk.relay.to("ben@kite.example").getFirst();
+
+        desk.message("", List.of(ada.envelopeFrom()), bounce("delayed", "4.4.1", "ada@kite.example"));
+        desk.message("", List.of(ben.envelopeFrom()), bounce("relayed", "2.0.0", "ben@kite.example"));
+        desk.until(Duration.ofMinutes(1));
+        assertThat(states(id)).containsExactly("ada@kite.example delayed", "ben@kite.example accepted");
+        assertThat(desk.view(id).mails().getLast().arrivedAt()).contains(WarningDesk.START);
+        assertThat(desk.snapshot(id).outlook().next().orElseThrow().block()).isEmpty();
+
+        var complaint = desk.message("fbl@mail.example", List.of("abuse@provider.example"), complaint(ben));
+        desk.until(Duration.ofMinutes(2));
+        assertThat(states(id)).containsExactly("ada@kite.example delayed", "ben@kite.example complained");
+        assertThat(desk.casework.inbox().item(complaint).orElseThrow().state()).isEqualTo(MessageOutcome.State.CLOSED);
+    }
+
+    @Test
+    void a_complaint_about_a_mail_that_only_looks_like_ours_is_left_to_others() {
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+        var forged = complaint(desk.relay.to("ben@kite.example").getFirst())
+                .replaceAll("Message-ID: <reply\\+.{10}", "Message-ID: <reply+aaaaaaaaaa");
+        var message = desk.message("fbl@mail.example", List.of("abuse@provider.example"), forged);
+        desk.until(Duration.ofMinutes(1));
+        assertThat(desk.casework.inbox().item(message).orElseThrow().state())
+                .isNotEqualTo(MessageOutcome.State.CLOSED);
+        assertThat(states(id)).containsExactly("ada@kite.example accepted", "ben@kite.example accepted");
+    }
+
+    @Test
+    void a_mail_of_ours_that_goes_in_a_circle_is_known_and_opens_nothing() {
+        desk.spamOnServerOne();
+        desk.until(NOW);
+        var ours = desk.relay.to("ada@kite.example").getFirst();
+        var back = desk.message("ada@kite.example", List.of("abuse@provider.example"), """
+                From: abuse@provider.example
+                Message-ID: %s
+                X-Duenotice-Loop: %s
+                Subject: %s
+
+                It was passed on.
+                """.formatted(ours.messageId(), desk.tokens.ownMail(ours.messageId()), ours.subject()));
+        var copied = desk.message("ada@kite.example", List.of("abuse@provider.example"), """
+                From: somebody@kite.example
+                Message-ID: <other@kite.example>
+                X-Duenotice-Loop: %s
+                Subject: spam
+
+                A complaint.
+                """.formatted(desk.tokens.ownMail(ours.messageId())));
+        desk.until(Duration.ofMinutes(1));
+        assertThat(desk.casework.inbox().item(back).orElseThrow().reason())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("of our own"));
+        assertThat(desk.casework.inbox().item(copied).orElseThrow().state())
+                .isNotEqualTo(MessageOutcome.State.CLOSED);
+    }
+
+    @Test
+    void a_soft_bounce_sends_the_same_mail_again_and_the_answer_time_begins_with_it() {
+        desk.relay.answers.put("ben@kite.example", new Delivery.Refused("550 no such user"));
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+        var ada = desk.relay.to("ada@kite.example").getFirst();
+        desk.message("", List.of(ada.envelopeFrom()), bounce("failed", "4.2.2", "ada@kite.example"));
+        desk.until(Duration.ofMinutes(10));
+        assertThat(states(id)).contains("ada@kite.example queued");
+        assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.WARNED);
+        desk.until(Duration.ofMinutes(20));
+        assertThat(desk.relay.to("ada@kite.example"))
+                .hasSize(2)
+                .extracting(OutgoingMail::messageId)
+                .containsOnly(ada.messageId());
+        assertThat(states(id)).contains("ada@kite.example accepted");
+        assertThat(desk.snapshot(id).outlook().deadline())
+                .contains(WarningDesk.START.plus(Duration.ofMinutes(135)));
+    }
+
+    private List<String> states(IncidentId id) {
+        return desk.view(id).mails().stream()
+                .map(mail -> mail.address() + " " + mail.state().word())
+                .toList();
+    }
+
+    private static String complaint(OutgoingMail mail) {
+        return """
+                From: fbl@mail.example
+                Subject: complaint
+                MIME-Version: 1.0
+                Content-Type: multipart/report; report-type=feedback-report; boundary="b"
+
+                --b
+                Content-Type: text/plain
+
+                This is a complaint.
+
+                --b
+                Content-Type: message/feedback-report
+
+                Feedback-Type: abuse
+                User-Agent: Loop/1
+                Version: 1
+
+                --b
+                Content-Type: message/rfc822
+
+                From: %s
+                To: redacted@mail.example
+                Message-ID: %s
+                X-Duenotice-Incident: %s
+                X-Duenotice-Mail: warning-1
+                Subject: %s
+
+                Words.
+                --b--
+                """.formatted(
+                        mail.from(),
+                        mail.messageId(),
+                        mail.headers().get("X-Duenotice-Incident"),
+                        mail.subject());
     }
 
     @Test
