@@ -22,8 +22,10 @@ import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -134,6 +136,8 @@ public final class DnsResolver implements DomainNames {
                 case TEXT -> Type.TXT;
                 case IPV4 -> Type.A;
                 case IPV6 -> Type.AAAA;
+                case MAIL -> Type.MX;
+                case NAME -> Type.PTR;
             };
             return Optional.of(Message.newQuery(Record.newRecord(full, type, DClass.IN)));
         } catch (TextParseException noName) {
@@ -191,12 +195,18 @@ public final class DnsResolver implements DomainNames {
         return List.copyOf(records);
     }
 
+    private static String bare(Name name) {
+        return name.equals(Name.root) ? "." : name.toString(true);
+    }
+
     private static Optional<String> text(Record record) {
         return switch (record) {
             case TXTRecord text ->
                 Optional.of(String.join("", text.getStrings())).filter(joined -> joined.length() <= LONGEST_TEXT);
             case ARecord four -> Optional.of(four.getAddress().getHostAddress());
             case AAAARecord six -> Optional.of(six.getAddress().getHostAddress());
+            case MXRecord mail -> Optional.of(mail.getPriority() + " " + bare(mail.getTarget()));
+            case PTRRecord name -> Optional.of(bare(name.getTarget()));
             default -> Optional.empty();
         };
     }

@@ -14,7 +14,11 @@ public interface DomainNames {
         /** Addresses of version 4, as literals. */
         IPV4,
         /** Addresses of version 6, as literals. */
-        IPV6
+        IPV6,
+        /** Mail servers, each as its preference, a blank and its name without the last dot; {@code 0 .} takes none (RFC 7505). */
+        MAIL,
+        /** Names of an address whose {@code in-addr.arpa} or {@code ip6.arpa} name is asked, without the last dot. */
+        NAME
     }
 
     /** @param name in any spelling of ASCII */

@@ -8,8 +8,22 @@ import java.util.Optional;
  *
  * @param login user and password, when the relay asks for them
  * @param patience for each answer of the relay
+ * @param ownName what we call ourselves towards it ({@code EHLO})
+ * @param key signs what goes out; without it the relay may
  */
-public record RelaySettings(String host, int port, Security security, Optional<Login> login, Duration patience) {
+public record RelaySettings(
+        String host,
+        int port,
+        Security security,
+        Optional<Login> login,
+        Duration patience,
+        String ownName,
+        Optional<DkimKey> key) {
+    /** One that knows us by no name of our own, and nothing is signed for. */
+    public RelaySettings(String host, int port, Security security, Optional<Login> login, Duration patience) {
+        this(host, port, security, login, patience, "duenotice", Optional.empty());
+    }
+
     /** How the connection is guarded. */
     public enum Security {
         /** Not at all: for a relay on the same machine. */
@@ -26,6 +40,10 @@ public record RelaySettings(String host, int port, Security security, Optional<L
         public String toString() {
             return "login of " + user;
         }
+    }
+
+    public RelaySettings signingWith(DkimKey key) {
+        return new RelaySettings(host, port, security, login, patience, ownName, Optional.of(key));
     }
 
     /** A relay without protection, as on the same machine. */

@@ -1,10 +1,14 @@
 package duenotice.mail;
 
 import jakarta.mail.Address;
+import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
@@ -32,7 +36,7 @@ public final class SmtpRelay implements Relay {
         properties.setProperty("mail.smtp.connectiontimeout", patience);
         properties.setProperty("mail.smtp.timeout", patience);
         properties.setProperty("mail.smtp.writetimeout", patience);
-        properties.setProperty("mail.smtp.localhost", "duenotice");
+        properties.setProperty("mail.smtp.localhost", settings.ownName());
         properties.setProperty("mail.smtp.quitwait", "false");
         properties.setProperty(
                 "mail.smtp.auth", Boolean.toString(settings.login().isPresent()));
@@ -74,9 +78,27 @@ public final class SmtpRelay implements Relay {
                 return new Delivery.RelayAway(name() + ": offers no login");
             }
             askForNotices(message, mail);
+            sign(message);
             transport.sendMessage(message, new Address[] {recipient});
             return new Delivery.Accepted(oneLine(transport.getLastServerResponse()));
         }
+    }
+
+    /** Over the very bytes that go out: nothing may be changed after it. */
+    private void sign(SMTPMessage message) throws MessagingException {
+        if (settings.key().isEmpty()) {
+            return;
+        }
+        var present = Collections.list(message.getAllHeaders()).stream()
+                .map(Header::getName)
+                .toList();
+        var bytes = new ByteArrayOutputStream(8_192);
+        try {
+            message.writeTo(bytes);
+        } catch (IOException impossible) {
+            throw new IllegalStateException("could not write a mail of ours", impossible);
+        }
+        message.setHeader("DKIM-Signature", settings.key().get().signature(bytes.toByteArray(), present));
     }
 
     /**
