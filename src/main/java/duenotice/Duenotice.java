@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             RereadCommand.class,
             VerifyTimelineCommand.class,
             BenchCommand.class,
+            CheckCommand.class,
             AccessCommands.Staff.class,
             AccessCommands.Key.class,
             ReadCommand.class,

@@ -18,6 +18,8 @@ import duenotice.incident.Persistence;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.InventoryFile;
 import duenotice.mail.Delivery;
+import duenotice.mail.DkimKey;
+import duenotice.mail.OrganisationalDomain;
 import duenotice.mail.Relay;
 import duenotice.mail.RelaySettings;
 import duenotice.mail.SmtpRelay;
@@ -75,7 +77,7 @@ class Outside {
                 new World(
                         new MarkedRelay(
                                 settings.outgoing()
-                                        .map(outgoing -> relay(outgoing, clock))
+                                        .map(outgoing -> relay(outgoing, settings.provider(), clock))
                                         .orElse(mail -> new Delivery.RelayAway("no mail relay is set")),
                                 tokens),
                         network(settings.network()),
@@ -106,7 +108,11 @@ class Outside {
         };
     }
 
-    private static Relay relay(Settings.Outgoing outgoing, InstantSource clock) {
+    private static Relay relay(Settings.Outgoing outgoing, Settings.Provider provider, InstantSource clock) {
+        return new SmtpRelay(relaySettings(outgoing, provider), clock);
+    }
+
+    static RelaySettings relaySettings(Settings.Outgoing outgoing, Settings.Provider provider) {
         var security = security("duenotice.relay.tls", outgoing.tls());
         var login = outgoing.user()
                 .map(user -> new RelaySettings.Login(
@@ -115,8 +121,25 @@ class Outside {
                                 .map(Outside::secret)
                                 .orElseThrow(() -> new IllegalArgumentException(
                                         "duenotice.relay.user needs duenotice.relay.password-file"))));
-        return new SmtpRelay(
-                new RelaySettings(outgoing.host(), outgoing.port(), security, login, RELAY_PATIENCE), clock);
+        return new RelaySettings(
+                outgoing.host(),
+                outgoing.port(),
+                security,
+                login,
+                RELAY_PATIENCE,
+                outgoing.name().orElse(provider.domain()),
+                outgoing.signing().map(dkim -> signing(dkim, provider)));
+    }
+
+    /// A signature of another organisation than the From's proves nothing to anybody (DMARC).
+    private static DkimKey signing(Settings.Dkim dkim, Settings.Provider provider) {
+        var from = provider.from().substring(provider.from().lastIndexOf('@') + 1);
+        var domain = dkim.domain().orElse(from);
+        if (!OrganisationalDomain.same(from, domain)) {
+            throw new IllegalArgumentException("duenotice.relay.dkim.domain " + domain
+                    + " is not of the organisation of duenotice.provider.from, " + provider.from());
+        }
+        return DkimKey.of(domain, dkim.selector(), dkim.keyFile());
     }
 
     private static Cutoff network(Settings.Network network) {

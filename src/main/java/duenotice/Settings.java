@@ -233,12 +233,34 @@ record Settings(
     /// Where mail goes out.
     ///
     /// @param tls `none`, `starttls` or `implicit`
+    /// @param name what we call ourselves towards the relay; without it the provider's domain
+    /// @param dkim signs what goes out; without it the relay may
+    /// @param mostInAMinute mails of all kinds; of one recipient domain at most `mostOfOneDomain`
     record Outgoing(
             @DefaultValue("127.0.0.1") String host,
             @DefaultValue("25") int port,
             @DefaultValue("none") String tls,
             Optional<String> user,
-            Optional<Path> passwordFile) {}
+            Optional<Path> passwordFile,
+            Optional<String> name,
+            @Nullable Dkim dkim,
+            @DefaultValue("300") int mostInAMinute,
+            @DefaultValue("60") int mostOfOneDomain) {
+        Outgoing {
+            if (mostInAMinute < 1 || mostOfOneDomain < 1) {
+                throw new IllegalArgumentException(
+                        "duenotice.relay.most-in-a-minute and most-of-one-domain are 1 or more");
+            }
+        }
+
+        Optional<Dkim> signing() {
+            return Optional.ofNullable(dkim);
+        }
+    }
+
+    /// @param domain without it that of the From
+    /// @param keyFile a private RSA key in PEM of 2048 bits or more
+    record Dkim(String selector, Path keyFile, Optional<String> domain) {}
 
     /// How measures reach the network.
     ///

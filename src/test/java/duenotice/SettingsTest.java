@@ -8,17 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.BindHandler;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.convert.ApplicationConversionService;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.io.ByteArrayResource;
 
 /// The sample is what operators copy: it passes the check as it is, and with everything in it that is commented out.
@@ -40,6 +31,8 @@ class SettingsTest {
         assertThat(settings.smtp().lmtpPort()).contains(2424);
         assertThat(settings.spool()).contains(Path.of("/var/spool/duenotice"));
         assertThat(settings.outgoing().orElseThrow().passwordFile()).contains(Path.of("/etc/duenotice/relay-password"));
+        assertThat(settings.outgoing().orElseThrow().signing().orElseThrow().selector())
+                .isEqualTo("desk2026");
         assertThat(settings.pager().orElseThrow().secretFile()).isEqualTo(Path.of("/etc/duenotice/alarm-secret"));
         assertThat(settings.network().panel()).isPresent();
         assertThat(settings.policies()).contains(Path.of("/etc/duenotice/policies"));
@@ -79,19 +72,6 @@ class SettingsTest {
     }
 
     private static Settings bound(String yaml) throws IOException {
-        var sources = new YamlPropertySourceLoader()
-                .load("settings", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)));
-        var conversion = new ApplicationConversionService();
-        conversion.addConverter(new PathOfText());
-        var binder = new Binder(
-                ConfigurationPropertySources.from(sources),
-                new PropertySourcesPlaceholdersResolver(List.copyOf(sources)),
-                conversion,
-                null);
-        return binder.bind(
-                        "duenotice",
-                        Bindable.of(Settings.class),
-                        new NoUnboundElementsBindHandler(BindHandler.DEFAULT, source -> true))
-                .get();
+        return SettingsFile.read(new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -62,17 +62,50 @@ public final class SmtpRelay implements Relay {
         }
     }
 
+    /**
+     * How the relay receives us, without a mail.
+     *
+     * @param open it let us in
+     * @param says in a sentence
+     * @param notices it offers delivery notices (RFC 3461)
+     */
+    public record Reception(boolean open, String says, boolean notices) {}
+
+    /** Connects, greets, guards the line and logs in as for a mail, and goes. */
+    public Reception look() {
+        try (SMTPTransport transport = (SMTPTransport) session.getTransport("smtp")) {
+            connect(transport);
+            var noLogin = settings.login().isPresent() && !transport.supportsExtension("AUTH");
+            return noLogin
+                    ? new Reception(false, name() + " offers no login", false)
+                    : new Reception(
+                            true,
+                            name() + " lets us in, "
+                                    + (transport.isSSL() ? "with TLS" : "without TLS")
+                                    + settings.login()
+                                            .map(login -> ", logged in as " + login.user())
+                                            .orElse(", without a login"),
+                            transport.supportsExtension("DSN"));
+        } catch (MessagingException | IllegalStateException failed) {
+            return new Reception(false, name() + ": " + oneLine(failed.getMessage()), false);
+        }
+    }
+
+    private void connect(SMTPTransport transport) throws MessagingException {
+        if (settings.login().isPresent()) {
+            transport.connect(
+                    settings.login().get().user(), settings.login().get().password());
+        } else {
+            transport.connect();
+        }
+    }
+
     private Delivery send(OutgoingMail mail) throws MessagingException {
         SMTPMessage message = mail.message(session, clock.instant());
         InternetAddress recipient = new InternetAddress();
         recipient.setAddress(mail.to());
         try (SMTPTransport transport = (SMTPTransport) session.getTransport("smtp")) {
-            if (settings.login().isPresent()) {
-                transport.connect(
-                        settings.login().get().user(), settings.login().get().password());
-            } else {
-                transport.connect();
-            }
+            connect(transport);
             if (settings.login().isPresent() && !transport.supportsExtension("AUTH")) {
                 // The library would go on without; the relay's refusal would then look like the recipient's.
                 return new Delivery.RelayAway(name() + ": offers no login");

@@ -1,0 +1,96 @@
+package duenotice;
+
+import duenotice.mail.DnsResolver;
+import duenotice.mail.DomainNames;
+import duenotice.mail.MailCheck;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Says of what is set what works and what does not, in one screen. Needs no database and changes nothing.
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "WHAT",
+        description = "Says of what is set what works and what does not, in one screen.",
+        subcommands = CheckCommand.Mail.class)
+final class CheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /// Whether mail goes out and comes back.
+    @Command(
+            name = "mail",
+            mixinStandardHelpOptions = true,
+            description = {
+                "The relay, its TLS and login, the DKIM key and its record, SPF, the names of our addresses,",
+                "and the way back of bounces and replies; with --to it sends one test mail."
+            })
+    static final class Mail implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Option(names = "--settings", paramLabel = "FILE", required = true, description = "The settings of the desk.")
+        private Path settings = Path.of("");
+
+        @Option(names = "--to", paramLabel = "ADDRESS", description = "Sends a test mail there.")
+        private @Nullable String to;
+
+        @Option(
+                names = "--address",
+                paramLabel = "IP",
+                description = "From where the relay reaches the world; default: the relay's own address.")
+        private List<String> addresses = new ArrayList<>();
+
+        @Option(names = "--mx-port", hidden = true, defaultValue = "25")
+        private int mxPort = 25;
+
+        @Override
+        public Integer call() throws IOException {
+            var read = SettingsFile.read(settings);
+            var provider = read.provider();
+            var check = new MailCheck(new MailCheck.Setup(
+                    read.outgoing().map(outgoing -> Outside.relaySettings(outgoing, provider)),
+                    read.resolverAddress().<DomainNames>map(DnsResolver::at),
+                    provider.from(),
+                    provider.domain(),
+                    provider.complaints().getFirst(),
+                    addresses,
+                    mxPort));
+            var lines = new ArrayList<>(check.look());
+            if (to != null) {
+                lines.add(check.send(to));
+            }
+            var out = spec.commandLine().getOut();
+            lines.forEach(line -> out.println("%-8s %-17s %s".formatted(word(line.verdict()), line.what(), line.says())));
+            out.flush();
+            return lines.stream().anyMatch(line -> line.verdict() == MailCheck.Verdict.BAD)
+                    ? CommandLine.ExitCode.SOFTWARE
+                    : CommandLine.ExitCode.OK;
+        }
+
+        private static String word(MailCheck.Verdict verdict) {
+            return switch (verdict) {
+                case GOOD -> "ok";
+                case POOR -> "poor";
+                case BAD -> "WRONG";
+                case UNKNOWN -> "unknown";
+            };
+        }
+    }
+}
