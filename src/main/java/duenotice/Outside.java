@@ -8,6 +8,7 @@ import duenotice.casework.Casework;
 import duenotice.casework.GuardedClock;
 import duenotice.casework.Worker;
 import duenotice.database.DataFolder;
+import duenotice.database.Transactions;
 import duenotice.enforcement.CommandCutoff;
 import duenotice.enforcement.Cutoff;
 import duenotice.enforcement.DryRun;
@@ -33,6 +34,7 @@ import duenotice.report.Type;
 import duenotice.verification.Probe;
 import duenotice.warning.AlarmWebhook;
 import duenotice.warning.MarkedRelay;
+import duenotice.warning.PacedRelay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -71,13 +73,18 @@ class Outside {
     }
 
     @Bean
-    World world(Mode mode, JdbcClient jdbc, InstantSource clock, Settings settings, Tokens tokens) {
+    World world(Mode mode, JdbcClient jdbc, InstantSource clock, Settings settings, Tokens tokens, Transactions transactions) {
         return switch (mode) {
             case Mode.Up ignored ->
                 new World(
                         new MarkedRelay(
                                 settings.outgoing()
-                                        .map(outgoing -> relay(outgoing, settings.provider(), clock))
+                                        .map(outgoing -> (Relay) new PacedRelay(
+                                                relay(outgoing, settings.provider(), clock),
+                                                transactions,
+                                                clock,
+                                                outgoing.mostInAMinute(),
+                                                outgoing.mostOfOneDomain()))
                                         .orElse(mail -> new Delivery.RelayAway("no mail relay is set")),
                                 tokens),
                         network(settings.network()),

@@ -138,7 +138,16 @@ final class AlarmDuties {
         if (incident.isWarned()) {
             return Optional.empty();
         }
-        return flood().or(this::noContact).or(this::relay);
+        return flood().or(this::noContact).or(this::relay).or(this::paced);
+    }
+
+    private Optional<Step> paced() {
+        return circumstances.relay() == RelayAtLastTry.PACED
+                ? raise(
+                        AlarmKind.WARNING_FLOOD,
+                        "pace:" + incident.epoch(),
+                        "more mails are due than may go out in a minute: warnings wait for their turn")
+                : Optional.empty();
     }
 
     private Optional<Step> flood() {

@@ -79,7 +79,9 @@ public record Circumstances(
         /** It works, but puts off every recipient it did not refuse. */
         PUT_OFF("put-off"),
         /** It cannot be reached or takes nothing from us. */
-        AWAY("away");
+        AWAY("away"),
+        /** It was not asked: more mails are due than may go out in a minute. */
+        PACED("paced");
 
         private final String word;
 

@@ -16,6 +16,13 @@ public sealed interface Delivery {
     record Deferred(String reply) implements Delivery {}
 
     /**
+     * Later, by our own rule: so many mails a minute go out. The relay was not asked.
+     *
+     * @param why for people
+     */
+    record OutOfTurn(String why) implements Delivery {}
+
+    /**
      * Later, and not about this mail: the relay cannot be reached, will not let us in, or takes nothing from us. It may
      * have taken the mail all the same when the connection broke at the very end.
      */

@@ -351,6 +351,7 @@ public final class MailCheck {
             case Delivery.Accepted taken -> new Line("test mail", Verdict.GOOD, "taken: " + taken.reply());
             case Delivery.Refused refused -> new Line("test mail", Verdict.BAD, "refused: " + refused.reply());
             case Delivery.Deferred later -> new Line("test mail", Verdict.POOR, "put off: " + later.reply());
+            case Delivery.OutOfTurn waits -> new Line("test mail", Verdict.POOR, waits.why());
             case Delivery.RelayAway away -> new Line("test mail", Verdict.BAD, away.why());
         };
     }

@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** Mails an alarm to the member of the rota whose turn it is; after the last one it is the first one's again. */
 public final class AlarmMail implements AlarmCarrier {
+    /** Alarms are let through whatever else waits. */
+    static final String ALARM_HEADER = "X-Duenotice-Alarm";
+
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'");
 
     private final Relay relay;
@@ -41,6 +44,7 @@ public final class AlarmMail implements AlarmCarrier {
             case Delivery.Accepted ignored -> {}
             case Delivery.Refused refused -> throw failed(refused.reply());
             case Delivery.Deferred deferred -> throw failed(deferred.reply());
+            case Delivery.OutOfTurn waits -> throw failed(waits.why());
             case Delivery.RelayAway away -> throw failed(away.why());
         }
     }
@@ -70,7 +74,11 @@ public final class AlarmMail implements AlarmCarrier {
                 text,
                 Optional.empty(),
                 "<alarm-" + alarm.id() + "-" + alarm.at().toEpochMilli() + "-" + level + "@" + provider.domain() + ">",
-                Map.of("Auto-Submitted", "auto-generated"),
+                Map.of(
+                        "Auto-Submitted",
+                        "auto-generated",
+                        ALARM_HEADER,
+                        alarm.kind().word()),
                 Optional.empty());
     }
 }

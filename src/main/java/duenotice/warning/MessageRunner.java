@@ -75,7 +75,7 @@ public final class MessageRunner implements StepRunner {
                         snapshot.now()),
                 envelopes);
         if (outcome.wantsAnotherTry(run.postponements())) {
-            run.postpone(Post.backOff(run.postponements()), outcome.why());
+            run.postpone(outcome.pause(run.postponements()), outcome.why());
             return;
         }
         run.record(new IncidentEvent.MessageSent(message.entry(), recorded(message, outcome)));

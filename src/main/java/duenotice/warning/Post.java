@@ -2,6 +2,7 @@ package duenotice.warning;
 
 import duenotice.access.Tokens;
 import duenotice.database.Transactions;
+import duenotice.incident.Circumstances.RelayAtLastTry;
 import duenotice.incident.Entry;
 import duenotice.incident.IncidentEvent;
 import duenotice.incident.IncidentEvent.Handed;
@@ -62,6 +63,7 @@ final class Post {
     Outcome hand(Occasion occasion, List<Envelope> envelopes) {
         var told = new ArrayList<Told>();
         var away = Optional.<String>empty();
+        var paced = false;
         for (var envelope : envelopes) {
             var id = messageId(occasion, occasion.epoch(), occasion.step(), envelope);
             var settled = handed.settled(id, envelope.address(), envelope.name());
@@ -74,10 +76,13 @@ final class Post {
             if (delivery instanceof Delivery.RelayAway gone) {
                 away = Optional.of(gone.why());
             }
+            paced |= delivery instanceof Delivery.OutOfTurn;
             handed.keep(id, occasion.incident(), occasion.step(), one, occasion.now());
             told.add(one);
         }
-        return new Outcome(told, away.isPresent());
+        return new Outcome(
+                told,
+                away.isPresent() ? RelayAtLastTry.AWAY : paced ? RelayAtLastTry.PACED : RelayAtLastTry.PUT_OFF);
     }
 
     private Delivery hand(Occasion occasion, Envelope envelope, String id) {
@@ -98,6 +103,8 @@ final class Post {
                 new Told(envelope.address(), envelope.name(), Handed.REFUSED, refused.reply());
             case Delivery.Deferred deferred ->
                 new Told(envelope.address(), envelope.name(), Handed.DEFERRED, deferred.reply());
+            case Delivery.OutOfTurn waits ->
+                new Told(envelope.address(), envelope.name(), Handed.DEFERRED, waits.why());
             case Delivery.RelayAway away -> new Told(envelope.address(), envelope.name(), Handed.DEFERRED, away.why());
         };
     }

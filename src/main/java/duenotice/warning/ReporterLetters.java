@@ -244,6 +244,10 @@ public final class ReporterLetters implements RecurringJob {
                 later(letters, now);
                 yield true;
             }
+            case Delivery.OutOfTurn ignored -> {
+                later(letters, now);
+                yield false;
+            }
             case Delivery.RelayAway ignored -> {
                 later(letters, now);
                 yield false;

@@ -76,7 +76,7 @@ public final class WarningRunner implements StepRunner {
         var deadline = batch.freshDeadline();
         var outcome = hand(snapshot, step.key(), incident.epoch(), to, reader -> batch.warning(reader, deadline), true);
         if (!outcome.anyAccepted() && outcome.anyDeferred()) {
-            run.postpone(Post.backOff(run.postponements()), outcome.why(), outcome.relay());
+            run.postpone(outcome.pause(run.postponements()), outcome.why(), outcome.relay());
             return;
         }
         run.record(new IncidentEvent.CustomerWarned(
@@ -106,7 +106,7 @@ public final class WarningRunner implements StepRunner {
             run.record(news);
         }
         if (outcome.anyDeferred()) {
-            run.postpone(Post.backOff(tries), outcome.why());
+            run.postpone(outcome.pause(tries), outcome.why());
         }
     }
 
@@ -126,7 +126,7 @@ public final class WarningRunner implements StepRunner {
                 reader -> batch.notice(step.notice(), step.about(), reader),
                 step.notice() != NoticeKind.WITHDRAWN);
         if (outcome.wantsAnotherTry(run.postponements())) {
-            run.postpone(Post.backOff(run.postponements()), outcome.why());
+            run.postpone(outcome.pause(run.postponements()), outcome.why());
             return;
         }
         run.record(new IncidentEvent.Informed(step.notice(), step.key(), outcome.told()));

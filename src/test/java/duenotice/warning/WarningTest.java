@@ -209,6 +209,22 @@ class WarningTest {
     }
 
     @Test
+    void a_warning_that_waits_for_its_turn_rings_as_a_flood_and_goes_a_minute_later() {
+        desk.relay.answers.put("ada@kite.example", new Delivery.OutOfTurn("waits for its turn"));
+        desk.relay.answers.put("ben@kite.example", new Delivery.OutOfTurn("waits for its turn"));
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+        assertThat(desk.snapshot(id).outlook().next().orElseThrow().block()).contains(Block.RELAY);
+        assertThat(states(id)).containsExactly("ada@kite.example queued", "ben@kite.example queued");
+        assertThat(desk.events(id, IncidentEvent.AlarmRaised.class))
+                .extracting(IncidentEvent.AlarmRaised::alarm)
+                .containsExactly(AlarmKind.WARNING_FLOOD);
+        desk.relay.answers.clear();
+        desk.until(Duration.ofMinutes(1));
+        assertThat(desk.snapshot(id).incident().isWarned()).isTrue();
+    }
+
+    @Test
     void a_step_that_breaks_is_not_laid_to_the_relay() {
         desk.relay.diesAfter = 1;
         var id = desk.spamOnServerOne();
