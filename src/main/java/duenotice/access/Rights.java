@@ -79,6 +79,7 @@ public final class Rights {
             case Act.AcceptAnswer ignored -> Task.WORK;
             case Act.RereadAnswer ignored -> Task.WORK;
             case Act.SendMessage ignored -> Task.WORK;
+            case Act.Resend ignored -> Task.WORK;
             case Act.SayPersisting ignored -> Task.WORK;
             case Act.AcceptStatement ignored -> Task.WORK;
             case Act.RefuseStatement ignored -> Task.WORK;

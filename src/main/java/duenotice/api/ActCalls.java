@@ -157,6 +157,15 @@ final class ActCalls {
         });
     }
 
+    /** A mail once more, to the same or another authorized contact. */
+    @PostMapping("/resend")
+    JsonNode resend(@AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(person, id, Task.WORK, snapshot -> {
+            var body = Body.of(request);
+            return acts.resend(snapshot, body.text("mail"), body.text("to"), body.text("reason"));
+        });
+    }
+
     @PostMapping("/extend")
     JsonNode extend(@AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
         return act(person, id, Task.HOLD, request, body -> new Act.Extend(body.instant("until"), body.text("reason")));

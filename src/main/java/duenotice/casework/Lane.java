@@ -18,6 +18,7 @@ record Lane(String name, int room) {
             case Step.WarnMore ignored -> RELAY;
             case Step.Inform ignored -> RELAY;
             case Step.SendMessage ignored -> RELAY;
+            case Step.Resend ignored -> RELAY;
             case Step.Cut ignored -> NETWORK;
             case Step.Settle ignored -> NETWORK;
             case Step.Restore ignored -> NETWORK;

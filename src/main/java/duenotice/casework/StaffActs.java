@@ -4,6 +4,7 @@ import duenotice.incident.Act;
 import duenotice.incident.AnswerKind;
 import duenotice.incident.CallOutcome;
 import duenotice.incident.MeasureKind;
+import duenotice.incident.SentMail;
 import duenotice.inventory.Customer;
 import duenotice.inventory.Inventory;
 import duenotice.policy.PolicyBook;
@@ -48,6 +49,22 @@ public final class StaffActs {
             throw RequestRefused.invalid("to must be customer, reporter, or the address of a contact of this server");
         }
         return new Act.SendMessage(to, text);
+    }
+
+    /**
+     * @param mail one that was written to the present contacts, not to a reporter
+     * @param to address of an authorized contact: never any other, such as one out of a complaint
+     */
+    public Act.Resend resend(Snapshot snapshot, String mail, String to, String reason) {
+        if (SentMail.ofPresentOwner(snapshot.timeline()).stream()
+                .noneMatch(sent -> sent.mail().equals(mail) && !sent.address().equals("reporter")
+                        && !mail.startsWith("moved:"))) {
+            throw RequestRefused.invalid("mail must be one of the mails of this incident to its contacts");
+        }
+        if (!isAuthorized(to, snapshot)) {
+            throw RequestRefused.invalid("to must be the address of an authorized contact of this server");
+        }
+        return new Act.Resend(mail, to, reason);
     }
 
     private boolean isAuthorized(String contact, Snapshot snapshot) {

@@ -49,6 +49,12 @@ final class IncidentActs {
                                 typed.text("text"),
                                 typed.instant("receivedAt", "the time of receipt"));
                     case "messages" -> acts.message(snapshot, typed.needed("to", "whom it is for"), typed.text("text"));
+                    case "resend" ->
+                        acts.resend(
+                                snapshot,
+                                typed.needed("mail", "which mail"),
+                                typed.needed("to", "whom it is for"),
+                                reason);
                     case "persisting" ->
                         new Act.SayPersisting(typed.word("value", Persistence::ofWord, "what you found"), reason);
                     case "statement/accept" -> new Act.AcceptStatement(reason);

@@ -17,11 +17,13 @@ import duenotice.incident.Measure;
 import duenotice.incident.MeasureKind;
 import duenotice.incident.Persistence;
 import duenotice.incident.Policy;
+import duenotice.incident.SentMail;
 import duenotice.inventory.ServerFacts;
 import duenotice.policy.PolicyBook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -251,6 +253,17 @@ final class IncidentForms {
                                         contacts.stream())
                                 .toList()),
                 Field.area("text", "Text").hint("Goes out by mail. Stops no clock.")));
+        var mails = mails();
+        if (!contacts.isEmpty() && !mails.isEmpty()) {
+            forms.add(Form.of(
+                    "resend",
+                    path("resend"),
+                    "Send a mail again",
+                    "Send again",
+                    Field.select("mail", "Which", mails),
+                    Field.select("to", "To", contacts),
+                    Field.reason()));
+        }
         if (!contacts.isEmpty()) {
             forms.add(Form.of(
                     "answers",
@@ -278,6 +291,18 @@ final class IncidentForms {
                                         .toList())
                         .of(person.name())));
         return forms;
+    }
+
+    /** Each mail once, the last one first, whoever got it. */
+    private List<Field.Option> mails() {
+        var mails = new LinkedHashMap<String, Field.Option>();
+        SentMail.ofPresentOwner(snapshot.timeline()).reversed().stream()
+                .filter(mail -> !mail.address().equals("reporter") && !mail.mail().startsWith("resend-"))
+                .forEach(mail -> mails.putIfAbsent(
+                        mail.mail(),
+                        new Field.Option(
+                                mail.mail(), DeskWords.mail(mail.what()) + ", " + DeskWords.brief(mail.sentAt()))));
+        return List.copyOf(mails.values());
     }
 
     private List<Field.Option> contacts() {

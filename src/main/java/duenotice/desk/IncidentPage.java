@@ -105,8 +105,7 @@ record IncidentPage(
             boolean warned,
             boolean bounced) {}
 
-    /** @param forms to send it again */
-    record MailLine(String what, String to, String state, String tone, String when, String detail, List<Form> forms) {}
+    record MailLine(String what, String to, String state, String tone, String when, String detail) {}
 
     record Proof(
             String message,
@@ -198,9 +197,7 @@ record IncidentPage(
                             .map(one -> measure(one, forms, refused))
                             .toList(),
                     contacts(snapshot, facts),
-                    view.mails().reversed().stream()
-                            .map(mail -> mail(mail, forms, refused))
-                            .toList(),
+                    view.mails().reversed().stream().map(Maker::mail).toList(),
                     sealed ? List.of() : evidence(incident.id()),
                     sealed,
                     forms.groups().stream()
@@ -315,7 +312,7 @@ record IncidentPage(
                     "To anybody else say only: please call back about reference " + incident.id() + ".");
         }
 
-        private static MailLine mail(SentMail mail, IncidentForms forms, Form.Refused refused) {
+        private static MailLine mail(SentMail mail) {
             return new MailLine(
                     DeskWords.mail(mail.what()),
                     mail.address(),
@@ -325,8 +322,7 @@ record IncidentPage(
                             + mail.arrivedAt()
                                     .map(at -> " · arrived " + DeskWords.utc(at))
                                     .orElse(""),
-                    DeskWords.readable(mail.detail()),
-                    List.of());
+                    DeskWords.readable(mail.detail()));
         }
 
         private static MeasureLine measure(IncidentView.ShownMeasure shown, IncidentForms forms, Form.Refused refused) {

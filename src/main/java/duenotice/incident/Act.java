@@ -33,6 +33,12 @@ public sealed interface Act {
     /** @param to {@code customer}, {@code reporter} or the address of a contact */
     record SendMessage(String to, String text) implements Act {}
 
+    /**
+     * @param mail as in {@link SentMail#mail}, one that was written to this owner
+     * @param to address of an authorized contact, never one out of a complaint
+     */
+    record Resend(String mail, String to, String reason) implements Act {}
+
     record SayPersisting(Persistence value, String reason) implements Act {}
 
     record AcceptStatement(String reason) implements Act {}

@@ -44,6 +44,13 @@ public final class ActJudge {
                                 new IncidentEvent.AnswerReread(reread.answer(), reread.kind(), reread.reason())));
             case Act.SendMessage message ->
                 said(message.text(), new IncidentEvent.Messaged(message.to(), TextDigest.of(message.text())));
+            case Act.Resend again ->
+                reasoned(
+                        again.reason(),
+                        () -> incident.isChildAbuse()
+                                ? Verdict.conflict("child-abuse material is a task for staff: nothing is sent by itself")
+                                : Verdict.done(
+                                        new IncidentEvent.ResendAsked(again.to(), again.mail(), again.reason())));
             case Act.SayPersisting found ->
                 reasoned(found.reason(), () -> open(new IncidentEvent.StaffFound(found.value(), found.reason())));
             case Act.AcceptStatement accept ->

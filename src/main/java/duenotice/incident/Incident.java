@@ -30,6 +30,7 @@ import java.util.Set;
  * @param stageEntry seq of the entry at which the present stage began, the warning or the latest recurrence; 0 before
  * @param informed by notice key: when it was told
  * @param unsentMessages free messages that have not gone out yet, oldest first
+ * @param resends mails that staff want sent again and that have not gone out yet, oldest first
  * @param retests by judgement: what the retest made for it found
  */
 public record Incident(
@@ -57,6 +58,7 @@ public record Incident(
         Map<Integer, List<String>> formerWarned,
         Map<String, Instant> informed,
         List<UnsentMessage> unsentMessages,
+        List<Resend> resends,
         Set<String> alarmed,
         List<Answer> answers,
         int answersGiven,
@@ -183,6 +185,9 @@ public record Incident(
 
     /** @param entry seq of its {@link IncidentEvent.Messaged} */
     public record UnsentMessage(int entry, String to, TextDigest text) {}
+
+    /** @param entry seq of its {@link IncidentEvent.ResendAsked} */
+    public record Resend(int entry, String mail, String to) {}
 
     /** What a retest or staff said about the abuse; retests made while a measure stood are left out (R45). */
     public record Look(int entry, Instant at, Persistence value, String basis) {

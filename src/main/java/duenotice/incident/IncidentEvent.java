@@ -66,6 +66,25 @@ public sealed interface IncidentEvent {
         }
     }
 
+    /**
+     * Staff want a mail of this incident sent again; never a clock event.
+     *
+     * @param mail as in {@link SentMail#mail}
+     * @param to address of an authorized contact
+     */
+    record ResendAsked(@Personal String to, String mail, String reason) implements IncidentEvent {}
+
+    /**
+     * It has gone out again, as far as it could.
+     *
+     * @param entry seq of its {@link ResendAsked}
+     */
+    record Resent(int entry, List<Told> to) implements IncidentEvent {
+        public Resent {
+            to = List.copyOf(to);
+        }
+    }
+
     /** From here on another ladder. */
     record PolicyChanged(String policy, String policyVersion, String reason) implements IncidentEvent {}
 

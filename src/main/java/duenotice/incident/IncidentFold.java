@@ -57,6 +57,7 @@ final class IncidentFold {
     private Optional<Warning> warning = Optional.empty();
     private final Map<String, Instant> informed = new HashMap<>();
     private final List<Incident.UnsentMessage> unsentMessages = new ArrayList<>();
+    private final List<Incident.Resend> resends = new ArrayList<>();
     private final Set<String> alarmed = new HashSet<>();
     private final List<Answer> answers = new ArrayList<>();
     private int answersGiven;
@@ -107,6 +108,9 @@ final class IncidentFold {
             case IncidentEvent.Messaged message ->
                 unsentMessages.add(new Incident.UnsentMessage(entry.seq(), message.to(), message.text()));
             case IncidentEvent.MessageSent sent -> unsentMessages.removeIf(message -> message.entry() == sent.entry());
+            case IncidentEvent.ResendAsked again ->
+                resends.add(new Incident.Resend(entry.seq(), again.mail(), again.to()));
+            case IncidentEvent.Resent again -> resends.removeIf(one -> one.entry() == again.entry());
             case IncidentEvent.PolicyChanged changed -> {
                 policy = changed.policy();
                 policyVersion = changed.policyVersion();
@@ -217,6 +221,7 @@ final class IncidentFold {
         warning.ifPresent(old ->
                 formerWarned.put(epoch, old.to().stream().map(Told::address).toList()));
         epoch++;
+        resends.clear();
         ascertainedAt = Optional.of(at);
         address = Optional.empty();
         warning = Optional.empty();
@@ -644,6 +649,7 @@ final class IncidentFold {
                 Map.copyOf(formerWarned),
                 Map.copyOf(informed),
                 List.copyOf(unsentMessages),
+                List.copyOf(resends),
                 Set.copyOf(alarmed),
                 List.copyOf(answers),
                 answersGiven,

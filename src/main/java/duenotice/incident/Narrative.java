@@ -52,6 +52,9 @@ public final class Narrative {
             case IncidentEvent.Noted noted -> "Note: %s".formatted(text(noted.text()));
             case IncidentEvent.Messaged message -> "Message to %s: %s".formatted(message.to(), text(message.text()));
             case IncidentEvent.MessageSent sent -> "The message went out: %s.".formatted(told(sent.to()));
+            case IncidentEvent.ResendAsked again ->
+                "To be sent again (%s) to %s: %s.".formatted(again.mail(), again.to(), bare(again.reason()));
+            case IncidentEvent.Resent again -> "The mail went out again: %s.".formatted(told(again.to()));
             case IncidentEvent.PolicyChanged changed ->
                 "From here on policy %s serves: %s.".formatted(changed.policy(), bare(changed.reason()));
             case IncidentEvent.Moved moved ->

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Notices that are owed: each is a fact on the timeline that the customer has not been told of (R12, R30, R36, R49). */
 final class NoticeDuties {
@@ -92,9 +93,14 @@ final class NoticeDuties {
      * go out now holds up none after it.
      */
     private Optional<Step> message() {
-        return incident.unsentMessages().stream()
-                .<Step>map(unsent ->
-                        new Step.SendMessage("message-" + unsent.entry(), unsent.to(), unsent.text(), unsent.entry()))
+        return Stream.<Step>concat(
+                        incident.unsentMessages().stream()
+                                .map(unsent -> new Step.SendMessage(
+                                        "message-" + unsent.entry(), unsent.to(), unsent.text(), unsent.entry())),
+                        incident.resends().stream()
+                                .filter(ignored -> !incident.isChildAbuse())
+                                .map(again -> new Step.Resend(
+                                        "resend-" + again.entry(), again.mail(), again.to(), again.entry())))
                 .filter(step -> wake.admits(step, circumstances))
                 .findFirst();
     }

@@ -54,16 +54,29 @@ public record SentMail(
         return List.copyOf(book.mails);
     }
 
+    /** Those that were written to the present owner's contacts. */
+    public static List<SentMail> ofPresentOwner(List<Entry> timeline) {
+        var book = new Book();
+        timeline.forEach(book::read);
+        return List.copyOf(book.mails.subList(Math.min(book.former, book.mails.size()), book.mails.size()));
+    }
+
     private static final class Book {
         private static final String WARNING = "warning";
 
         private final List<SentMail> mails = new ArrayList<>();
         private int epoch = 1;
 
+        /** So many of them were written to those it was moved away from. */
+        private int former;
+
         void read(Entry entry) {
             var at = entry.at();
             switch (entry.event()) {
-                case IncidentEvent.Moved ignored -> epoch++;
+                case IncidentEvent.Moved ignored -> {
+                    epoch++;
+                    former = mails.size();
+                }
                 case IncidentEvent.CustomerWarned warned ->
                     warned.to().forEach(told -> told(Step.Warn.keyFor(epoch), WARNING, told, at));
                 case IncidentEvent.AddressWarned warned -> told(Step.Warn.keyFor(epoch), WARNING, warned.to(), at);
@@ -87,6 +100,22 @@ public record SentMail(
                     mails.removeIf(mail -> mail.mail().equals(key) && mail.state() == State.QUEUED);
                     sent.to().forEach(told -> told(key, "message", told, at));
                 }
+                case IncidentEvent.ResendAsked again ->
+                    mails.add(new SentMail(
+                            "resend-" + entry.seq(),
+                            what(again.mail()),
+                            again.to(),
+                            "",
+                            State.QUEUED,
+                            at,
+                            at,
+                            "",
+                            Optional.empty()));
+                case IncidentEvent.Resent again ->
+                    again.to().forEach(told -> {
+                        var key = "resend-" + again.entry();
+                        told(key, last(told.address(), key).map(SentMail::what).orElse("message"), told, at);
+                    });
                 case IncidentEvent.AddressBounced bounced ->
                     change(bounced.address(), bounced.mail(), State.BOUNCED, at, bounced.detail());
                 case IncidentEvent.MailReturned back ->
@@ -107,6 +136,14 @@ public record SentMail(
                     change(read.address(), read.mail(), State.COMPLAINED, at, "reported as unwanted");
                 default -> {}
             }
+        }
+
+        private String what(String mail) {
+            return mails.stream()
+                    .filter(one -> one.mail().equals(mail))
+                    .map(SentMail::what)
+                    .findFirst()
+                    .orElse("message");
         }
 
         private boolean isWarning(String mail) {

@@ -100,6 +100,14 @@ public sealed interface Step {
      */
     record SendMessage(String key, String to, TextDigest text, int entry) implements Outer {}
 
+    /**
+     * A mail of this incident once more, with the words of now.
+     *
+     * @param mail which one, as in {@link SentMail#mail}
+     * @param entry seq of its {@link IncidentEvent.ResendAsked}
+     */
+    record Resend(String key, String mail, String to, int entry) implements Outer {}
+
     /** A safe retest or flow check, before a judgement (R45). */
     record Retest(String key) implements Outer {}
 

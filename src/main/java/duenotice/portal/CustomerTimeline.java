@@ -155,6 +155,8 @@ final class CustomerTimeline {
             case IncidentEvent.MessageSent ignored -> Optional.empty();
             case IncidentEvent.CloseAsked ignored -> Optional.empty();
             case IncidentEvent.MailArrived ignored -> Optional.empty();
+            case IncidentEvent.ResendAsked ignored -> Optional.empty();
+            case IncidentEvent.Resent ignored -> Optional.empty();
             case IncidentEvent.MailComplained ignored -> Optional.empty();
         };
     }

@@ -8,6 +8,7 @@ import duenotice.casework.StepRunner;
 import duenotice.database.Transactions;
 import duenotice.incident.IncidentEvent;
 import duenotice.incident.IncidentEvent.Handed;
+import duenotice.incident.Measure;
 import duenotice.incident.NoticeKind;
 import duenotice.incident.Step;
 import duenotice.inventory.Inventory;
@@ -17,6 +18,7 @@ import duenotice.mail.Relay;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Warns the customer, and tells every other notice that is owed (R9, R11, R12, R30, R48). */
@@ -24,6 +26,7 @@ public final class WarningRunner implements StepRunner {
     private static final Duration NOBODY = Duration.ofMinutes(1);
     private static final String FORMER = "moved:";
 
+    private final Casework casework;
     private final Readers readers;
     private final IncidentLetters letters;
     private final Post post;
@@ -36,6 +39,7 @@ public final class WarningRunner implements StepRunner {
             Relay relay,
             Transactions transactions,
             ProviderIdentity provider) {
+        this.casework = casework;
         readers = new Readers(inventory);
         letters = new IncidentLetters(casework, inventory, knowledge, tokens, provider);
         post = new Post(relay, transactions, tokens, provider);
@@ -43,7 +47,10 @@ public final class WarningRunner implements StepRunner {
 
     @Override
     public boolean runs(Step.Outer step) {
-        return step instanceof Step.Warn || step instanceof Step.WarnMore || step instanceof Step.Inform;
+        return step instanceof Step.Warn
+                || step instanceof Step.WarnMore
+                || step instanceof Step.Inform
+                || step instanceof Step.Resend;
     }
 
     @Override
@@ -56,6 +63,7 @@ public final class WarningRunner implements StepRunner {
             case Step.Warn warn -> warn(warn, snapshot, run);
             case Step.WarnMore more -> warnMore(more, snapshot, run);
             case Step.Inform inform -> inform(inform, snapshot, run);
+            case Step.Resend again -> resend(again, snapshot, run);
             default -> throw new IllegalArgumentException("not a notice: " + step);
         }
     }
@@ -130,6 +138,62 @@ public final class WarningRunner implements StepRunner {
             return;
         }
         run.record(new IncidentEvent.Informed(step.notice(), step.key(), outcome.told()));
+    }
+
+    /** With the words of now: the deadline as it stands, the page with a link of its own. */
+    private void resend(Step.Resend step, Snapshot snapshot, StepRun run) {
+        var incident = snapshot.incident();
+        var batch = letters.about(snapshot);
+        var letter = letter(step.mail(), batch, snapshot);
+        // Who lost the right to speak for the server meanwhile is not written to.
+        var to = letter.isEmpty()
+                ? List.<Recipient>of()
+                : readers.contact(incident, step.to(), snapshot.now());
+        var outcome = hand(
+                snapshot,
+                step.key(),
+                incident.epoch(),
+                to,
+                reader -> letter.orElseThrow().apply(reader),
+                true);
+        if (outcome.wantsAnotherTry(run.postponements())) {
+            run.postpone(outcome.pause(run.postponements()), outcome.why());
+            return;
+        }
+        run.record(new IncidentEvent.Resent(step.entry(), outcome.told()));
+    }
+
+    private Optional<Function<Recipient, Letter>> letter(
+            String mail, IncidentLetters.Batch batch, Snapshot snapshot) {
+        var deadline = batch.openDeadline();
+        for (var entry : snapshot.timeline()) {
+            switch (entry.event()) {
+                case IncidentEvent.CustomerWarned ignored
+                when mail.equals(Step.Warn.keyFor(snapshot.incident().epoch())) -> {
+                    return Optional.of(reader -> batch.warning(reader, deadline));
+                }
+                case IncidentEvent.Informed informed
+                when informed.key().equals(mail) -> {
+                    var about = snapshot.incident().measures().stream()
+                            .map(Measure::id)
+                            .filter(id -> mail.endsWith(":" + id))
+                            .findFirst();
+                    return Optional.of(reader -> batch.notice(informed.notice(), about, reader));
+                }
+                case IncidentEvent.Messaged message
+                when mail.equals("message-" + entry.seq()) -> {
+                    var text = casework.texts(snapshot.incident().id())
+                            .get(message.text().hex());
+                    return Optional.ofNullable(text).map(words -> reader -> batch.message(reader, words));
+                }
+                case IncidentEvent.ResendAsked again
+                when mail.equals("resend-" + entry.seq()) && !again.mail().equals(mail) -> {
+                    return letter(again.mail(), batch, snapshot);
+                }
+                default -> {}
+            }
+        }
+        return Optional.empty();
     }
 
     /** A former owner is told under the owner he was, not under the present one. */

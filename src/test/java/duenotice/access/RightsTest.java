@@ -45,6 +45,7 @@ class RightsTest {
             Map.entry(new Act.AcceptAnswer(1, "known"), Set.of(AGENT, LEAD)),
             Map.entry(new Act.RereadAnswer(1, AnswerKind.ACK, "misread"), Set.of(AGENT, LEAD)),
             Map.entry(new Act.SendMessage("customer", "hello"), Set.of(AGENT, LEAD)),
+            Map.entry(new Act.Resend("warning-1", "a@b.example", "lost"), Set.of(AGENT, LEAD)),
             Map.entry(new Act.SayPersisting(Persistence.NO, "looked"), Set.of(AGENT, LEAD)),
             Map.entry(new Act.AcceptStatement("good"), Set.of(AGENT, LEAD)),
             Map.entry(new Act.RefuseStatement("thin"), Set.of(AGENT, LEAD)),

@@ -301,6 +301,8 @@ final class Play {
                         new IncidentEvent.MessageSent(
                                 message.entry(),
                                 world.warnable.stream().map(this::hand).toList()));
+            case Step.Resend again ->
+                write(Actor.AUTOMATION, new IncidentEvent.Resent(again.entry(), List.of(hand(again.to()))));
             case Step.Retest retest ->
                 write(Actor.AUTOMATION, new IncidentEvent.RetestFound(retest.key(), world.probe, "probe"));
             case Step.Cut cut -> {

@@ -1,9 +1,11 @@
 package duenotice.warning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import duenotice.access.TokenKind;
 import duenotice.casework.MessageOutcome;
+import duenotice.casework.StaffActs;
 import duenotice.casework.Sighted.Weight;
 import duenotice.incident.Act;
 import duenotice.incident.AlarmKind;
@@ -16,6 +18,7 @@ import duenotice.incident.IncidentEvent.Handed;
 import duenotice.incident.IncidentId;
 import duenotice.incident.MeasureKind;
 import duenotice.incident.NoticeKind;
+import duenotice.incident.SentMail;
 import duenotice.incident.State;
 import duenotice.mail.Delivery;
 import duenotice.mail.OutgoingMail;
@@ -397,6 +400,47 @@ class WarningTest {
         assertThat(states(id)).contains("ada@kite.example accepted");
         assertThat(desk.snapshot(id).outlook().deadline())
                 .contains(WarningDesk.START.plus(Duration.ofMinutes(135)));
+    }
+
+    // ---- sending again
+
+    @Test
+    void a_mail_is_sent_again_to_a_contact_and_to_nobody_else() {
+        desk.relay.answers.put("ben@kite.example", new Delivery.Refused("550 no such user"));
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+        var acts = new StaffActs(desk.inventory, desk.policies);
+        assertThatThrownBy(() -> acts.resend(desk.snapshot(id), "warning-1", "reporter@example.net", "asked for it"))
+                .hasMessageContaining("authorized contact");
+        assertThatThrownBy(() -> acts.resend(desk.snapshot(id), "warning-9", "boss@kite.example", "asked for it"))
+                .hasMessageContaining("mails of this incident");
+
+        desk.staff(id, acts.resend(desk.snapshot(id), "warning-1", "boss@kite.example", "Ben has left"));
+        var again = desk.relay.to("boss@kite.example").getFirst();
+        var first = desk.relay.to("ada@kite.example").getFirst();
+        assertThat(again.subject()).isEqualTo(first.subject());
+        assertThat(again.text()).contains("05:00 UTC");
+        assertThat(again.messageId()).isNotEqualTo(first.messageId());
+        assertThat(desk.view(id).mails().getLast())
+                .extracting(SentMail::mail, SentMail::what, SentMail::address, SentMail::state)
+                .containsExactly("resend-" + asked(id), "warning", "boss@kite.example", SentMail.State.ACCEPTED);
+        assertThat(desk.view(id).timeline())
+                .anySatisfy(line -> assertThat(line.actor() + line.text()).contains("mara", "Ben has left"));
+        assertThat(desk.snapshot(id).outlook().deadline()).contains(WarningDesk.START.plus(Duration.ofHours(2)));
+
+        desk.staff(id, new Act.SendMessage("ada@kite.example", "Please look at the second machine."));
+        var message = desk.view(id).mails().getLast().mail();
+        desk.staff(id, acts.resend(desk.snapshot(id), message, "ada@kite.example", "asked for it"));
+        assertThat(desk.relay.to("ada@kite.example").getLast().text()).contains("the second machine");
+        assertThat(desk.relay.to("ada@kite.example")).hasSize(3);
+    }
+
+    private int asked(IncidentId id) {
+        return desk.snapshot(id).timeline().stream()
+                .filter(entry -> entry.event() instanceof IncidentEvent.ResendAsked)
+                .findFirst()
+                .orElseThrow()
+                .seq();
     }
 
     private List<String> states(IncidentId id) {
