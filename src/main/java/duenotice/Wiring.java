@@ -53,6 +53,8 @@ import duenotice.verification.ReplyReader;
 import duenotice.verification.RetestRunner;
 import duenotice.warning.AlarmMail;
 import duenotice.warning.BounceReader;
+import duenotice.warning.DnsMailHomes;
+import duenotice.warning.MailHomes;
 import duenotice.warning.MessageRunner;
 import duenotice.warning.ProviderIdentity;
 import duenotice.warning.RdapResponsible;
@@ -68,9 +70,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -226,7 +230,8 @@ class Wiring {
                                                     tokens,
                                                     world.relay(),
                                                     transactions,
-                                                    provider),
+                                                    provider,
+                                                    mailHomes(settings, mode, transactions, clock)),
                                             new MessageRunner(
                                                     casework,
                                                     inventory,
@@ -264,6 +269,21 @@ class Wiring {
                     carriers(rota(settings, mode), settings, world, provider),
                     world.retestable());
         });
+    }
+
+    /// In a rehearsal mail is taken where the stand-in says that its domain points.
+    private static MailHomes mailHomes(Settings settings, Mode mode, Transactions transactions, InstantSource clock) {
+        return switch (mode) {
+            case Mode.Rehearsal ignored -> {
+                var names = new NamesStandIn(transactions.jdbc(), clock);
+                yield domains -> names.kept(domains).entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().addresses()));
+            }
+            case Mode.Up ignored ->
+                settings.resolverAddress()
+                        .<MailHomes>map(resolver -> new DnsMailHomes(DnsResolver.at(resolver)))
+                        .orElse(MailHomes.UNKNOWN);
+        };
     }
 
     /// In a rehearsal only its own mail server's word counts, and a stand-in says where names point.

@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Gathers the circumstances of many incidents at once, in the deciding transaction. */
@@ -108,9 +109,7 @@ final class Surroundings {
                 facts.map(ServerFacts::vip).orElse(false),
                 facts.map(ServerFacts::neverCut).orElse(false),
                 facts.map(ServerFacts::shared).orElse(false),
-                facts.map(ServerFacts::warned).orElse(List.of()).stream()
-                        .map(Recipient::email)
-                        .toList(),
+                warnable(incident, facts),
                 facts.map(ServerFacts::numbers).orElse(List.of()).stream()
                         .map(number -> new IncidentEvent.Callee(
                                 number.number(), number.contact().name()))
@@ -135,6 +134,21 @@ final class Surroundings {
                 incident.types().stream().anyMatch(retestable),
                 false,
                 restsOnNames);
+    }
+
+    /** Where every abuse contact turned out dead and is being phoned, the owners in their place (R11, R48). */
+    private static List<String> warnable(Incident incident, Optional<ServerFacts> facts) {
+        var owners = incident.round()
+                        .filter(ignored -> incident.warning()
+                                .flatMap(Incident.Warning::unreachableSince)
+                                .isPresent())
+                        .isPresent()
+                ? facts.map(ServerFacts::owners).orElse(List.of())
+                : List.<Recipient>of();
+        return Stream.concat(facts.map(ServerFacts::warned).orElse(List.of()).stream(), owners.stream())
+                .map(Recipient::email)
+                .distinct()
+                .toList();
     }
 
     /** What is the same for all incidents. */

@@ -143,7 +143,7 @@ public record Incident(
         }
 
         /** When the last address that could have been reached turned out dead; empty while one may be alive (R48). */
-        Optional<Instant> unreachableSince() {
+        public Optional<Instant> unreachableSince() {
             var dead = to.stream()
                     .allMatch(told -> told.handed() == Handed.REFUSED || bouncedAt.containsKey(told.address()));
             return dead

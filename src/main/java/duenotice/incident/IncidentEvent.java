@@ -138,6 +138,14 @@ public sealed interface IncidentEvent {
         }
     }
 
+    /**
+     * A contact's mailbox lives on the machine the incident is about: whoever misuses it may read it, and a cut takes it
+     * away (R32, R48).
+     *
+     * @param avoided another one was warned instead
+     */
+    record MailboxOnServer(@Personal String address, boolean avoided) implements IncidentEvent {}
+
     /** A deferred or new address of the open warning was told later; no clock moves (R48). */
     record AddressWarned(Told to) implements IncidentEvent {}
 

@@ -122,6 +122,7 @@ final class IncidentFold {
             case IncidentEvent.WarningHeld ignored -> floodGate = FloodGate.HELD;
             case IncidentEvent.WarningReleased ignored -> floodGate = FloodGate.RELEASED;
             case IncidentEvent.WarningDiscarded ignored -> floodGate = FloodGate.DISCARDED;
+            case IncidentEvent.MailboxOnServer ignored -> {}
             case IncidentEvent.CustomerWarned warned -> warn(warned, entry);
             case IncidentEvent.AddressWarned told -> tellMore(told.to(), at);
             case IncidentEvent.Informed notice -> informed.put(notice.key(), at);

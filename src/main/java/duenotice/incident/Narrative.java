@@ -81,6 +81,11 @@ public final class Narrative {
                                 warned.printedDeadline()
                                         .map(deadline -> "; it asks for an answer by " + time(deadline))
                                         .orElse(""));
+            case IncidentEvent.MailboxOnServer mailbox ->
+                "The mailbox %s lives on the machine itself%s: the contact needs another."
+                        .formatted(
+                                mailbox.address(),
+                                mailbox.avoided() ? ", so others were warned" : ", and there is no other to warn");
             case IncidentEvent.AddressWarned warned ->
                 "The warning went out later: %s.".formatted(told(List.of(warned.to())));
             case IncidentEvent.Informed informed ->

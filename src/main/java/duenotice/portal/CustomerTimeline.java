@@ -154,6 +154,7 @@ final class CustomerTimeline {
             case IncidentEvent.AlarmRaised ignored -> Optional.empty();
             case IncidentEvent.MessageSent ignored -> Optional.empty();
             case IncidentEvent.CloseAsked ignored -> Optional.empty();
+            case IncidentEvent.MailboxOnServer ignored -> say("mailbox-on-server");
             case IncidentEvent.MailArrived ignored -> Optional.empty();
             case IncidentEvent.ResendAsked ignored -> Optional.empty();
             case IncidentEvent.Resent ignored -> Optional.empty();

@@ -2,11 +2,13 @@ package duenotice.warning;
 
 import duenotice.incident.Incident;
 import duenotice.incident.IncidentEvent.Handed;
+import duenotice.inventory.Holding;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.Recipient;
 import duenotice.inventory.ServerFacts;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,25 +19,68 @@ import java.util.stream.Stream;
 /** Who reads a letter. Always out of the inventory, never an address that a complaint named (R11). */
 final class Readers {
     private final Inventory inventory;
+    private final MailHomes homes;
 
     Readers(Inventory inventory) {
+        this(inventory, MailHomes.UNKNOWN);
+    }
+
+    Readers(Inventory inventory, MailHomes homes) {
         this.inventory = inventory;
+        this.homes = homes;
+    }
+
+    /**
+     * @param to who is written to
+     * @param onServer of all contacts those whose mailbox lives on the machine it is about
+     */
+    record Chosen(List<Recipient> to, List<Recipient> onServer) {
+        boolean avoids(Recipient reader) {
+            return !to.contains(reader);
+        }
     }
 
     /** Everybody a notice about this server goes to now: one entry for each address. */
     List<Recipient> of(Incident incident, Instant now) {
+        return chosen(incident, now).to();
+    }
+
+    /**
+     * A mailbox on the machine itself may be read by whoever misuses it, and goes dark with a cut: it is avoided where
+     * there is another (R48). Asks where mail is taken; what cannot be found out counts as elsewhere.
+     */
+    Chosen chosen(Incident incident, Instant now) {
         var facts = inventory.facts(incident.server(), now);
         var all = once(facts.map(ServerFacts::warned).orElse(List.of()));
         var hostnames = facts.map(ServerFacts::hostnames).orElse(List.of());
+        var named = all.stream().filter(reader -> livesOn(hostnames, reader)).toList();
+        var asked = all.stream().filter(reader -> !named.contains(reader)).toList();
+        var onServer = new ArrayList<>(named);
+        onServer.addAll(pointingThere(incident, asked, now));
         var elsewhere =
-                all.stream().filter(reader -> !livesOn(hostnames, reader)).toList();
-        return elsewhere.isEmpty() ? all : elsewhere;
+                all.stream().filter(reader -> !onServer.contains(reader)).toList();
+        return new Chosen(elsewhere.isEmpty() ? all : elsewhere, onServer);
     }
 
-    /** A mailbox on the machine itself may be read by whoever misuses it, and goes dark with a cut (R48). */
     private static boolean livesOn(List<String> hostnames, Recipient reader) {
-        var domain = lower(reader.email().substring(reader.email().lastIndexOf('@') + 1));
+        var domain = domain(reader);
         return hostnames.stream().anyMatch(host -> host.equals(domain) || host.equals("mail." + domain));
+    }
+
+    private List<Recipient> pointingThere(Incident incident, List<Recipient> readers, Instant now) {
+        var found = homes.of(
+                readers.stream().map(Readers::domain).distinct().toList());
+        return readers.stream()
+                .filter(reader -> found.getOrDefault(domain(reader), List.of()).stream()
+                        .anyMatch(address -> inventory
+                                .stillHeld(
+                                        List.of(new Holding(address, incident.server(), incident.customer())), now)
+                                .getFirst()))
+                .toList();
+    }
+
+    private static String domain(Recipient reader) {
+        return lower(reader.email().substring(reader.email().lastIndexOf('@') + 1));
     }
 
     /** The same without addresses that mail has come back from for good. */

@@ -16,6 +16,7 @@ import duenotice.inventory.Recipient;
 import duenotice.knowledge.Knowledge;
 import duenotice.mail.Relay;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class WarningRunner implements StepRunner {
     private final IncidentLetters letters;
     private final Post post;
 
+    /** One that knows of mailboxes on the machine itself by host names alone. */
     public WarningRunner(
             Casework casework,
             Inventory inventory,
@@ -39,8 +41,21 @@ public final class WarningRunner implements StepRunner {
             Relay relay,
             Transactions transactions,
             ProviderIdentity provider) {
+        this(casework, inventory, knowledge, tokens, relay, transactions, provider, MailHomes.UNKNOWN);
+    }
+
+    /** @param homes says which machines take a contact's mail */
+    public WarningRunner(
+            Casework casework,
+            Inventory inventory,
+            Knowledge knowledge,
+            Tokens tokens,
+            Relay relay,
+            Transactions transactions,
+            ProviderIdentity provider,
+            MailHomes homes) {
         this.casework = casework;
-        readers = new Readers(inventory);
+        readers = new Readers(inventory, homes);
         letters = new IncidentLetters(casework, inventory, knowledge, tokens, provider);
         post = new Post(relay, transactions, tokens, provider);
     }
@@ -75,7 +90,8 @@ public final class WarningRunner implements StepRunner {
             run.postpone(NOBODY, "child-abuse material is a task for staff");
             return;
         }
-        var to = readers.of(incident, snapshot.now());
+        var chosen = readers.chosen(incident, snapshot.now());
+        var to = chosen.to();
         if (to.isEmpty()) {
             run.postpone(NOBODY, "no contact to warn");
             return;
@@ -87,10 +103,15 @@ public final class WarningRunner implements StepRunner {
             run.postpone(outcome.pause(run.postponements()), outcome.why(), outcome.relay());
             return;
         }
-        run.record(new IncidentEvent.CustomerWarned(
+        var events = new ArrayList<IncidentEvent>();
+        chosen.onServer()
+                .forEach(reader ->
+                        events.add(new IncidentEvent.MailboxOnServer(reader.email(), chosen.avoids(reader))));
+        events.add(new IncidentEvent.CustomerWarned(
                 outcome.told(),
                 deadline.map(LetterContent.Deadline::at),
                 deadline.flatMap(LetterContent.Deadline::within)));
+        run.record(events);
     }
 
     private void warnMore(Step.WarnMore step, Snapshot snapshot, StepRun run) {

@@ -27,6 +27,7 @@ import duenotice.policy.PolicyStore;
 import duenotice.report.Category;
 import duenotice.report.CustomerId;
 import duenotice.report.EventTime;
+import duenotice.report.Prefix;
 import duenotice.report.ServerId;
 import duenotice.report.SourceType;
 import duenotice.report.Type;
@@ -35,7 +36,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The desk with its letters on a real database: the relay writes down, the clock is moved, the network obeys at once. */
@@ -55,6 +58,7 @@ final class WarningDesk implements AutoCloseable {
     final Tokens tokens = new Tokens("0123456789abcdef0123456789abcdef");
     final PolicyBook policies = PolicyBook.with(Path.of("src/test/resources/warning-policies"));
     final Inventory inventory = new Inventory(database.transactions(), List.of());
+    final Map<String, List<Prefix>> mailHomes = new HashMap<>();
     final Casework casework;
 
     static final class Clock implements SettableClock {
@@ -139,7 +143,8 @@ final class WarningDesk implements AutoCloseable {
                                 tokens,
                                 relay,
                                 database.transactions(),
-                                PROVIDER),
+                                PROVIDER,
+                                domains -> Map.copyOf(mailHomes)),
                         new MessageRunner(
                                 tools.casework(),
                                 inventory,
@@ -177,6 +182,21 @@ final class WarningDesk implements AutoCloseable {
                 Optional.empty(),
                 List.of(),
                 Actor.staff("mara"));
+    }
+
+    /** One more abuse contact of Kite Mail. */
+    void addContact(String name, String email) {
+        inventory.importFile(InventoryFile.of("more.yaml", """
+                customers:
+                  - id: kite
+                    name: Kite Mail
+                    timezone: Asia/Kolkata
+                    contacts:
+                      - {name: Ada, email: ada@kite.example, phones: ["+4930901820"], roles: [abuse, owner]}
+                      - {name: Ben, email: ben@kite.example, roles: [abuse]}
+                      - {name: Owner only, email: boss@kite.example, roles: [owner]}
+                      - {name: %s, email: %s, roles: [abuse]}
+                """.formatted(name, email).getBytes(StandardCharsets.UTF_8)), "test", START);
     }
 
     IncidentId spamOnServerOne() {

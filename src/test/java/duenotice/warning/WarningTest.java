@@ -24,6 +24,7 @@ import duenotice.mail.Delivery;
 import duenotice.mail.OutgoingMail;
 import duenotice.report.Category;
 import duenotice.report.CustomerId;
+import duenotice.report.Prefix;
 import duenotice.report.ServerId;
 import java.time.Duration;
 import java.util.List;
@@ -400,6 +401,47 @@ class WarningTest {
         assertThat(states(id)).contains("ada@kite.example accepted");
         assertThat(desk.snapshot(id).outlook().deadline())
                 .contains(WarningDesk.START.plus(Duration.ofMinutes(135)));
+    }
+
+    // ---- mailboxes on the machine itself, and spare ones
+
+    @Test
+    void a_mailbox_whose_mail_server_is_the_machine_is_avoided_and_named() {
+        desk.mailHomes.put("kite.example", List.of(Prefix.of("198.51.100.7")));
+        desk.mailHomes.put("feld.example", List.of(Prefix.of("198.51.100.200")));
+        desk.addContact("Nightwatch", "night@watch.example");
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+        assertThat(desk.relay.taken).extracting(OutgoingMail::to).containsExactly("night@watch.example");
+        assertThat(desk.events(id, IncidentEvent.MailboxOnServer.class))
+                .containsExactlyInAnyOrder(
+                        new IncidentEvent.MailboxOnServer("ada@kite.example", true),
+                        new IncidentEvent.MailboxOnServer("ben@kite.example", true));
+    }
+
+    @Test
+    void where_there_is_no_other_the_mailbox_on_the_machine_is_warned_and_named() {
+        desk.mailHomes.put("kite.example", List.of(Prefix.of("198.51.100.7")));
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+        assertThat(desk.relay.taken).hasSize(2);
+        assertThat(desk.events(id, IncidentEvent.MailboxOnServer.class))
+                .extracting(IncidentEvent.MailboxOnServer::avoided)
+                .containsExactly(false, false);
+    }
+
+    @Test
+    void when_every_abuse_contact_is_dead_the_call_is_due_and_the_owner_is_told_once() {
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+        for (var to : List.of("ada@kite.example", "ben@kite.example")) {
+            desk.message("", List.of(desk.relay.to(to).getFirst().envelopeFrom()), bounce("failed", "5.1.1", to));
+        }
+        desk.until(Duration.ofMinutes(30));
+        assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.CALLING);
+        assertThat(desk.events(id, IncidentEvent.CallDue.class)).hasSize(1);
+        assertThat(desk.relay.to("boss@kite.example")).hasSize(1);
+        assertThat(states(id)).contains("boss@kite.example accepted");
     }
 
     // ---- sending again
