@@ -5,7 +5,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +18,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,18 +61,33 @@ public final class RunningRehearsal implements AutoCloseable {
         return JSON.readTree(ask("GET", path, ""));
     }
 
-    private String ask(String method, String path, String body) {
-        var request = HttpRequest.newBuilder(URI.create(address() + path))
+    /// Asks the API as one of the rehearsal's people; answers with its status and what it says.
+    ///
+    /// @param body empty for none
+    public HttpResponse<String> api(String person, String method, String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create(address() + "/api/v1" + path))
+                .header("Authorization", "Bearer rehearsal-" + person)
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofMinutes(1))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .build();
+                .build());
+    }
+
+    private String ask(String method, String path, String body) {
+        var answer = send(HttpRequest.newBuilder(URI.create(address() + path))
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofMinutes(1))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return answer.body();
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
         try {
-            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new IllegalStateException(path + " answered " + answer.statusCode() + ": " + answer.body());
-            }
-            return answer.body();
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException stopped) {
@@ -83,14 +98,21 @@ public final class RunningRehearsal implements AutoCloseable {
 
     /// Brings a mail by SMTP to the mailbox for complaints; returns when it was acknowledged.
     public void complain(String mail) {
+        send("loop@feedback.mailbox-provider.example", "abuse@provider.example", mail);
+    }
+
+    /// Brings any mail by SMTP.
+    ///
+    /// @param sender empty for the null path
+    public void send(String sender, String recipient, String mail) {
         var properties = new Properties();
         properties.put("mail.smtp.host", "127.0.0.1");
         properties.put("mail.smtp.port", Integer.toString(program.smtpPort()));
-        properties.put("mail.smtp.from", "loop@feedback.mailbox-provider.example");
         var session = Session.getInstance(properties);
         try {
-            var message = new MimeMessage(session, new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8)));
-            Transport.send(message, InternetAddress.parse("abuse@provider.example"));
+            var message = new SMTPMessage(session, new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8)));
+            message.setEnvelopeFrom(sender.isEmpty() ? "<>" : sender);
+            Transport.send(message, InternetAddress.parse(recipient));
         } catch (MessagingException failure) {
             throw new IllegalStateException(failure);
         }

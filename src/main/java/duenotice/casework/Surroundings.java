@@ -136,12 +136,10 @@ final class Surroundings {
                 restsOnNames);
     }
 
-    /** Where every abuse contact turned out dead and is being phoned, the owners in their place (R11, R48). */
+    /** Where every abuse contact turned out dead, the owners in their place (R11, R48). */
     private static List<String> warnable(Incident incident, Optional<ServerFacts> facts) {
-        var owners = incident.round()
-                        .filter(ignored -> incident.warning()
-                                .flatMap(Incident.Warning::unreachableSince)
-                                .isPresent())
+        var owners = incident.warning()
+                        .flatMap(Incident.Warning::unreachableSince)
                         .isPresent()
                 ? facts.map(ServerFacts::owners).orElse(List.of())
                 : List.<Recipient>of();

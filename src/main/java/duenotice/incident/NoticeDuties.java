@@ -211,7 +211,7 @@ final class NoticeDuties {
                 : circumstances.warnable().stream()
                         .filter(address -> !known.contains(address))
                         .toList();
-        if (!fresh.isEmpty()) {
+        if (!fresh.isEmpty() && !callComesFirst(warning)) {
             return Optional.of(new Step.WarnMore(Step.Warn.keyFor(incident.epoch()), fresh));
         }
         var again = deferred.stream()
@@ -220,6 +220,14 @@ final class NoticeDuties {
         return again.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Step.WarnMore(Step.Warn.keyFor(incident.epoch()), again));
+    }
+
+    /** Where mail reached nobody the call falls due by that; a spare address does not undo it. */
+    private boolean callComesFirst(Incident.Warning warning) {
+        return warning.unreachableSince().isPresent()
+                && policy.call().isPresent()
+                && !policy.onlyInforms()
+                && incident.state(now) == State.WARNED;
     }
 
     private static Instant nextTry(Incident.Warning warning, String address) {
