@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -77,7 +76,8 @@ final class CheckCommand implements Callable<Integer> {
                 lines.add(check.send(to));
             }
             var out = spec.commandLine().getOut();
-            lines.forEach(line -> out.println("%-8s %-17s %s".formatted(word(line.verdict()), line.what(), line.says())));
+            lines.forEach(
+                    line -> out.println("%-8s %-17s %s".formatted(word(line.verdict()), line.what(), line.says())));
             out.flush();
             return lines.stream().anyMatch(line -> line.verdict() == MailCheck.Verdict.BAD)
                     ? CommandLine.ExitCode.SOFTWARE

@@ -73,7 +73,13 @@ class Outside {
     }
 
     @Bean
-    World world(Mode mode, JdbcClient jdbc, InstantSource clock, Settings settings, Tokens tokens, Transactions transactions) {
+    World world(
+            Mode mode,
+            JdbcClient jdbc,
+            InstantSource clock,
+            Settings settings,
+            Tokens tokens,
+            Transactions transactions) {
         return switch (mode) {
             case Mode.Up ignored ->
                 new World(

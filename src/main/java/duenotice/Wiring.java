@@ -277,7 +277,8 @@ class Wiring {
             case Mode.Rehearsal ignored -> {
                 var names = new NamesStandIn(transactions.jdbc(), clock);
                 yield domains -> names.kept(domains).entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().addresses()));
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, one -> one.getValue().addresses()));
             }
             case Mode.Up ignored ->
                 settings.resolverAddress()

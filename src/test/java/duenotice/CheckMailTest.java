@@ -61,12 +61,14 @@ class CheckMailTest {
                 folder.resolve("dkim.pem"),
                 "-----BEGIN PRIVATE KEY-----\n"
                         + Base64.getMimeEncoder()
-                                .encodeToString(generator.generateKeyPair().getPrivate().getEncoded())
+                                .encodeToString(
+                                        generator.generateKeyPair().getPrivate().getEncoded())
                         + "\n-----END PRIVATE KEY-----\n");
     }
 
     private int check(SmtpListener peer, Unbound names, Path key, String mailbox, String... more) throws Exception {
-        var settings = Files.writeString(folder.resolve("settings.yaml"), """
+        var settings = Files.writeString(
+                folder.resolve("settings.yaml"), """
                 duenotice:
                   provider:
                     domain: desk.example
@@ -147,9 +149,7 @@ class CheckMailTest {
                 var names = Unbound.with(
                         folder,
                         Map.of("desk.example", "v=spf1 mx -all", key.recordName(), "v=DKIM1; k=rsa; p=AAAA"),
-                        List.of(
-                                "desk.example. 60 IN MX 10 mx.desk.example.",
-                                "mx.desk.example. 60 IN A 127.0.0.1"))) {
+                        List.of("desk.example. 60 IN MX 10 mx.desk.example.", "mx.desk.example. 60 IN A 127.0.0.1"))) {
             assertThat(check(peer, names, file, "gone@desk.example")).isEqualTo(1);
             assertThat(line("DKIM")).startsWith("WRONG").contains("another key").contains(key.recordName());
             assertThat(said.replace("\" \"", "")).contains(key.record());

@@ -57,8 +57,8 @@ public final class StaffActs {
      */
     public Act.Resend resend(Snapshot snapshot, String mail, String to, String reason) {
         if (SentMail.ofPresentOwner(snapshot.timeline()).stream()
-                .noneMatch(sent -> sent.mail().equals(mail) && !sent.address().equals("reporter")
-                        && !mail.startsWith("moved:"))) {
+                .noneMatch(sent ->
+                        sent.mail().equals(mail) && !sent.address().equals("reporter") && !mail.startsWith("moved:"))) {
             throw RequestRefused.invalid("mail must be one of the mails of this incident to its contacts");
         }
         if (!isAuthorized(to, snapshot)) {

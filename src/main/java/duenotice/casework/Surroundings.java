@@ -138,11 +138,10 @@ final class Surroundings {
 
     /** Where every abuse contact turned out dead, the owners in their place (R11, R48). */
     private static List<String> warnable(Incident incident, Optional<ServerFacts> facts) {
-        var owners = incident.warning()
-                        .flatMap(Incident.Warning::unreachableSince)
-                        .isPresent()
-                ? facts.map(ServerFacts::owners).orElse(List.of())
-                : List.<Recipient>of();
+        var owners =
+                incident.warning().flatMap(Incident.Warning::unreachableSince).isPresent()
+                        ? facts.map(ServerFacts::owners).orElse(List.of())
+                        : List.<Recipient>of();
         return Stream.concat(facts.map(ServerFacts::warned).orElse(List.of()).stream(), owners.stream())
                 .map(Recipient::email)
                 .distinct()

@@ -297,7 +297,8 @@ final class IncidentForms {
     private List<Field.Option> mails() {
         var mails = new LinkedHashMap<String, Field.Option>();
         SentMail.ofPresentOwner(snapshot.timeline()).reversed().stream()
-                .filter(mail -> !mail.address().equals("reporter") && !mail.mail().startsWith("resend-"))
+                .filter(mail ->
+                        !mail.address().equals("reporter") && !mail.mail().startsWith("resend-"))
                 .forEach(mail -> mails.putIfAbsent(
                         mail.mail(),
                         new Field.Option(

@@ -48,7 +48,8 @@ public final class ActJudge {
                 reasoned(
                         again.reason(),
                         () -> incident.isChildAbuse()
-                                ? Verdict.conflict("child-abuse material is a task for staff: nothing is sent by itself")
+                                ? Verdict.conflict(
+                                        "child-abuse material is a task for staff: nothing is sent by itself")
                                 : Verdict.done(
                                         new IncidentEvent.ResendAsked(again.to(), again.mail(), again.reason())));
             case Act.SayPersisting found ->
@@ -118,8 +119,8 @@ public final class ActJudge {
                 Verdict.done(new IncidentEvent.AddressBounced(bounce.address(), bounce.detail(), bounce.mail()));
             case Act.Return back -> back(back);
             case Act.Delay delay ->
-                Verdict.done(new IncidentEvent.MailDelayed(
-                        delay.address(), delay.mail(), delay.until(), delay.detail()));
+                Verdict.done(
+                        new IncidentEvent.MailDelayed(delay.address(), delay.mail(), delay.until(), delay.detail()));
             case Act.Arrive arrived ->
                 Verdict.done(new IncidentEvent.MailArrived(arrived.address(), arrived.mail(), arrived.detail()));
             case Act.Complain complaint ->

@@ -188,8 +188,7 @@ final class CutGuards {
     private boolean neverReachedByMail() {
         return incident.rounds().stream().anyMatch(round -> round.reason() == CallReason.UNREACHABLE_BY_MAIL)
                 || incident.warning()
-                        .filter(warning ->
-                                warning.unreachableSince().isPresent() || warning.neverArrived())
+                        .filter(warning -> warning.unreachableSince().isPresent() || warning.neverArrived())
                         .isPresent();
     }
 

@@ -180,18 +180,15 @@ public sealed interface IncidentEvent {
             @Personal String address,
             String mail,
             Optional<Instant> until,
-            @Personal String detail)
-            implements IncidentEvent {}
+            @Personal String detail) implements IncidentEvent {}
 
     /** A mail of ours came back, and may get through at another time (R48). */
     record MailReturned(
-            @Personal String address, String mail, @Personal String detail)
-            implements IncidentEvent {}
+            @Personal String address, String mail, @Personal String detail) implements IncidentEvent {}
 
     /** A mail server said that a mail of ours has reached its mailbox, or has left for one that sends no receipts. */
     record MailArrived(
-            @Personal String address, String mail, @Personal String detail)
-            implements IncidentEvent {}
+            @Personal String address, String mail, @Personal String detail) implements IncidentEvent {}
 
     /** The reader told its mail provider that a mail of ours is unwanted. */
     record MailComplained(@Personal String address, String mail) implements IncidentEvent {}

@@ -346,20 +346,12 @@ final class IncidentFold {
                 .filter(said -> said.isAfter(at) && said.isBefore(longest))
                 .orElse(longest);
         return new Journey(
-                journey.address(),
-                journey.acceptedAt(),
-                Optional.of(until),
-                journey.arrivedAt(),
-                journey.returnedAt());
+                journey.address(), journey.acceptedAt(), Optional.of(until), journey.arrivedAt(), journey.returnedAt());
     }
 
     private static UnaryOperator<Journey> arrivedAt(Instant at) {
         return journey -> new Journey(
-                journey.address(),
-                journey.acceptedAt(),
-                journey.lateUntil(),
-                Optional.of(at),
-                journey.returnedAt());
+                journey.address(), journey.acceptedAt(), journey.lateUntil(), Optional.of(at), journey.returnedAt());
     }
 
     /** It waits at our side again, as one that the relay has put off. */

@@ -61,8 +61,7 @@ final class RelayHolds {
         var end = journey.returnedAt()
                 .map(returned -> sentAgain(index).orElse(returned.plus(LONGEST_WAIT)))
                 .orElseGet(() -> earlier(
-                        journey.lateUntil().orElseThrow(),
-                        journey.arrivedAt().orElse(Instant.MAX)));
+                        journey.lateUntil().orElseThrow(), journey.arrivedAt().orElse(Instant.MAX)));
         return Optional.of(new Wait(journey.address(), new Span(journey.acceptedAt(), end)));
     }
 

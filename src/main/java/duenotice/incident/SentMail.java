@@ -129,9 +129,10 @@ public record SentMail(
                     last(late.address(), late.mail())
                             .filter(mail -> mail.state() == State.ACCEPTED
                                     && mail.arrivedAt().isEmpty())
-                            .ifPresent(ignored ->
-                                    change(late.address(), late.mail(), State.DELAYED, at, late.detail()));
-                case IncidentEvent.MailArrived arrived -> arrive(arrived.address(), arrived.mail(), at, arrived.detail());
+                            .ifPresent(
+                                    ignored -> change(late.address(), late.mail(), State.DELAYED, at, late.detail()));
+                case IncidentEvent.MailArrived arrived ->
+                    arrive(arrived.address(), arrived.mail(), at, arrived.detail());
                 case IncidentEvent.MailComplained read ->
                     change(read.address(), read.mail(), State.COMPLAINED, at, "reported as unwanted");
                 default -> {}

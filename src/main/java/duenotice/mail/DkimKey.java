@@ -64,8 +64,8 @@ public final class DkimKey {
         try {
             var rsa = read(Files.readString(file), file);
             if (rsa.getModulus().bitLength() < SMALLEST) {
-                throw new IllegalArgumentException("the DKIM key in " + file + " has "
-                        + rsa.getModulus().bitLength() + " bits: make one of 2048");
+                throw new IllegalArgumentException(
+                        "the DKIM key in " + file + " has " + rsa.getModulus().bitLength() + " bits: make one of 2048");
             }
             var open = KeyFactory.getInstance("RSA")
                     .generatePublic(new RSAPublicKeySpec(rsa.getModulus(), rsa.getPublicExponent()));
@@ -111,7 +111,8 @@ public final class DkimKey {
 
     /** True where a published record carries this key. */
     public boolean isPublishedBy(String record) {
-        return record.replaceAll("\\s+", "").matches("(?s).*(^|;)p=" + java.util.regex.Pattern.quote(published) + "(;.*)?");
+        return record.replaceAll("\\s+", "")
+                .matches("(?s).*(^|;)p=" + java.util.regex.Pattern.quote(published) + "(;.*)?");
     }
 
     /**

@@ -124,12 +124,18 @@ public final class MailCheck {
     private void key() {
         var key = setup.relay().flatMap(RelaySettings::key);
         if (key.isEmpty()) {
-            say("DKIM", Verdict.POOR, "no key is set (duenotice.relay.dkim): mails go out unsigned unless the relay signs");
+            say(
+                    "DKIM",
+                    Verdict.POOR,
+                    "no key is set (duenotice.relay.dkim): mails go out unsigned unless the relay signs");
             return;
         }
         var name = key.get().recordName();
         if (!OrganisationalDomain.same(domainOf(setup.from()), key.get().domain())) {
-            say("DKIM", Verdict.BAD, "the key is of " + key.get().domain() + ", which is not aligned with " + setup.from());
+            say(
+                    "DKIM",
+                    Verdict.BAD,
+                    "the key is of " + key.get().domain() + ", which is not aligned with " + setup.from());
         }
         var publish = "publish  " + name + ". TXT " + quoted(key.get().record());
         ask(name, Sort.TEXT)
@@ -194,7 +200,10 @@ public final class MailCheck {
         }
         setup.relay().map(RelaySettings::ownName).ifPresent(name -> {
             if (!name.contains(".")) {
-                say("HELO", Verdict.POOR, "we greet as \"" + name + "\", which is no full name: set duenotice.relay.name");
+                say(
+                        "HELO",
+                        Verdict.POOR,
+                        "we greet as \"" + name + "\", which is no full name: set duenotice.relay.name");
                 return;
             }
             var four = ask(name, Sort.IPV4);
@@ -205,7 +214,9 @@ public final class MailCheck {
                     four.isEmpty() && six.isEmpty() ? Verdict.UNKNOWN : found > 0 ? Verdict.GOOD : Verdict.POOR,
                     found > 0
                             ? "we greet as " + name + ", which exists"
-                            : four.isEmpty() && six.isEmpty() ? unasked(name) : "we greet as " + name + ", which has no address");
+                            : four.isEmpty() && six.isEmpty()
+                                    ? unasked(name)
+                                    : "we greet as " + name + ", which has no address");
         });
     }
 
@@ -262,7 +273,10 @@ public final class MailCheck {
                 .toList();
         var hosts = named.isEmpty() ? List.of(setup.domain()) : named;
         if (hosts.equals(List.of("."))) {
-            say("way back", Verdict.BAD, setup.domain() + " takes no mail at all (null MX): bounces and replies are lost");
+            say(
+                    "way back",
+                    Verdict.BAD,
+                    setup.domain() + " takes no mail at all (null MX): bounces and replies are lost");
             return;
         }
         for (var host : hosts) {

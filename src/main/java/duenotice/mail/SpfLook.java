@@ -148,7 +148,8 @@ final class SpfLook {
     private static boolean covers(String prefix, String address) {
         try {
             var slash = prefix.indexOf('/');
-            var net = InetAddress.ofLiteral(slash < 0 ? prefix : prefix.substring(0, slash)).getAddress();
+            var net = InetAddress.ofLiteral(slash < 0 ? prefix : prefix.substring(0, slash))
+                    .getAddress();
             var one = InetAddress.ofLiteral(address).getAddress();
             var bits = slash < 0 ? net.length * 8 : Integer.parseInt(prefix.substring(slash + 1));
             if (net.length != one.length || bits < 0 || bits > net.length * 8) {

@@ -118,8 +118,8 @@ public final class BounceReader implements MessageReader {
                 yield receipt.isPresent()
                         ? Optional.of(bounced(mail, envelope, owner))
                         : owner.kind() == TokenKind.BOUNCE
-                                ? Optional.of(MessageOutcome.closed(
-                                        "automatic: an answer without a person, nothing counted"))
+                                ? Optional.of(
+                                        MessageOutcome.closed("automatic: an answer without a person, nothing counted"))
                                 : Optional.empty();
             }
         };
@@ -208,9 +208,8 @@ public final class BounceReader implements MessageReader {
         var key = report.mail()
                 .or(() -> report.messageId()
                         .flatMap(id -> handed.step(id, snapshot.incident().id())));
-        return key.flatMap(named -> mails.stream()
-                        .filter(mail -> mail.mail().equals(named))
-                        .findFirst())
+        return key.flatMap(named ->
+                        mails.stream().filter(mail -> mail.mail().equals(named)).findFirst())
                 .or(() -> mails.isEmpty() ? Optional.empty() : Optional.of(mails.getLast()));
     }
 

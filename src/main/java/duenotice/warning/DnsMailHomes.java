@@ -29,7 +29,8 @@ public final class DnsMailHomes implements MailHomes {
                 .limit(MOST_DOMAINS)
                 .map(domain -> new Question(domain, Sort.MAIL))
                 .toList();
-        names.of(asked, any -> true).forEach((question, servers) -> hosts.put(question.name(), first(question, servers)));
+        names.of(asked, any -> true)
+                .forEach((question, servers) -> hosts.put(question.name(), first(question, servers)));
         var addresses = names.of(
                 hosts.values().stream()
                         .flatMap(List::stream)

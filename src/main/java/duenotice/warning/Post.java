@@ -81,8 +81,7 @@ final class Post {
             told.add(one);
         }
         return new Outcome(
-                told,
-                away.isPresent() ? RelayAtLastTry.AWAY : paced ? RelayAtLastTry.PACED : RelayAtLastTry.PUT_OFF);
+                told, away.isPresent() ? RelayAtLastTry.AWAY : paced ? RelayAtLastTry.PACED : RelayAtLastTry.PUT_OFF);
     }
 
     private Delivery hand(Occasion occasion, Envelope envelope, String id) {

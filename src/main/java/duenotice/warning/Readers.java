@@ -68,13 +68,11 @@ final class Readers {
     }
 
     private List<Recipient> pointingThere(Incident incident, List<Recipient> readers, Instant now) {
-        var found = homes.of(
-                readers.stream().map(Readers::domain).distinct().toList());
+        var found = homes.of(readers.stream().map(Readers::domain).distinct().toList());
         return readers.stream()
                 .filter(reader -> found.getOrDefault(domain(reader), List.of()).stream()
                         .anyMatch(address -> inventory
-                                .stillHeld(
-                                        List.of(new Holding(address, incident.server(), incident.customer())), now)
+                                .stillHeld(List.of(new Holding(address, incident.server(), incident.customer())), now)
                                 .getFirst()))
                 .toList();
     }

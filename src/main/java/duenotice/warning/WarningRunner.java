@@ -105,8 +105,8 @@ public final class WarningRunner implements StepRunner {
         }
         var events = new ArrayList<IncidentEvent>();
         chosen.onServer()
-                .forEach(reader ->
-                        events.add(new IncidentEvent.MailboxOnServer(reader.email(), chosen.avoids(reader))));
+                .forEach(
+                        reader -> events.add(new IncidentEvent.MailboxOnServer(reader.email(), chosen.avoids(reader))));
         events.add(new IncidentEvent.CustomerWarned(
                 outcome.told(),
                 deadline.map(LetterContent.Deadline::at),
@@ -167,9 +167,7 @@ public final class WarningRunner implements StepRunner {
         var batch = letters.about(snapshot);
         var letter = letter(step.mail(), batch, snapshot);
         // Who lost the right to speak for the server meanwhile is not written to.
-        var to = letter.isEmpty()
-                ? List.<Recipient>of()
-                : readers.contact(incident, step.to(), snapshot.now());
+        var to = letter.isEmpty() ? List.<Recipient>of() : readers.contact(incident, step.to(), snapshot.now());
         var outcome = hand(
                 snapshot,
                 step.key(),
@@ -184,8 +182,7 @@ public final class WarningRunner implements StepRunner {
         run.record(new IncidentEvent.Resent(step.entry(), outcome.told()));
     }
 
-    private Optional<Function<Recipient, Letter>> letter(
-            String mail, IncidentLetters.Batch batch, Snapshot snapshot) {
+    private Optional<Function<Recipient, Letter>> letter(String mail, IncidentLetters.Batch batch, Snapshot snapshot) {
         var deadline = batch.openDeadline();
         for (var entry : snapshot.timeline()) {
             switch (entry.event()) {

@@ -296,8 +296,8 @@ final class CutOracle {
                         && !late.isEmpty()
                         && warned.stream()
                                 .filter(address -> !dead.contains(address))
-                                .allMatch(address -> late.getOrDefault(address, Instant.MIN)
-                                        .isAfter(at));
+                                .allMatch(address ->
+                                        late.getOrDefault(address, Instant.MIN).isAfter(at));
                 callReason = Optional.of(event.reason());
             }
             case IncidentEvent.CallRoundCompleted event -> {

@@ -102,7 +102,11 @@ class DelayedMailTest {
     @Test
     void a_warning_that_nobody_is_known_to_have_got_needs_an_approval_for_the_cut() {
         var play = late(warnedAlone(), World.MAYA).until("13:50").isSeenAgainAt(at("13:50"));
-        play.until("14:00").callsInVain().until("15:00").isSeenAgainAt(at("15:00")).until("16:00");
+        play.until("14:00")
+                .callsInVain()
+                .until("15:00")
+                .isSeenAgainAt(at("15:00"))
+                .until("16:00");
         assertThat(play.decide().next()).contains(Next.blocked(NextStep.CUT, at("16:00"), Block.APPROVAL));
     }
 

@@ -349,8 +349,7 @@ final class RandomHistory {
             case 9 -> tries(Play.AGENT, new Act.Release("go on"));
             case 10 -> tries(Play.AGENT, new Act.Extend(play.now.plus(one(STEPS)), "more time"));
             case 11, 12 -> tries(Play.LEAD, new Act.DecideDispute(chance(0.2), "seen"));
-            case 13 ->
-                tries(Actor.AUTOMATION, mailReport(random.nextBoolean() ? World.MAYA : World.NIGHT));
+            case 13 -> tries(Actor.AUTOMATION, mailReport(random.nextBoolean() ? World.MAYA : World.NIGHT));
             case 14 -> world.vip = !world.vip;
             case 15 -> world.shared = !world.shared;
             case 16 -> world.neverCut = !world.neverCut;

@@ -138,8 +138,8 @@ class PostfixNoticesTest {
         hand("nila@mandor.example");
         var late = notice();
         assertThat(only(late).delayed()).isTrue();
-        assertThat(DeliveryReport.of(late).until()).hasValueSatisfying(until -> assertThat(until)
-                .isAfter(Instant.now()));
+        assertThat(DeliveryReport.of(late).until())
+                .hasValueSatisfying(until -> assertThat(until).isAfter(Instant.now()));
         outsideIsAway = false;
         postfix.flush();
         assertThat(only(notice()).arrived()).isTrue();

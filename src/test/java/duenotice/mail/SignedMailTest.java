@@ -83,12 +83,14 @@ class SignedMailTest {
 
             var text = new String(raw, StandardCharsets.UTF_8);
             assertThat(text).contains("Received: from");
-            var signatures = DkimSignatures.by(new DnsResolver(unbound.address, Duration.ofSeconds(5), System::nanoTime));
+            var signatures =
+                    DkimSignatures.by(new DnsResolver(unbound.address, Duration.ofSeconds(5), System::nanoTime));
             var changed = text.replace("198.51.100.7", "198.51.100.8").getBytes(StandardCharsets.UTF_8);
             var looks = signatures.of(List.of(signed(raw), signed(changed)));
-            assertThat(looks.getFirst()).isInstanceOfSatisfying(
-                    Look.Found.class,
-                    found -> assertThat(found.results()).isNotEqualTo(AuthenticationResults.NONE));
+            assertThat(looks.getFirst())
+                    .isInstanceOfSatisfying(
+                            Look.Found.class,
+                            found -> assertThat(found.results()).isNotEqualTo(AuthenticationResults.NONE));
             assertThat(looks.getLast()).isEqualTo(Look.Found.NOTHING);
         }
     }

@@ -46,7 +46,8 @@ class DeliveryStoryTest {
     }
 
     private static JsonNode mailOf(String id, String to) {
-        var found = desk.shown("/rehearsal/mail").valueStream()
+        var found = desk.shown("/rehearsal/mail")
+                .valueStream()
                 .filter(mail -> mail.path("incident").asString().equals(id)
                         && mail.path("to").path(0).asString().equals(to))
                 .toList();
@@ -55,7 +56,9 @@ class DeliveryStoryTest {
     }
 
     private static String state(String id, String to) {
-        return incident(id).path("mails").valueStream()
+        return incident(id)
+                .path("mails")
+                .valueStream()
                 .filter(mail -> mail.path("to").asString().equals(to))
                 .reduce((first, last) -> last)
                 .map(mail -> mail.path("state").asString())
@@ -87,10 +90,7 @@ class DeliveryStoryTest {
 
                 --cut--
                 """.formatted(
-                        mail.path("envelopeFrom").asString(),
-                        mail.path("to").path(0).asString(),
-                        action,
-                        status));
+                mail.path("envelopeFrom").asString(), mail.path("to").path(0).asString(), action, status));
     }
 
     @Test
@@ -127,7 +127,8 @@ class DeliveryStoryTest {
         desk.pass(Duration.ZERO);
         var call = incident(id);
         assertThat(call.path("state").asString()).isEqualTo("calling");
-        assertThat(call.path("next").path("dueAt").asString()).isEqualTo(desk.now().toString());
+        assertThat(call.path("next").path("dueAt").asString())
+                .isEqualTo(desk.now().toString());
         assertThat(state(id, RIEKE)).isEqualTo("bounced");
         assertThat(state(id, OWNER)).isEqualTo("accepted");
         assertThat(mailOf(id, OWNER).path("subject").asString())
@@ -145,7 +146,9 @@ class DeliveryStoryTest {
         var resent = desk.api("agent", "POST", "/incidents/" + id + "/resend", again.formatted(OWNER));
         assertThat(resent.statusCode()).as(resent.body()).isEqualTo(200);
         desk.pass(Duration.ZERO);
-        assertThat(incident(id).path("mails").valueStream()
+        assertThat(incident(id)
+                        .path("mails")
+                        .valueStream()
                         .filter(one -> one.path("to").asString().equals(OWNER)))
                 .hasSize(2);
     }

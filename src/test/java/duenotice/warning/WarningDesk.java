@@ -186,7 +186,8 @@ final class WarningDesk implements AutoCloseable {
 
     /** One more abuse contact of Kite Mail. */
     void addContact(String name, String email) {
-        inventory.importFile(InventoryFile.of("more.yaml", """
+        inventory.importFile(
+                InventoryFile.of("more.yaml", """
                 customers:
                   - id: kite
                     name: Kite Mail
@@ -196,7 +197,9 @@ final class WarningDesk implements AutoCloseable {
                       - {name: Ben, email: ben@kite.example, roles: [abuse]}
                       - {name: Owner only, email: boss@kite.example, roles: [owner]}
                       - {name: %s, email: %s, roles: [abuse]}
-                """.formatted(name, email).getBytes(StandardCharsets.UTF_8)), "test", START);
+                """.formatted(name, email).getBytes(StandardCharsets.UTF_8)),
+                "test",
+                START);
     }
 
     IncidentId spamOnServerOne() {

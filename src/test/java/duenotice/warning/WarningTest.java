@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import duenotice.access.TokenKind;
 import duenotice.casework.MessageOutcome;
-import duenotice.casework.StaffActs;
 import duenotice.casework.Sighted.Weight;
+import duenotice.casework.StaffActs;
 import duenotice.incident.Act;
 import duenotice.incident.AlarmKind;
 import duenotice.incident.Block;
@@ -350,8 +350,7 @@ class WarningTest {
                 .replaceAll("Message-ID: <reply\\+.{10}", "Message-ID: <reply+aaaaaaaaaa");
         var message = desk.message("fbl@mail.example", List.of("abuse@provider.example"), forged);
         desk.until(Duration.ofMinutes(1));
-        assertThat(desk.casework.inbox().item(message).orElseThrow().state())
-                .isNotEqualTo(MessageOutcome.State.CLOSED);
+        assertThat(desk.casework.inbox().item(message).orElseThrow().state()).isNotEqualTo(MessageOutcome.State.CLOSED);
         assertThat(states(id)).containsExactly("ada@kite.example accepted", "ben@kite.example accepted");
     }
 
@@ -367,7 +366,8 @@ class WarningTest {
                 Subject: %s
 
                 It was passed on.
-                """.formatted(ours.messageId(), desk.tokens.ownMail(ours.messageId()), ours.subject()));
+                """.formatted(
+                        ours.messageId(), desk.tokens.ownMail(ours.messageId()), ours.subject()));
         var copied = desk.message("ada@kite.example", List.of("abuse@provider.example"), """
                 From: somebody@kite.example
                 Message-ID: <other@kite.example>
@@ -375,12 +375,12 @@ class WarningTest {
                 Subject: spam
 
                 A complaint.
-                """.formatted(desk.tokens.ownMail(ours.messageId())));
+                """.formatted(
+                        desk.tokens.ownMail(ours.messageId())));
         desk.until(Duration.ofMinutes(1));
         assertThat(desk.casework.inbox().item(back).orElseThrow().reason())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("of our own"));
-        assertThat(desk.casework.inbox().item(copied).orElseThrow().state())
-                .isNotEqualTo(MessageOutcome.State.CLOSED);
+        assertThat(desk.casework.inbox().item(copied).orElseThrow().state()).isNotEqualTo(MessageOutcome.State.CLOSED);
     }
 
     @Test
@@ -399,8 +399,7 @@ class WarningTest {
                 .extracting(OutgoingMail::messageId)
                 .containsOnly(ada.messageId());
         assertThat(states(id)).contains("ada@kite.example accepted");
-        assertThat(desk.snapshot(id).outlook().deadline())
-                .contains(WarningDesk.START.plus(Duration.ofMinutes(135)));
+        assertThat(desk.snapshot(id).outlook().deadline()).contains(WarningDesk.START.plus(Duration.ofMinutes(135)));
     }
 
     // ---- mailboxes on the machine itself, and spare ones
@@ -522,11 +521,7 @@ class WarningTest {
 
                 Words.
                 --b--
-                """.formatted(
-                        mail.from(),
-                        mail.messageId(),
-                        mail.headers().get("X-Duenotice-Incident"),
-                        mail.subject());
+                """.formatted(mail.from(), mail.messageId(), mail.headers().get("X-Duenotice-Incident"), mail.subject());
     }
 
     @Test
