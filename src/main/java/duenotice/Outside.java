@@ -6,6 +6,7 @@ import duenotice.access.Person;
 import duenotice.access.Tokens;
 import duenotice.casework.Casework;
 import duenotice.casework.GuardedClock;
+import duenotice.casework.Retestable;
 import duenotice.casework.Worker;
 import duenotice.database.DataFolder;
 import duenotice.database.Transactions;
@@ -30,8 +31,8 @@ import duenotice.rehearsal.ProbeStandIn;
 import duenotice.rehearsal.RehearsalClock;
 import duenotice.rehearsal.RehearsalController;
 import duenotice.rehearsal.RelayStandIn;
-import duenotice.report.Type;
 import duenotice.verification.Probe;
+import duenotice.verification.probe.SafeProbe;
 import duenotice.warning.AlarmWebhook;
 import duenotice.warning.MarkedRelay;
 import duenotice.warning.PacedRelay;
@@ -45,7 +46,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -61,8 +61,8 @@ class Outside {
     private static final Duration RELAY_PATIENCE = Duration.ofSeconds(30);
     private static final Duration WEBHOOK_LIMIT = Duration.ofSeconds(10);
 
-    /// @param retestable types for which a safe retest or flow check exists
-    record World(Relay relay, Cutoff network, Probe probe, Predicate<Type> retestable) {}
+    /// @param retestable for which incidents a safe retest or flow check exists
+    record World(Relay relay, Cutoff network, Probe probe, Retestable retestable) {}
 
     @Bean
     InstantSource clock(Mode mode, JdbcClient jdbc) {
@@ -78,38 +78,43 @@ class Outside {
             JdbcClient jdbc,
             InstantSource clock,
             Settings settings,
+            Inventory inventory,
             Tokens tokens,
             Transactions transactions) {
         return switch (mode) {
-            case Mode.Up ignored ->
-                new World(
-                        new MarkedRelay(
-                                settings.outgoing()
-                                        .map(outgoing -> (Relay) new PacedRelay(
-                                                relay(outgoing, settings.provider(), clock),
-                                                transactions,
-                                                clock,
-                                                outgoing.mostInAMinute(),
-                                                outgoing.mostOfOneDomain()))
-                                        .orElse(mail -> new Delivery.RelayAway("no mail relay is set")),
-                                tokens),
-                        network(settings.network()),
-                        noProbe(),
-                        type -> false);
+            case Mode.Up ignored -> {
+                var relay = new MarkedRelay(
+                        settings.outgoing()
+                                .map(outgoing -> (Relay) new PacedRelay(
+                                        relay(outgoing, settings.provider(), clock),
+                                        transactions,
+                                        clock,
+                                        outgoing.mostInAMinute(),
+                                        outgoing.mostOfOneDomain()))
+                                .orElse(mail -> new Delivery.RelayAway("no mail relay is set")),
+                        tokens);
+                var network = network(settings.network());
+                if (!settings.probes().enabled()) {
+                    yield new World(relay, network, noProbe(), type -> false);
+                }
+                var probe = SafeProbe.of(
+                        settings.probes().checked(settings.provider()), inventory, transactions, clock);
+                yield new World(relay, network, probe, probe);
+            }
             case Mode.Rehearsal ignored -> {
                 var probes = new ProbeStandIn(jdbc);
                 yield new World(
                         new MarkedRelay(new RelayStandIn(jdbc, clock), tokens),
                         new TimeLimited(new NetworkStandIn(jdbc, clock, REHEARSAL_LIMIT), REHEARSAL_LIMIT),
-                        (server, types) -> new Probe.Found(probes.find(server), "the rehearsal's probe"),
+                        question ->
+                                new Probe.Found(probes.find(question.incident().server()), "the rehearsal's probe"),
                         type -> true);
             }
         };
     }
 
-    /// Real retests wait for their own turn; until then nothing is retestable, and nobody asks.
     private static Probe noProbe() {
-        return (server, types) -> new Probe.Found(Persistence.UNKNOWN, "no retest exists for this");
+        return question -> new Probe.Found(Persistence.UNKNOWN, "retests are switched off");
     }
 
     static RelaySettings.Security security(String setting, String word) {

@@ -1,6 +1,8 @@
 package duenotice;
 
 import duenotice.intake.feed.FeedSettings;
+import duenotice.verification.probe.ProbeSettings;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -25,6 +27,7 @@ import org.springframework.util.unit.DataSize;
 /// of
 ///     mails' signatures; without it signatures count only where our own mail server has checked them
 /// @param names how reported names are looked up by that resolver
+/// @param probes how retests look at our own servers from outside
 /// @param rdap where to ask who is responsible for an address that is not ours (RFC 9082); without it reporters are
 /// told how
 ///     to find out themselves
@@ -42,6 +45,7 @@ record Settings(
         Optional<String> resolver,
         @DefaultValue Names names,
         @DefaultValue Receipts receipts,
+        @DefaultValue Probes probes,
         Optional<URI> rdap,
         @DefaultValue List<String> rota,
         @Nullable Webhook alarmWebhook,
@@ -160,6 +164,58 @@ record Settings(
         }
     }
 
+    /// How retests look at our own servers from outside (R45).
+    ///
+    /// @param name what open resolvers are asked for; without it the provider's domain
+    /// @param sources addresses of this machine that looks come from, at most one of each family
+    /// @param canary name servers of our own, such as `192.0.2.53`: silence proves something only while one answers
+    record Probes(
+            @DefaultValue("true") boolean enabled,
+            Optional<String> name,
+            @DefaultValue List<String> sources,
+            @DefaultValue List<String> canary,
+            @DefaultValue("2s") Duration patience,
+            @DefaultValue("3") int tries,
+            @DefaultValue("20") int mostOfAServerInAnHour,
+            @DefaultValue("60") int mostInAMinute) {
+        Probes {
+            if (patience.toMillis() < 100 || patience.toSeconds() > 30 || tries < 1 || tries > 5) {
+                throw new IllegalArgumentException(
+                        "duenotice.probes: patience is 100ms to 30s and tries 1 to 5, not %s and %d"
+                                .formatted(patience, tries));
+            }
+        }
+
+        /// @throws IllegalArgumentException with a sentence on what is wrong
+        ProbeSettings checked(Provider provider) {
+            return new ProbeSettings(
+                    name.orElse(provider.domain().equals(NO_DOMAIN) ? "example.com" : provider.domain()),
+                    source(false),
+                    source(true),
+                    canary.stream()
+                            .map(text -> addressAndPort("duenotice.probes.canary", text))
+                            .toList(),
+                    patience,
+                    tries,
+                    mostOfAServerInAnHour,
+                    mostInAMinute);
+        }
+
+        private Optional<InetAddress> source(boolean six) {
+            return sources.stream()
+                    .map(text -> {
+                        try {
+                            return InetAddress.ofLiteral(text);
+                        } catch (IllegalArgumentException noAddress) {
+                            throw new IllegalArgumentException(
+                                    "duenotice.probes.sources are IP addresses, not " + text, noAddress);
+                        }
+                    })
+                    .filter(address -> address instanceof Inet6Address == six)
+                    .findFirst();
+        }
+    }
+
     /// How reporters hear of their reports.
     ///
     /// @param singlesADay so many letters a day go to one reporter by themselves, the rest in one
@@ -171,19 +227,21 @@ record Settings(
     ///
     /// @throws IllegalArgumentException for what is no address of a machine
     Optional<InetSocketAddress> resolverAddress() {
-        return resolver.map(text -> {
-            var colon = text.endsWith("]") || text.indexOf(':') != text.lastIndexOf(':') && !text.startsWith("[")
-                    ? -1
-                    : text.lastIndexOf(':');
-            var host = (colon < 0 ? text : text.substring(0, colon)).replaceAll("[\\[\\]]", "");
-            try {
-                var port = colon < 0 ? 53 : Integer.parseInt(text.substring(colon + 1));
-                return new InetSocketAddress(InetAddress.ofLiteral(host), port);
-            } catch (IllegalArgumentException noAddress) {
-                throw new IllegalArgumentException(
-                        "duenotice.resolver is an IP address with or without a port, not " + text, noAddress);
-            }
-        });
+        return resolver.map(text -> addressAndPort("duenotice.resolver", text));
+    }
+
+    private static InetSocketAddress addressAndPort(String setting, String text) {
+        var colon = text.endsWith("]") || text.indexOf(':') != text.lastIndexOf(':') && !text.startsWith("[")
+                ? -1
+                : text.lastIndexOf(':');
+        var host = (colon < 0 ? text : text.substring(0, colon)).replaceAll("[\\[\\]]", "");
+        try {
+            var port = colon < 0 ? 53 : Integer.parseInt(text.substring(colon + 1));
+            return new InetSocketAddress(InetAddress.ofLiteral(host), port);
+        } catch (IllegalArgumentException noAddress) {
+            throw new IllegalArgumentException(
+                    setting + " is an IP address with or without a port, not " + text, noAddress);
+        }
     }
 
     /// Where mail comes in.

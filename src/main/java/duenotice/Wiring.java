@@ -240,7 +240,7 @@ class Wiring {
                                                     world.relay(),
                                                     transactions,
                                                     provider),
-                                            new RetestRunner(world.probe())),
+                                            new RetestRunner(world.probe(), casework)),
                                     enforcement.runners().stream())
                             .toList(),
                     List.of(

@@ -81,6 +81,7 @@ public final class Rights {
             case Act.SendMessage ignored -> Task.WORK;
             case Act.Resend ignored -> Task.WORK;
             case Act.SayPersisting ignored -> Task.WORK;
+            case Act.AskRetest ignored -> Task.WORK;
             case Act.AcceptStatement ignored -> Task.WORK;
             case Act.RefuseStatement ignored -> Task.WORK;
             case Act.Verify ignored -> Task.WORK;

@@ -82,6 +82,11 @@ final class ActCalls {
                         body.word("value", Persistence::ofWord, Persistence.values()), body.text("reason")));
     }
 
+    @PostMapping("/retest")
+    JsonNode retest(@AuthenticationPrincipal Person person, @PathVariable("id") String id) {
+        return act(person, id, Task.WORK, ignored -> new Act.AskRetest());
+    }
+
     @PostMapping("/policy")
     JsonNode policy(@AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
         return act(person, id, Task.REDIRECT, request, body -> acts.policy(body.text("policy"), body.text("reason")));

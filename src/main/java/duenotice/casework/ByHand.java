@@ -130,6 +130,7 @@ public final class ByHand {
                 SourceType.OWN_DETECTION,
                 true,
                 false,
+                List.of(),
                 excerpt(told.evidence()),
                 "by hand " + message,
                 false)));

@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The desk's work on incidents: what people and messages do to them, and the loop that moves them forward. */
@@ -62,14 +61,14 @@ public final class Casework {
      * Everything the loop needs from outside it.
      *
      * @param readers in the order in which a message is offered to them
-     * @param retestable types for which a safe retest or flow check exists here
+     * @param retestable for which incidents a safe retest or flow check exists here
      */
     public record Parts(
             List<StepRunner> runners,
             List<MessageReader> readers,
             List<RecurringJob> jobs,
             List<Alarms.AlarmCarrier> carriers,
-            Predicate<Type> retestable) {}
+            Retestable retestable) {}
 
     /** Parts know the casework they serve: they are made by the given function. */
     public static Casework create(
@@ -107,7 +106,7 @@ public final class Casework {
         readers = List.copyOf(parts.readers());
         alarms = new Alarms(transactions, parts.carriers());
         incidents = new IncidentStore(
-                transactions, timelines, new Surroundings(transactions, inventory, parts.retestable()), policies);
+                transactions, timelines, new Surroundings(transactions, inventory, sightings, parts.retestable()), policies);
         loop = new Loop(
                 transactions,
                 incidents,

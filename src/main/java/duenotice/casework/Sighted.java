@@ -5,6 +5,7 @@ import duenotice.report.EventTime;
 import duenotice.report.SourceType;
 import duenotice.report.Type;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param owned the resource was this customer's at event time
  * @param resolved where a reported name points, by our own look-up, is all that led to the resource
  * @param excerpt a short piece of evidence for people, bounded and masked; may be empty
+ * @param ports of the server's own side, as far as it names any
  * @param contentKey same reporter, server, type, UTC day and content (R71)
  * @param duplicate raises only what was last seen
  */
@@ -34,9 +36,13 @@ public record Sighted(
         SourceType sourceType,
         boolean owned,
         boolean resolved,
+        List<Integer> ports,
         String excerpt,
         String contentKey,
         boolean duplicate) {
+    public Sighted {
+        ports = List.copyOf(ports);
+    }
 
     /** What a report counts for by itself (R40). */
     public enum Weight {

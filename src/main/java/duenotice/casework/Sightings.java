@@ -11,6 +11,7 @@ import duenotice.report.ServerId;
 import duenotice.report.SourceType;
 import duenotice.report.Type;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,14 +44,18 @@ final class Sightings {
     void insert(List<Sighted> sighted) {
         jdbc.sql("""
                 insert into sighting (incident, message, type, address, url, observed_at, zone_known, received_at, weight,
-                                      reporter, domain, source_type, owned, resolved, excerpt, content_key, duplicate)
-                select * from unnest(
+                                      reporter, domain, source_type, owned, resolved, excerpt, content_key, duplicate, ports)
+                select incident, message, type, address, url, observed_at, zone_known, received_at, weight, reporter, domain,
+                       source_type, owned, resolved, excerpt, content_key, duplicate, cast(ports as integer[])
+                from unnest(
                     cast(:incidents as bigint[]), cast(:messages as bigint[]), cast(:types as text[]),
                     cast(:addresses as text[]), cast(:urls as text[]), cast(:observedAts as timestamptz[]),
                     cast(:zonesKnown as boolean[]), cast(:receivedAts as timestamptz[]), cast(:weights as text[]),
                     cast(:reporters as text[]), cast(:domains as text[]), cast(:sourceTypes as text[]),
                     cast(:owned as boolean[]), cast(:resolved as boolean[]), cast(:excerpts as text[]), cast(:keys as bytea[]),
-                    cast(:duplicates as boolean[]))
+                    cast(:duplicates as boolean[]), cast(:ports as text[]))
+                    as row(incident, message, type, address, url, observed_at, zone_known, received_at, weight, reporter,
+                           domain, source_type, owned, resolved, excerpt, content_key, duplicate, ports)
                 """)
                 .param(
                         "incidents",
@@ -91,6 +96,7 @@ final class Sightings {
                                 .map(one -> Chain.hash(Chain.BEGINNING, one.contentKey()))
                                 .toArray(byte[][]::new))
                 .param("duplicates", sighted.stream().map(Sighted::duplicate).toArray(Boolean[]::new))
+                .param("ports", texts(sighted, one -> one.ports().toString().replace('[', '{').replace(']', '}')))
                 .update();
     }
 
@@ -290,19 +296,46 @@ final class Sightings {
                 """)
                 .param("incident", incident.number())
                 .param("limit", limit)
-                .query((row, ignored) -> new Evidence(
-                        new MessageId(row.getLong("message")),
-                        Type.of(row.getString("type")),
-                        maybeText(row, "address"),
-                        maybeText(row, "url"),
-                        maybeInstant(row, "observed_at"),
-                        row.getBoolean("zone_known"),
-                        Rows.instant(row, "received_at"),
-                        row.getString("weight"),
-                        row.getString("reporter"),
-                        row.getString("source_type"),
-                        row.getString("excerpt"),
-                        row.getBoolean("duplicate")))
+                .query((row, ignored) -> evidence(row))
                 .list();
+    }
+
+    /** The newest of each incident. */
+    Map<IncidentId, List<Evidence>> of(Collection<IncidentId> incidents, int limitOfEach) {
+        var evidence = new HashMap<IncidentId, List<Evidence>>();
+        if (incidents.isEmpty()) {
+            return evidence;
+        }
+        jdbc.sql("""
+                select newest.*
+                from unnest((select cast(:incidents as bigint[]))) as asked(incident),
+                     lateral (select * from sighting where sighting.incident = asked.incident
+                              order by received_at desc, id desc limit :limit) newest
+                """)
+                .param("incidents", incidents.stream().map(IncidentId::number).toArray(Long[]::new))
+                .param("limit", limitOfEach)
+                .query((ResultSet row) -> {
+                    evidence.computeIfAbsent(new IncidentId(row.getLong("incident")), ignored -> new ArrayList<>())
+                            .add(evidence(row));
+                });
+        return evidence;
+    }
+
+    private static Evidence evidence(ResultSet row) throws SQLException {
+        return new Evidence(
+                new MessageId(row.getLong("message")),
+                Type.of(row.getString("type")),
+                maybeText(row, "address"),
+                maybeText(row, "url"),
+                maybeInstant(row, "observed_at"),
+                row.getBoolean("zone_known"),
+                Rows.instant(row, "received_at"),
+                row.getString("weight"),
+                row.getString("reporter"),
+                row.getString("source_type"),
+                row.getBoolean("owned"),
+                List.of((Integer[]) row.getArray("ports").getArray()),
+                row.getString("excerpt"),
+                row.getBoolean("duplicate"));
     }
 }

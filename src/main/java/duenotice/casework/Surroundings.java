@@ -35,7 +35,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,14 +47,19 @@ final class Surroundings {
     /** R40: independent reporters count together within this time. */
     private static final Duration INDEPENDENCE_SPAN = Duration.ofDays(3);
 
+    /** What is wrong, and where, stands in the newest reports. */
+    private static final int REPORTS_FOR_RETEST = 20;
+
     private final JdbcClient jdbc;
     private final Inventory inventory;
-    private final Predicate<Type> retestable;
+    private final Sightings reported;
+    private final Retestable retestable;
 
-    /** @param retestable types for which a safe retest or flow check exists here */
-    Surroundings(Transactions transactions, Inventory inventory, Predicate<Type> retestable) {
+    /** @param retestable for which incidents a safe retest or flow check exists here */
+    Surroundings(Transactions transactions, Inventory inventory, Sightings reported, Retestable retestable) {
         this.jdbc = transactions.jdbc();
         this.inventory = inventory;
+        this.reported = reported;
         this.retestable = retestable;
     }
 
@@ -72,6 +76,7 @@ final class Surroundings {
         var evidence = evidence(incidents, now);
         var resolved = restingOnNames(incidents);
         var postponed = postponed(incidents);
+        var retestable = retestable(incidents);
         var circumstances = new HashMap<IncidentId, Circumstances>();
         for (var incident : incidents) {
             var row = rows.getOrDefault(incident.id(), Row.NONE);
@@ -86,6 +91,7 @@ final class Surroundings {
                             evidence.getOrDefault(incident.id(), Evidence.NONE),
                             resolved.contains(incident.id()),
                             postponed.getOrDefault(incident.id(), List.of()),
+                            retestable.contains(incident.id()),
                             desk));
         }
         return circumstances;
@@ -100,6 +106,7 @@ final class Surroundings {
             Evidence evidence,
             boolean restsOnNames,
             List<Postponed> postponed,
+            boolean retestPossible,
             Desk desk) {
         var sameOwner = facts.flatMap(ServerFacts::owner)
                 .filter(incident.customer()::equals)
@@ -131,7 +138,7 @@ final class Surroundings {
                         .map(Postponed::relay)
                         .findFirst()
                         .orElse(RelayAtLastTry.NOT_TO_BLAME),
-                incident.types().stream().anyMatch(retestable),
+                retestPossible,
                 false,
                 restsOnNames);
     }
@@ -146,6 +153,22 @@ final class Surroundings {
                 .map(Recipient::email)
                 .distinct()
                 .toList();
+    }
+
+    /** R45: where a safe retest exists. Only of those that may have one are the reports looked at. */
+    private Set<IncidentId> retestable(Collection<Incident> incidents) {
+        var possible = incidents.stream()
+                .filter(incident ->
+                        !incident.isClosed() && incident.types().stream().anyMatch(retestable::mayBe))
+                .toList();
+        var ids = possible.stream().map(Incident::id).toList();
+        var reports = retestable.dependsOnReports()
+                ? reported.of(ids, REPORTS_FOR_RETEST)
+                : Map.<IncidentId, List<duenotice.casework.Evidence>>of();
+        return possible.stream()
+                .filter(incident -> retestable.is(incident, reports.getOrDefault(incident.id(), List.of())))
+                .map(Incident::id)
+                .collect(Collectors.toSet());
     }
 
     /** What is the same for all incidents. */

@@ -57,6 +57,7 @@ final class IncidentActs {
                                 reason);
                     case "persisting" ->
                         new Act.SayPersisting(typed.word("value", Persistence::ofWord, "what you found"), reason);
+                    case "retest" -> new Act.AskRetest();
                     case "statement/accept" -> new Act.AcceptStatement(reason);
                     case "statement/refuse" -> new Act.RefuseStatement(reason);
                     case "verification" ->

@@ -20,6 +20,7 @@ import duenotice.incident.Policy;
 import duenotice.incident.SentMail;
 import duenotice.inventory.ServerFacts;
 import duenotice.policy.PolicyBook;
+import duenotice.report.Category;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -326,6 +327,13 @@ final class IncidentForms {
                 "Record finding",
                 Field.words("value", "What you found", (Object[]) Persistence.values()),
                 Field.reason().hint("How do you know?")));
+        if (snapshot.circumstances().retestPossible()
+                && !incident.measureInForce()
+                && !incident.isChildAbuse()
+                && incident.category() != Category.SERVER_UNDER_ATTACK) {
+            forms.add(Form.of(
+                    "retest", path("retest"), "Look from outside whether it goes on", "Retest now"));
+        }
         forms.add(Form.of(
                 "work",
                 path("work"),

@@ -41,6 +41,9 @@ public sealed interface Act {
 
     record SayPersisting(Persistence value, String reason) implements Act {}
 
+    /** A safe retest, now (R45); staff and customers alike. */
+    record AskRetest() implements Act {}
+
     record AcceptStatement(String reason) implements Act {}
 
     record RefuseStatement(String reason) implements Act {}

@@ -4,11 +4,18 @@ import duenotice.incident.Incident.FloodGate;
 import duenotice.incident.Incident.StatementState.Progress;
 import duenotice.incident.IncidentEvent.LiftReason;
 import duenotice.incident.IncidentEvent.Standing;
+import duenotice.report.Category;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Decides whether a person's act goes through, from the same facts as {@link Decision}. Pure. */
 public final class ActJudge {
+    /** Between two retests that are asked for. */
+    private static final Duration RETEST_PAUSE = Duration.ofMinutes(10);
+
+    private static final Duration RETEST_PAUSE_OF_STAFF = Duration.ofMinutes(1);
+
     private final Incident incident;
     private final Circumstances circumstances;
     private final Policy policy;
@@ -54,6 +61,7 @@ public final class ActJudge {
                                         new IncidentEvent.ResendAsked(again.to(), again.mail(), again.reason())));
             case Act.SayPersisting found ->
                 reasoned(found.reason(), () -> open(new IncidentEvent.StaffFound(found.value(), found.reason())));
+            case Act.AskRetest ignored -> askRetest();
             case Act.AcceptStatement accept ->
                 reasoned(
                         accept.reason(),
@@ -264,6 +272,36 @@ public final class ActJudge {
         return incident.answers().stream().anyMatch(answer -> answer.number() == number)
                 ? open(event)
                 : Verdict.invalid("there is no answer " + number);
+    }
+
+    /** A retest looks at the server as everybody sees it: it shows nothing while a measure of ours stands (R45). */
+    private Verdict askRetest() {
+        if (incident.isClosed()) {
+            return closed();
+        }
+        if (incident.isChildAbuse()) {
+            return Verdict.conflict("nothing looks for such material by itself");
+        }
+        if (incident.category() == Category.SERVER_UNDER_ATTACK) {
+            return Verdict.conflict("the server is the one attacked: there is nothing on it to look for");
+        }
+        if (incident.measureInForce()) {
+            return Verdict.conflict("a retest shows nothing while a measure is in force");
+        }
+        if (!circumstances.retestPossible()) {
+            return Verdict.conflict("no safe retest exists for what was reported");
+        }
+        if (incident.openRetestAsk().isPresent()) {
+            return Verdict.conflict("a retest is under way");
+        }
+        var pause = actor.isStaff() ? RETEST_PAUSE_OF_STAFF : RETEST_PAUSE;
+        var next = incident.retestAsked().map(ask -> ask.at().plus(pause)).filter(now::isBefore);
+        return next.isPresent()
+                ? Verdict.conflict("a retest was just made; the next one can be asked for at " + next.get())
+                : open(new IncidentEvent.RetestAsked(incident.retestAsked()
+                        .map(Incident.RetestAsk::number)
+                        .orElse(0)
+                        + 1));
     }
 
     private Verdict submitted(IncidentEvent event) {

@@ -41,6 +41,7 @@ public record Decision(Step step, Optional<Next> next) {
                 .or(() -> afterRestore(incident, policy))
                 .or(() -> new Proposals(incident, circumstances, policy, now).withdrawn(next))
                 .or(() -> emergencyCall(incident, policy, now))
+                .or(() -> askedRetest(incident, circumstances, wake))
                 .or(notices::first)
                 .or(alarms::first)
                 .or(() -> plan.flatMap(due -> ladder(incident, circumstances, due, wake)));
@@ -100,6 +101,19 @@ public record Decision(Step step, Optional<Next> next) {
             var due = plan.next().dueAt().plus(RETEST_AGAIN.multipliedBy((1L << made) - 1));
             return wake.hasCome(due) ? Optional.of(new Step.Retest(judgement + "#" + (made + 1))) : Optional.empty();
         });
+    }
+
+    /** A retest that staff or the customer asked for; one whose incident was cut off meanwhile waits until it shows something. */
+    private static Optional<Step> askedRetest(Incident incident, Circumstances circumstances, Wake wake) {
+        if (!circumstances.retestPossible()
+                || incident.isClosed()
+                || incident.measureInForce()
+                || incident.isChildAbuse()) {
+            return Optional.empty();
+        }
+        return incident.openRetestAsk()
+                .<Step>map(ask -> new Step.Retest(ask.key()))
+                .filter(step -> wake.admits(step, circumstances));
     }
 
     private static boolean waitsForEvidence(Plan plan) {

@@ -32,6 +32,7 @@ import java.util.Set;
  * @param unsentMessages free messages that have not gone out yet, oldest first
  * @param resends mails that staff want sent again and that have not gone out yet, oldest first
  * @param retests by judgement: what the retest made for it found
+ * @param retestAsked the latest that a person asked for
  */
 public record Incident(
         IncidentId id,
@@ -66,6 +67,7 @@ public record Incident(
         List<Round> rounds,
         List<Look> looks,
         Map<String, Persistence> retests,
+        Optional<RetestAsk> retestAsked,
         List<Measure> measures,
         Optional<Boolean> verifiedClean,
         boolean workLogged,
@@ -195,6 +197,23 @@ public record Incident(
         boolean isObservation() {
             return value != Persistence.UNKNOWN || basis.equals("staff");
         }
+    }
+
+    /**
+     * Somebody wants a retest.
+     *
+     * @param number numbers go on when the incident moves to another owner
+     * @param by the member of staff, or {@code customer}
+     */
+    public record RetestAsk(int number, Instant at, String by) {
+        String key() {
+            return "asked-" + number + "#1";
+        }
+    }
+
+    /** The retest that was asked for and is not made yet. */
+    public Optional<RetestAsk> openRetestAsk() {
+        return retestAsked.filter(ask -> !retests.containsKey(ask.key()));
     }
 
     /** A hold; {@code to} is its release or its planned end. */

@@ -269,6 +269,9 @@ public sealed interface IncidentEvent {
 
     // ---- does it persist
 
+    /** Staff or the customer want a retest now; who stands beside it. */
+    record RetestAsked(int number) implements IncidentEvent {}
+
     /** A retest or flow check was made for one judgement. */
     record RetestFound(String judgement, Persistence value, String detail) implements IncidentEvent {}
 

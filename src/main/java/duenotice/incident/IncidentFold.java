@@ -65,6 +65,7 @@ final class IncidentFold {
     private final List<Round> rounds = new ArrayList<>();
     private final List<Look> looks = new ArrayList<>();
     private final Map<String, Persistence> retests = new HashMap<>();
+    private Optional<Incident.RetestAsk> retestAsked = Optional.empty();
     private final List<Measure> measures = new ArrayList<>();
     private Optional<Boolean> verifiedClean = Optional.empty();
     private boolean workLogged;
@@ -147,6 +148,11 @@ final class IncidentFold {
                         due.round(), entry.seq(), due.reason(), at, due.numbers(), List.of(), Optional.empty(), false));
             case IncidentEvent.CallTried tried -> tryNumber(tried);
             case IncidentEvent.CallRoundCompleted completed -> complete(completed);
+            case IncidentEvent.RetestAsked asked ->
+                retestAsked = Optional.of(new Incident.RetestAsk(
+                        asked.number(),
+                        at,
+                        entry.actor().isStaff() ? entry.actor().name() : "customer"));
             case IncidentEvent.RetestFound found -> {
                 retests.put(found.judgement(), found.value());
                 if (!anyMeasureLive()) {
@@ -232,7 +238,9 @@ final class IncidentFold {
         answers.clear();
         rounds.clear();
         looks.clear();
-        retests.clear();
+        // One that was asked for is not owed to another owner.
+        retests.keySet().removeIf(key -> !key.startsWith("asked-"));
+        retestAsked.ifPresent(ask -> retests.putIfAbsent(ask.key(), Persistence.UNKNOWN));
         pauses.clear();
         disputes.clear();
         extensions.clear();
@@ -650,6 +658,7 @@ final class IncidentFold {
                 List.copyOf(rounds),
                 List.copyOf(looks),
                 Map.copyOf(retests),
+                retestAsked,
                 List.copyOf(measures),
                 verifiedClean,
                 workLogged,

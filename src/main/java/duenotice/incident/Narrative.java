@@ -148,6 +148,7 @@ public final class Narrative {
                                 completed.round(),
                                 time(completed.endedAt()),
                                 completed.withoutNumber() ? "; nobody could be called" : "");
+            case IncidentEvent.RetestAsked ignored -> "A retest was asked for.";
             case IncidentEvent.RetestFound found ->
                 "A retest was made: %s (%s).".formatted(persists(found.value()), bare(found.detail()));
             case IncidentEvent.StaffFound found ->

@@ -44,6 +44,9 @@ final class Accusations {
     private static final int LONGEST_NAME = 120;
     private static final int LONGEST_EXCERPT = 1000;
 
+    /** A server with more of them in one report needs a look of its own. */
+    private static final int MOST_PORTS = 16;
+
     private final Inventory inventory;
     private final Optional<IntakeSettings.Names> names;
     private final NameLooks looks;
@@ -280,6 +283,7 @@ final class Accusations {
                                 one.finding().typeOrUnknown(),
                                 subject.ip(),
                                 subject.url(),
+                                subject.port().stream().toList(),
                                 one.observedAt(),
                                 named,
                                 one.finding().excerpt(),
@@ -327,6 +331,10 @@ final class Accusations {
                 first.type(),
                 first.prefix().or(other::prefix),
                 first.url().or(other::url),
+                Stream.concat(first.ports().stream(), other.ports().stream())
+                        .distinct()
+                        .limit(MOST_PORTS)
+                        .toList(),
                 later.or(first::observedAt),
                 first.named(),
                 together(first.excerpt(), other.excerpt()),
@@ -374,6 +382,7 @@ final class Accusations {
                 hint.type(),
                 subject.flatMap(Subject::ip),
                 subject.flatMap(Subject::url),
+                subject.flatMap(Subject::port).stream().toList(),
                 observedAt,
                 hint.server().text(),
                 findings.stream()

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ sealed interface Accused {
     /**
      * One server of one customer, all findings of a kind together.
      *
+     * @param ports of the server's own side, as far as it names any; no more than a few
      * @param observedAt the latest event time; empty where unknown, or more than 10 minutes after receipt (R71)
      * @param named as a person would name it
      * @param excerpt what the report says of this server alone; empty where its evidence is one for all
@@ -34,6 +36,7 @@ sealed interface Accused {
             Type type,
             Optional<Prefix> prefix,
             Optional<String> url,
+            List<Integer> ports,
             Optional<EventTime> observedAt,
             String named,
             Optional<String> excerpt,

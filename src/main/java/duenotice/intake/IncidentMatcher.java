@@ -277,6 +277,7 @@ final class IncidentMatcher {
                     from.sourceType(),
                     accused.ownedThen(),
                     accused.resolved(),
+                    accused.ports(),
                     accused.type().isChildAbuse()
                             ? ""
                             : basis(Masking.mask(
@@ -488,6 +489,7 @@ final class IncidentMatcher {
                     report.from().sourceType(),
                     false,
                     false,
+                    List.of(),
                     "",
                     "repeated " + message.id(),
                     true);

@@ -113,7 +113,9 @@ final class CustomerTimeline {
                         words.say("outcome." + tried.outcome().word()));
             case IncidentEvent.CallRoundCompleted completed ->
                 completed.withoutNumber() ? say("round-without-number") : say("round-completed");
-            case IncidentEvent.RetestFound found -> say("found." + found.value().word());
+            case IncidentEvent.RetestAsked ignored -> say("retest-asked");
+            case IncidentEvent.RetestFound found ->
+                Optional.of(new Said(words.say("timeline.found." + found.value().word()), found.detail()));
             case IncidentEvent.StaffFound found -> say("found." + found.value().word());
             case IncidentEvent.MeasureConfirmed confirmed -> ofMeasure("in-force", confirmed.measure());
             case IncidentEvent.MeasureLifted lifted -> ofMeasure("lifted", lifted.measure());

@@ -1,19 +1,39 @@
 package duenotice.verification;
 
+import duenotice.casework.Evidence;
+import duenotice.incident.Incident;
 import duenotice.incident.Persistence;
-import duenotice.report.ServerId;
-import duenotice.report.Type;
 import java.util.List;
 
 /** A safe retest or flow check of one server (R45): looks from outside, changes nothing. */
 @FunctionalInterface
 public interface Probe {
+    /** Asks now; may take seconds. An exception means that the probe itself is broken, and the retest is tried again. */
+    Found ask(Question question);
+
     /**
-     * Asks now; may take seconds. An exception means that the probe itself is broken, and the retest is tried again.
+     * Does it persist?
      *
-     * @param types what the incident is about
+     * @param judgement what it is for; begins with {@code flow:} for a flow check of a server under attack, with
+     *     {@code asked-} where a person wants it
+     * @param reports what was reported, newest first; hostile
      */
-    Found ask(ServerId server, List<Type> types);
+    record Question(Incident incident, String judgement, List<Evidence> reports) {
+        public Question {
+            reports = List.copyOf(reports);
+        }
+
+        public boolean isFlowCheck() {
+            return judgement.startsWith("flow:");
+        }
+
+        /** {@code automation}, {@code customer}, or the member of staff. */
+        public String askedBy() {
+            return judgement.startsWith("asked-")
+                    ? incident.retestAsked().map(Incident.RetestAsk::by).orElse("automation")
+                    : "automation";
+        }
+    }
 
     /**
      * @param value {@link Persistence#UNKNOWN} where it found nothing out

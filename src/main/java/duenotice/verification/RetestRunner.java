@@ -1,16 +1,22 @@
 package duenotice.verification;
 
+import duenotice.casework.Casework;
 import duenotice.casework.StepRun;
 import duenotice.casework.StepRunner;
-import duenotice.incident.IncidentEvent;
+import duenotice.incident.IncidentEvent.RetestFound;
+import duenotice.incident.Persistence;
 import duenotice.incident.Step;
 
-/** Makes the retest that a judgement waits for, and writes down what it found. */
+/** Makes the retest that a judgement waits for or a person asked for, and writes down what it found. */
 public final class RetestRunner implements StepRunner {
-    private final Probe probe;
+    private static final int REPORTS = 50;
 
-    public RetestRunner(Probe probe) {
+    private final Probe probe;
+    private final Casework casework;
+
+    public RetestRunner(Probe probe, Casework casework) {
         this.probe = probe;
+        this.casework = casework;
     }
 
     @Override
@@ -24,7 +30,17 @@ public final class RetestRunner implements StepRunner {
             return;
         }
         var incident = run.incident();
-        var found = probe.ask(incident.server(), incident.types());
-        run.record(new IncidentEvent.RetestFound(step.key(), found.value(), found.detail()));
+        var question = new Probe.Question(incident, step.key(), casework.evidence(incident.id(), REPORTS));
+        // Another incident's cut makes a server as silent as a cut of this one would: that is no mending (R45).
+        var found = question.isFlowCheck() || !isCutOff(question)
+                ? probe.ask(question)
+                : new Probe.Found(Persistence.UNKNOWN, "the server is cut off by another incident");
+        run.record(new RetestFound(step.key(), found.value(), found.detail()));
+    }
+
+    private boolean isCutOff(Probe.Question question) {
+        return !casework.measures()
+                .standingOn(question.incident().server().text())
+                .isEmpty();
     }
 }

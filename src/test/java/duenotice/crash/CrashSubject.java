@@ -182,8 +182,8 @@ final class CrashSubject {
                                                     relay,
                                                     transactions,
                                                     provider),
-                                            new RetestRunner((server, types) ->
-                                                    new Probe.Found(probes.find(server), "the rehearsal's probe"))),
+                                            new RetestRunner(question ->
+                                                    new Probe.Found(probes.find(question.incident().server()), "the rehearsal's probe"), casework)),
                                     enforcement.runners().stream())
                             .toList(),
                     List.of(

@@ -185,7 +185,7 @@ public final class IntakeDesk {
             return new Casework.Parts(
                     List.of(
                             new Warned(),
-                            new RetestRunner((server, types) -> new Probe.Found(probe, "looked at " + server))),
+                            new RetestRunner(question -> new Probe.Found(probe, "looked at " + question.incident().server()), tools.casework())),
                     List.of(new ReplyReader(tools.casework(), inventory, tokens, Set.of(OWN_SERVER)), reports),
                     List.of(
                             new LateSignatures(database.transactions(), tools.casework(), reports),

@@ -271,6 +271,7 @@ public final class PagesUnderTest implements AutoCloseable {
                 SourceType.INDUSTRY_CONTACT,
                 true,
                 false,
+                List.of(),
                 excerpt,
                 reporter + excerpt,
                 false)));

@@ -222,6 +222,7 @@ final class WarningDesk implements AutoCloseable {
                 SourceType.PUBLIC,
                 true,
                 false,
+                List.of(),
                 excerpt,
                 reporter + excerpt,
                 false)));

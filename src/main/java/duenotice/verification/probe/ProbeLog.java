@@ -1,0 +1,69 @@
+package duenotice.verification.probe;
+
+import duenotice.database.Transactions;
+import duenotice.verification.Probe.Question;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Every look that was made, for whom, what was sent and what came; of all nodes, so that their rates add up. */
+final class ProbeLog {
+    private static final Duration SPAN_OF_SERVER = Duration.ofHours(1);
+    private static final Duration SPAN_OF_ALL = Duration.ofMinutes(1);
+
+    private final JdbcClient jdbc;
+
+    ProbeLog(Transactions transactions) {
+        jdbc = transactions.jdbc();
+    }
+
+    /** Why there have been enough looks for now; empty where one more is allowed. */
+    Optional<String> refusal(String server, int mostOfServer, int mostOfAll, Instant now) {
+        return jdbc.sql("""
+                select (select count(*) from probe where server = :server and began > :hourAgo) as of_server,
+                       (select count(*) from probe where began > :minuteAgo) as of_all
+                """)
+                .param("server", server)
+                .param("hourAgo", utc(now.minus(SPAN_OF_SERVER)))
+                .param("minuteAgo", utc(now.minus(SPAN_OF_ALL)))
+                .query((row, ignored) -> {
+                    if (row.getInt("of_server") >= mostOfServer) {
+                        return Optional.of("this server was looked at often enough within the hour");
+                    }
+                    return row.getInt("of_all") >= mostOfAll
+                            ? Optional.of("too much is being looked at just now")
+                            : Optional.<String>empty();
+                })
+                .single();
+    }
+
+    void add(Question question, Place place, Look look, Instant began, Instant ended) {
+        var incident = question.incident();
+        jdbc.sql("""
+                insert into probe (incident, server, judgement, asked_by, service, address, port, sent, came, value,
+                                   began, ended)
+                values (:incident, :server, :judgement, :askedBy, :service, :address, :port, :sent, :came, :value,
+                        :began, :ended)
+                """)
+                .param("incident", incident.id().number())
+                .param("server", incident.server().text())
+                .param("judgement", question.judgement())
+                .param("askedBy", question.askedBy())
+                .param("service", place.service().toString())
+                .param("address", place.address().text())
+                .param("port", place.port())
+                .param("sent", look.sent())
+                .param("came", look.came())
+                .param("value", look.value().word())
+                .param("began", utc(began))
+                .param("ended", utc(ended))
+                .update();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,31 @@
+package duenotice.verification.probe;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How looks from outside are made.
+ *
+ * @param name what open resolvers are asked for
+ * @param source where they come from over IPv4, {@code source6} over IPv6; empty where the system chooses
+ * @param canary name servers of our own; see {@link Canary}
+ * @param patience for each try
+ * @param mostOfServer looks at one server within an hour
+ * @param mostInMinute looks of all nodes within a minute
+ */
+public record ProbeSettings(
+        String name,
+        Optional<InetAddress> source,
+        Optional<InetAddress> source6,
+        List<InetSocketAddress> canary,
+        Duration patience,
+        int tries,
+        int mostOfServer,
+        int mostInMinute) {
+    public ProbeSettings {
+        canary = List.copyOf(canary);
+    }
+}
