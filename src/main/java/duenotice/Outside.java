@@ -97,8 +97,8 @@ class Outside {
                 if (!settings.probes().enabled()) {
                     yield new World(relay, network, noProbe(), type -> false);
                 }
-                var probe = SafeProbe.of(
-                        settings.probes().checked(settings.provider()), inventory, transactions, clock);
+                var probe =
+                        SafeProbe.of(settings.probes().checked(settings.provider()), inventory, transactions, clock);
                 yield new World(relay, network, probe, probe);
             }
             case Mode.Rehearsal ignored -> {

@@ -106,7 +106,10 @@ public final class Casework {
         readers = List.copyOf(parts.readers());
         alarms = new Alarms(transactions, parts.carriers());
         incidents = new IncidentStore(
-                transactions, timelines, new Surroundings(transactions, inventory, sightings, parts.retestable()), policies);
+                transactions,
+                timelines,
+                new Surroundings(transactions, inventory, sightings, parts.retestable()),
+                policies);
         loop = new Loop(
                 transactions,
                 incidents,

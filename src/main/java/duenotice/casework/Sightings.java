@@ -96,7 +96,11 @@ final class Sightings {
                                 .map(one -> Chain.hash(Chain.BEGINNING, one.contentKey()))
                                 .toArray(byte[][]::new))
                 .param("duplicates", sighted.stream().map(Sighted::duplicate).toArray(Boolean[]::new))
-                .param("ports", texts(sighted, one -> one.ports().toString().replace('[', '{').replace(']', '}')))
+                .param(
+                        "ports",
+                        texts(
+                                sighted,
+                                one -> one.ports().toString().replace('[', '{').replace(']', '}')))
                 .update();
     }
 

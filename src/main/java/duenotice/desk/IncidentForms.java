@@ -331,8 +331,7 @@ final class IncidentForms {
                 && !incident.measureInForce()
                 && !incident.isChildAbuse()
                 && incident.category() != Category.SERVER_UNDER_ATTACK) {
-            forms.add(Form.of(
-                    "retest", path("retest"), "Look from outside whether it goes on", "Retest now"));
+            forms.add(Form.of("retest", path("retest"), "Look from outside whether it goes on", "Retest now"));
         }
         forms.add(Form.of(
                 "work",

@@ -298,10 +298,8 @@ public final class ActJudge {
         var next = incident.retestAsked().map(ask -> ask.at().plus(pause)).filter(now::isBefore);
         return next.isPresent()
                 ? Verdict.conflict("a retest was just made; the next one can be asked for at " + next.get())
-                : open(new IncidentEvent.RetestAsked(incident.retestAsked()
-                        .map(Incident.RetestAsk::number)
-                        .orElse(0)
-                        + 1));
+                : open(new IncidentEvent.RetestAsked(
+                        incident.retestAsked().map(Incident.RetestAsk::number).orElse(0) + 1));
     }
 
     private Verdict submitted(IncidentEvent event) {

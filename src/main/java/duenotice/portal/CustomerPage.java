@@ -43,8 +43,18 @@ record CustomerPage(
         boolean statementFirst,
         boolean cutOff,
         boolean askRepair,
+        Retest retest,
         Map<String, String> entered,
         Map<String, String> refused) {
+
+    /** Whether the customer may have us look now. */
+    public enum Retest {
+        POSSIBLE,
+        /** There is no safe look at what was reported. */
+        NONE,
+        /** It would show nothing, or there is nothing to look for. */
+        OUT_OF_PLACE
+    }
 
     /** @param left in words, as of now */
     record Deadline(Instant at, Instant now, String absolute, String utc, String left) {}

@@ -133,6 +133,11 @@ public final class CustomerPageController {
                 form -> "?article=%1$s#vote-%1$s".formatted(form.text("article")));
     }
 
+    @PostMapping("/c/{token}/retest")
+    public ModelAndView retest(@PathVariable("token") String token, HttpServletRequest request) {
+        return posted(token, request, "retest", List.of(), (visit, form) -> perform(visit, new Act.AskRetest()));
+    }
+
     private Act.Answer answer(Visit visit, AnswerKind kind, String text, Optional<Statement> statement) {
         return new Act.Answer(visit.email(), kind, Standing.AUTHORIZED, casework.now(), text, statement);
     }

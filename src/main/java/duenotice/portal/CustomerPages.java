@@ -137,6 +137,7 @@ final class CustomerPages {
                 situation.isCutOff() && !situation.statementWaits(),
                 situation.isCutOff(),
                 open && situation.mayAskRepair(),
+                retest(snapshot, situation),
                 entered,
                 refused);
     }
@@ -174,6 +175,18 @@ final class CustomerPages {
 
     Viewer viewer(Visit visit) {
         return ballot.contact(visit.email());
+    }
+
+    private static CustomerPage.Retest retest(Snapshot snapshot, Situation situation) {
+        var incident = snapshot.incident();
+        if (incident.isClosed()
+                || incident.withdrawn()
+                || incident.measureInForce()
+                || incident.isChildAbuse()
+                || situation.isVictim()) {
+            return CustomerPage.Retest.OUT_OF_PLACE;
+        }
+        return snapshot.circumstances().retestPossible() ? CustomerPage.Retest.POSSIBLE : CustomerPage.Retest.NONE;
     }
 
     private static boolean isWeb(URI uri) {

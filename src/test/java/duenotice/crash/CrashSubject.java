@@ -182,8 +182,12 @@ final class CrashSubject {
                                                     relay,
                                                     transactions,
                                                     provider),
-                                            new RetestRunner(question ->
-                                                    new Probe.Found(probes.find(question.incident().server()), "the rehearsal's probe"), casework)),
+                                            new RetestRunner(
+                                                    question -> new Probe.Found(
+                                                            probes.find(question.incident()
+                                                                    .server()),
+                                                            "the rehearsal's probe"),
+                                                    casework)),
                                     enforcement.runners().stream())
                             .toList(),
                     List.of(

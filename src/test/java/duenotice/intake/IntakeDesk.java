@@ -185,7 +185,11 @@ public final class IntakeDesk {
             return new Casework.Parts(
                     List.of(
                             new Warned(),
-                            new RetestRunner(question -> new Probe.Found(probe, "looked at " + question.incident().server()), tools.casework())),
+                            new RetestRunner(
+                                    question -> new Probe.Found(
+                                            probe,
+                                            "looked at " + question.incident().server()),
+                                    tools.casework())),
                     List.of(new ReplyReader(tools.casework(), inventory, tokens, Set.of(OWN_SERVER)), reports),
                     List.of(
                             new LateSignatures(database.transactions(), tools.casework(), reports),

@@ -6,6 +6,9 @@ import duenotice.access.Tokens;
 import duenotice.casework.Acted;
 import duenotice.casework.Casework;
 import duenotice.casework.MessageId;
+import duenotice.casework.Retestable;
+import duenotice.verification.Probe;
+import duenotice.verification.RetestRunner;
 import duenotice.casework.MessageOutcome;
 import duenotice.casework.MessageReader;
 import duenotice.casework.SettableClock;
@@ -96,6 +99,17 @@ public final class PagesUnderTest implements AutoCloseable {
     /** @param configurations of the pages that are looked at */
     public PagesUnderTest(
             java.util.function.BiConsumer<PagesUnderTest, GenericApplicationContext> more, Class<?>... configurations) {
+        this(ignored -> new Retests(question -> new Probe.Found(Persistence.UNKNOWN, "no"), type -> false), more, configurations);
+    }
+
+    /** How retests are made, and of what. */
+    public record Retests(Probe probe, Retestable retestable) {}
+
+    public PagesUnderTest(
+            java.util.function.Function<PagesUnderTest, Retests> how,
+            java.util.function.BiConsumer<PagesUnderTest, GenericApplicationContext> more,
+            Class<?>... configurations) {
+        var retests = how.apply(this);
         var store = new PolicyStore(database.jdbc());
         store.keep(policies, START);
         inventory.importFile(
@@ -106,7 +120,11 @@ public final class PagesUnderTest implements AutoCloseable {
                 inventory,
                 store::byVersion,
                 tools -> new Casework.Parts(
-                        List.of(new Obliging()), List.of(new EverythingWaits()), List.of(), List.of(), type -> false));
+                        List.of(new RetestRunner(retests.probe(), tools.casework()), new Obliging()),
+                        List.of(new EverythingWaits()),
+                        List.of(),
+                        List.of(),
+                        retests.retestable()));
         casework.start(true);
         var classes = new java.util.ArrayList<Class<?>>(List.of(configurations));
         classes.add(Application.class);
@@ -249,6 +267,10 @@ public final class PagesUnderTest implements AutoCloseable {
 
     /** A report of a trusted reporter, with this excerpt. */
     public MessageId reported(IncidentId incident, String reporter, String excerpt) {
+        return reported(incident, reporter, excerpt, List.of());
+    }
+
+    public MessageId reported(IncidentId incident, String reporter, String excerpt, List<Integer> ports) {
         var message = casework.inbox()
                 .accept(
                         reporter,
@@ -271,7 +293,7 @@ public final class PagesUnderTest implements AutoCloseable {
                 SourceType.INDUSTRY_CONTACT,
                 true,
                 false,
-                List.of(),
+                ports,
                 excerpt,
                 reporter + excerpt,
                 false)));
@@ -284,6 +306,10 @@ public final class PagesUnderTest implements AutoCloseable {
 
     public Instant now() {
         return clock.instant();
+    }
+
+    public java.time.InstantSource clock() {
+        return clock;
     }
 
     public Snapshot snapshot(IncidentId id) {

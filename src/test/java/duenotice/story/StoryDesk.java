@@ -126,8 +126,12 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
                                                     desk, inventory, knowledge, tokens, noted, transactions, PROVIDER),
                                             new MessageRunner(
                                                     desk, inventory, knowledge, tokens, noted, transactions, PROVIDER),
-                                            new RetestRunner(question ->
-                                                    new Probe.Found(probes.find(question.incident().server()), "the rehearsal's probe"), desk)),
+                                            new RetestRunner(
+                                                    question -> new Probe.Found(
+                                                            probes.find(question.incident()
+                                                                    .server()),
+                                                            "the rehearsal's probe"),
+                                                    desk)),
                                     enforcement.runners().stream())
                             .toList(),
                     List.of(

@@ -48,13 +48,13 @@ final class Canary {
         return server.getAddress() instanceof Inet6Address == like.getAddress() instanceof Inet6Address;
     }
 
-    private static byte[] question() {
+    private static String question() {
         var message = Message.newQuery(Record.newRecord(Name.root, Type.NS, DClass.IN));
         message.getHeader().unsetFlag(Flags.RD);
-        return message.toWire();
+        return Octets.text(message.toWire());
     }
 
     private static boolean isAnswer(Bytes answer) {
-        return answer.first().length >= 12 && (answer.first()[2] & 0x80) != 0;
+        return answer.first().length() >= 12 && (answer.first().charAt(2) & 0x80) != 0;
     }
 }

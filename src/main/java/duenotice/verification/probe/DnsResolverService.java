@@ -31,8 +31,10 @@ final class DnsResolverService implements UdpService {
     @Override
     public List<Ask> asks() {
         var query = Message.newQuery(Record.newRecord(name, Type.A, DClass.IN));
-        return List.of(
-                new Ask(query.toWire(), "A " + name + ", recursion desired", answer -> read(query, answer)));
+        return List.of(new Ask(
+                        Octets.text(query.toWire()),
+                        "A " + name + ", recursion desired",
+                        answer -> read(query, Octets.bytes(answer))));
     }
 
     /** Who answers with authority serves that name itself, which says nothing about other names. */
@@ -47,7 +49,8 @@ final class DnsResolverService implements UdpService {
         var question = answer.getQuestion();
         if (header.getID() != query.getHeader().getID()
                 || !header.getFlag(Flags.QR)
-                || question != null && !question.getName().equals(query.getQuestion().getName())) {
+                || question != null
+                        && !question.getName().equals(query.getQuestion().getName())) {
             return Meaning.UNCLEAR;
         }
         if (header.getRcode() == Rcode.REFUSED || header.getRcode() == Rcode.NOTAUTH) {

@@ -2,11 +2,11 @@ package duenotice.verification.probe;
 
 import duenotice.incident.Persistence;
 import duenotice.verification.probe.Heard.Bytes;
+import duenotice.verification.probe.Heard.HungUp;
 import duenotice.verification.probe.Heard.Refused;
 import duenotice.verification.probe.Heard.Silence;
 import duenotice.verification.probe.Heard.Trouble;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Locale;
 
@@ -33,19 +33,20 @@ final class Looker {
         var silent = new ArrayList<String>();
         for (var ask : service.asks()) {
             asked.add(ask.words());
-            switch (wire.udp(place, ask.bytes())) {
+            switch (wire.udp(place, ask.packet())) {
                 case Bytes answer -> {
                     switch (ask.reader().read(answer.first())) {
                         case OPEN -> {
                             return new Look(
                                     Persistence.YES,
                                     String.join(", ", asked),
-                                    "it answers anybody: " + factor(ask.bytes().length, answer));
+                                    "it answers anybody: " + factor(ask.packet().length(), answer));
                         }
                         case CLOSED -> closed = true;
                         case UNCLEAR -> unclear.add("it answered what no " + service.name() + " says to strangers");
                     }
                 }
+                case HungUp ignored -> unclear.add("it hung up");
                 case Refused ignored -> {
                     return new Look(Persistence.NO, String.join(", ", asked), "nothing listens there any more");
                 }
@@ -80,13 +81,13 @@ final class Looker {
     }
 
     Look tcp(InetSocketAddress place, TcpService service) {
-        var question = service.question().getBytes(StandardCharsets.US_ASCII);
-        var sent = question.length == 0 ? "a connection" : quoted(service.question());
+        var question = service.question();
+        var sent = question.isEmpty() ? "a connection" : quoted(question);
         return switch (wire.tcp(place, question, LONGEST_ANSWER)) {
-            case Bytes answer when answer.first() == Wire.HUNG_UP ->
+            case HungUp ignored ->
                 new Look(Persistence.UNKNOWN, sent, "it takes connections and ends them at once");
             case Bytes answer -> {
-                var text = new String(answer.first(), StandardCharsets.ISO_8859_1);
+                var text = answer.first();
                 yield switch (service.reader().apply(text)) {
                     case OPEN -> new Look(Persistence.YES, sent, "it is open to anybody" + said(text));
                     case CLOSED -> new Look(Persistence.NO, sent, "it refuses strangers" + said(text));

@@ -21,19 +21,21 @@ final class NtpService implements UdpService {
     @Override
     public List<Ask> asks() {
         return List.of(
-                new Ask(READVAR.clone(), "mode 6 readvar", NtpService::readVariables),
-                new Ask(MONLIST.clone(), "mode 7 monlist", NtpService::readList));
+                new Ask(Octets.text(READVAR), "mode 6 readvar", NtpService::readVariables),
+                new Ask(Octets.text(MONLIST), "mode 7 monlist", NtpService::readList));
     }
 
     /** RFC 9327 §2: the response bit, and the error bit of one who refuses. */
-    static Meaning readVariables(byte[] answer) {
+    static Meaning readVariables(String text) {
+        var answer = Octets.bytes(text);
         if (answer.length < 12 || (answer[0] & 7) != CONTROL || (answer[1] & 0x80) == 0) {
             return Meaning.UNCLEAR;
         }
         return (answer[1] & 0x40) == 0 ? Meaning.OPEN : Meaning.CLOSED;
     }
 
-    static Meaning readList(byte[] answer) {
+    static Meaning readList(String text) {
+        var answer = Octets.bytes(text);
         if (answer.length < 8 || (answer[0] & 7) != PRIVATE || (answer[0] & 0x80) == 0) {
             return Meaning.UNCLEAR;
         }

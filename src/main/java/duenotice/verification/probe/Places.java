@@ -23,7 +23,14 @@ final class Places {
 
     /** A flood that another forged out of an open service of this server ends when the service does. */
     private static final List<String> REFLECTED = List.of(
-            "amplification", "amplifier", "amplified", "reflection", "reflector", "reflected", "open resolver", "monlist");
+            "amplification",
+            "amplifier",
+            "amplified",
+            "reflection",
+            "reflector",
+            "reflected",
+            "open resolver",
+            "monlist");
 
     private Places() {}
 

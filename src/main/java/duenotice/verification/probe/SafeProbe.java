@@ -106,8 +106,7 @@ public final class SafeProbe implements Probe, Retestable {
         var incident = question.incident();
         var now = clock.instant();
         var refusal = reach.refusal(place.address(), incident, now)
-                .or(() -> log.refusal(
-                        incident.server().text(), settings.mostOfServer(), settings.mostInMinute(), now));
+                .or(() -> log.refusal(incident.server().text(), settings.mostOfServer(), settings.mostInMinute(), now));
         if (refusal.isPresent()) {
             return new Seen(Persistence.UNKNOWN, place + " was not looked at: " + refusal.get());
         }

@@ -1,6 +1,5 @@
 package duenotice.verification.probe;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,11 +22,11 @@ final class SsdpService implements UdpService {
     @Override
     public List<Ask> asks() {
         return List.of(
-                new Ask(SEARCH.getBytes(StandardCharsets.US_ASCII), "M-SEARCH upnp:rootdevice", SsdpService::read));
+                new Ask(SEARCH, "M-SEARCH upnp:rootdevice", SsdpService::read));
     }
 
-    static Meaning read(byte[] bytes) {
-        var answer = new String(bytes, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    static Meaning read(String text) {
+        var answer = text.toLowerCase(Locale.ROOT);
         var found = answer.startsWith("http/1.1 200") || answer.startsWith("http/1.0 200");
         return found && (answer.contains("\nst:") || answer.contains("\nusn:")) ? Meaning.OPEN : Meaning.UNCLEAR;
     }

@@ -9,12 +9,15 @@ interface UdpService {
     /** Each as few bytes as it can be; each asks for nothing that changes anything. */
     List<Ask> asks();
 
-    /** @param words for people */
-    record Ask(byte[] bytes, String words, Reader reader) {}
+    /**
+     * @param packet a character for each byte (ISO 8859-1), as answers are
+     * @param words for people
+     */
+    record Ask(String packet, String words, Reader reader) {}
 
     /** What the first packet of an answer means. */
     @FunctionalInterface
     interface Reader {
-        Meaning read(byte[] answer);
+        Meaning read(String answer);
     }
 }

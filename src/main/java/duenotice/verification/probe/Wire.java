@@ -1,6 +1,7 @@
 package duenotice.verification.probe;
 
 import duenotice.verification.probe.Heard.Bytes;
+import duenotice.verification.probe.Heard.HungUp;
 import duenotice.verification.probe.Heard.Refused;
 import duenotice.verification.probe.Heard.Silence;
 import duenotice.verification.probe.Heard.Trouble;
@@ -14,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -34,7 +34,8 @@ record Wire(Optional<InetAddress> source, Optional<InetAddress> source6, Duratio
     private static final Duration AFTERWARDS = Duration.ofMillis(200);
 
     /** Asks over UDP until something answers, three times at most as a rule. */
-    Heard udp(InetSocketAddress place, byte[] question) {
+    Heard udp(InetSocketAddress place, String packet) {
+        var question = Octets.bytes(packet);
         try (var socket = new DatagramSocket(local(place))) {
             socket.connect(place);
             for (var tried = 0; tried < tries; tried++) {
@@ -52,8 +53,8 @@ record Wire(Optional<InetAddress> source, Optional<InetAddress> source6, Duratio
         }
     }
 
-    private static Bytes all(DatagramSocket socket, byte[] first) {
-        var bytes = first.length;
+    private static Bytes all(DatagramSocket socket, String first) {
+        var bytes = first.length();
         var packets = 1;
         try {
             while (packets < MOST_PACKETS) {
@@ -61,7 +62,7 @@ record Wire(Optional<InetAddress> source, Optional<InetAddress> source6, Duratio
                 if (more.isEmpty()) {
                     break;
                 }
-                bytes += more.get().length;
+                bytes += more.get().length();
                 packets++;
             }
         } catch (IOException over) {
@@ -70,40 +71,37 @@ record Wire(Optional<InetAddress> source, Optional<InetAddress> source6, Duratio
         return new Bytes(first, bytes, packets);
     }
 
-    private static Optional<byte[]> packet(DatagramSocket socket, Duration wait) throws IOException {
+    private static Optional<String> packet(DatagramSocket socket, Duration wait) throws IOException {
         socket.setSoTimeout((int) Math.max(1, wait.toMillis()));
         var packet = new DatagramPacket(new byte[LONGEST_PACKET], LONGEST_PACKET);
         try {
             socket.receive(packet);
-            return Optional.of(Arrays.copyOf(packet.getData(), packet.getLength()));
+            return Optional.of(Octets.text(Arrays.copyOf(packet.getData(), packet.getLength())));
         } catch (SocketTimeoutException none) {
             return Optional.empty();
         }
     }
 
     /** @param longest bytes of the answer; without a question only a short while is waited for a greeting */
-    Heard tcp(InetSocketAddress place, byte[] question, int longest) {
+    Heard tcp(InetSocketAddress place, String question, int longest) {
         var tried = connect(place);
         if (!(tried instanceof Connected(Socket socket))) {
             return ((NotConnected) tried).why();
         }
         try (socket) {
-            if (question.length > 0) {
-                socket.getOutputStream().write(question);
+            if (!question.isEmpty()) {
+                socket.getOutputStream().write(Octets.bytes(question));
             }
-            var answer = read(socket, question.length > 0 ? patience : AFTERWARDS, longest);
-            return new Bytes(answer, answer.length, 1);
+            var answer = read(socket, question.isEmpty() ? AFTERWARDS : patience, longest);
+            return new Bytes(answer, answer.length(), 1);
         } catch (SocketTimeoutException silent) {
-            return new Bytes(new byte[0], 0, 0);
+            return new Bytes("", 0, 0);
         } catch (IOException hungUp) {
-            return new Bytes(HUNG_UP, 0, 0);
+            return new HungUp();
         }
     }
 
-    /** In place of an answer: it took the connection and ended it at once, as a guard before a service does. */
-    static final byte[] HUNG_UP = "(hung up)".getBytes(StandardCharsets.US_ASCII);
-
-    private static byte[] read(Socket socket, Duration wait, int longest) throws IOException {
+    private static String read(Socket socket, Duration wait, int longest) throws IOException {
         var end = System.nanoTime() + wait.toNanos();
         var bytes = new byte[longest];
         var filled = 0;
@@ -120,14 +118,17 @@ record Wire(Optional<InetAddress> source, Optional<InetAddress> source6, Duratio
                 break;
             }
             if (read < 0) {
-                return filled == 0 ? HUNG_UP : Arrays.copyOf(bytes, filled);
+                if (filled == 0) {
+                    throw new IOException("hung up");
+                }
+                break;
             }
             filled += read;
             if (bytes[filled - 1] == '\n') {
                 end = Math.min(end, System.nanoTime() + AFTERWARDS.toNanos());
             }
         }
-        return Arrays.copyOf(bytes, filled);
+        return Octets.text(Arrays.copyOf(bytes, filled));
     }
 
     /** What came of a try to connect. */

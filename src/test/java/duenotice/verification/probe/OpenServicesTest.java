@@ -1,0 +1,237 @@
+package duenotice.verification.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import duenotice.incident.Persistence;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.Name;
+
+/** Real servers, each in a way that serves strangers and in one that does not. */
+class OpenServicesTest {
+    private static final Wire WIRE = new Wire(Optional.empty(), Optional.empty(), Duration.ofMillis(400), 2);
+    private static final Looker ALONE = new Looker(WIRE, new Canary(List.of()));
+    private static final Name NAME = Name.fromConstantString(NameServer.NAME + ".");
+
+    @TempDir
+    Path folder;
+
+    private final List<Peer> running = new ArrayList<>();
+
+    private Peer run(List<String> command) throws IOException {
+        return kept(Peer.start(folder, command));
+    }
+
+    private Peer kept(Peer peer) {
+        running.add(peer);
+        return peer;
+    }
+
+    @AfterEach
+    void end() {
+        running.forEach(Peer::close);
+    }
+
+    private List<Look> look(Service service, InetSocketAddress place) {
+        return service.look(place, ALONE, NAME);
+    }
+
+    private Look only(Service service, InetSocketAddress place) {
+        return look(service, place).getFirst();
+    }
+
+    // ---- DNS
+
+    private int authority;
+
+    private Peer authority() throws IOException {
+        authority = Peer.freeUdpPort();
+        return kept(NameServer.authority(folder, authority));
+    }
+
+    private Peer unbound(int port, String access) throws IOException {
+        return kept(NameServer.resolver(folder, port, access, authority));
+    }
+
+    @Test
+    void a_resolver_is_open_until_it_refuses_strangers() throws IOException {
+        authority();
+        var port = Peer.freeUdpPort();
+        var place = Peer.at(port);
+        var open = unbound(port, "allow").await(() -> only(Service.DNS, place)
+                        .value()
+                == Persistence.YES);
+        assertThat(only(Service.DNS, place).came())
+                .startsWith("it answers anybody: ")
+                .contains("times as much");
+        open.close();
+
+        var refusing = unbound(port, "refuse");
+        assertThat(only(Service.DNS, place)).isEqualTo(gone("it refuses strangers"));
+        refusing.close();
+        assertThat(only(Service.DNS, place)).isEqualTo(gone("nothing listens there any more"));
+    }
+
+    private static Look gone(String came) {
+        return new Look(Persistence.NO, "A host.example., recursion desired", came);
+    }
+
+    @Test
+    void who_serves_the_name_itself_is_no_open_resolver_for_that() throws IOException {
+        authority();
+        assertThat(only(Service.DNS, Peer.at(authority)).value()).isEqualTo(Persistence.UNKNOWN);
+    }
+
+    // ---- silence
+
+    @Test
+    void silence_proves_something_only_while_our_own_name_server_answers() throws IOException {
+        try (var silent = new DatagramSocket(0, Peer.loopback())) {
+            var canary = authority();
+            var place = Peer.at(silent.getLocalPort());
+            assertThat(only(Service.DNS, place).value()).isEqualTo(Persistence.UNKNOWN);
+
+            var heard = new Looker(WIRE, new Canary(List.of(Peer.at(authority))));
+            assertThat(heard.udp(place, new DnsResolverService(NAME)))
+                    .isEqualTo(gone("2 questions without an answer, while our own name server answered"));
+            canary.close();
+            assertThat(heard.udp(place, new DnsResolverService(NAME)).value()).isEqualTo(Persistence.UNKNOWN);
+        }
+    }
+
+    @Test
+    void a_canary_of_the_other_family_proves_nothing() throws IOException {
+        try (var silent = new DatagramSocket(0, Peer.loopback())) {
+            var other = new Looker(
+                    WIRE, new Canary(List.of(new InetSocketAddress(InetAddress.ofLiteral("2001:db8::53"), 53))));
+            assertThat(other.udp(Peer.at(silent.getLocalPort()), new NtpService())
+                            .value())
+                    .isEqualTo(Persistence.UNKNOWN);
+        }
+    }
+
+    // ---- memcached
+
+    private Peer memcached(int port, int udp) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Peer.program("memcached"), "-l", "127.0.0.1", "-p", "" + port, "-U", "" + udp, "-m", "8", "-t", "1"));
+        if (Peer.isRoot()) {
+            command.addAll(List.of("-u", "nobody"));
+        }
+        return run(command).awaitTcp(port);
+    }
+
+    @Test
+    void a_memcached_is_open_by_either_way_until_nobody_reaches_it() throws IOException {
+        var port = Peer.freeTcpPort();
+        var place = Peer.at(port);
+        var open = memcached(port, port);
+        assertThat(look(Service.MEMCACHED, place))
+                .extracting(Look::value)
+                .containsExactly(Persistence.YES, Persistence.YES);
+        open.close();
+        var overTcp = memcached(port, 0);
+        assertThat(look(Service.MEMCACHED, place))
+                .extracting(Look::value)
+                .containsExactly(Persistence.NO, Persistence.YES);
+        overTcp.close();
+        assertThat(look(Service.MEMCACHED, place))
+                .extracting(Look::value)
+                .containsExactly(Persistence.NO, Persistence.NO);
+    }
+
+    // ---- TCP
+
+    private Peer redis(int port, String... more) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Peer.program("redis-server"),
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                "" + port,
+                "--save",
+                "",
+                "--dir",
+                folder.toString()));
+        command.addAll(List.of(more));
+        return run(command).awaitTcp(port);
+    }
+
+    @Test
+    void a_redis_is_open_until_it_wants_a_password() throws IOException {
+        var port = Peer.freeTcpPort();
+        var place = Peer.at(port);
+        var open = redis(port);
+        assertThat(only(Service.REDIS, place).value()).isEqualTo(Persistence.YES);
+        open.close();
+        var withPassword = redis(port, "--requirepass", "a long secret of this test");
+        assertThat(only(Service.REDIS, place).value()).isEqualTo(Persistence.NO);
+        withPassword.close();
+        assertThat(only(Service.REDIS, place).value()).isEqualTo(Persistence.NO);
+    }
+
+    @Test
+    void a_port_that_should_not_be_reached_is_open_until_nobody_listens() throws IOException {
+        InetSocketAddress place;
+        try (var listener = new ServerSocket(0, 5, Peer.loopback())) {
+            place = Peer.at(listener.getLocalPort());
+            assertThat(only(Service.TELNET, place).value()).isEqualTo(Persistence.YES);
+            assertThat(only(Service.MONGODB, place)).satisfies(look -> {
+                assertThat(look.value()).isEqualTo(Persistence.UNKNOWN);
+                assertThat(look.came()).contains("whether to anybody cannot be seen");
+            });
+        }
+        assertThat(only(Service.TELNET, place).value()).isEqualTo(Persistence.NO);
+        assertThat(only(Service.MONGODB, place).value()).isEqualTo(Persistence.NO);
+    }
+
+    // ---- NTP, whose servers have one port only
+
+    private Peer ntpd(String restrict) throws IOException {
+        var file = Files.writeString(Files.createTempFile(folder, "ntp", ".conf"), """
+                interface ignore all
+                interface listen 127.0.0.1
+                restrict default %s
+                restrict 127.0.0.1 %s
+                """.formatted(restrict, restrict));
+        return run(List.of(Peer.program("ntpd"), "-n", "-c", file.toString()));
+    }
+
+    private static boolean isFree(InetSocketAddress place) {
+        try (var socket = new DatagramSocket(place)) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    @Test
+    void a_time_server_is_open_until_it_answers_no_queries() throws IOException {
+        assumeTrue(Peer.isRoot(), "a time server has the port 123 alone, which only root may have");
+        var place = Peer.at(123);
+        assumeTrue(isFree(place), "this machine has a time server of its own");
+        var open = ntpd("nomodify").await(() -> only(Service.NTP, place).value() == Persistence.YES);
+        assertThat(only(Service.NTP, place)).satisfies(look -> {
+            assertThat(look.sent()).isEqualTo("mode 6 readvar");
+            assertThat(look.came()).contains("to a question of 12");
+        });
+        open.close();
+        authority();
+        var heard = new Looker(WIRE, new Canary(List.of(Peer.at(authority))));
+        ntpd("noquery").await(() -> heard.udp(place, new NtpService()).came().startsWith("2 questions without"));
+        assertThat(heard.udp(place, new NtpService()).value()).isEqualTo(Persistence.NO);
+    }
+}
