@@ -22,6 +22,7 @@ import duenotice.inventory.InventoryFile;
 import duenotice.mail.Delivery;
 import duenotice.mail.DkimKey;
 import duenotice.mail.OrganisationalDomain;
+import duenotice.mail.DnsResolver;
 import duenotice.mail.Relay;
 import duenotice.mail.RelaySettings;
 import duenotice.mail.SmtpRelay;
@@ -98,7 +99,9 @@ class Outside {
                     yield new World(relay, network, noProbe(), type -> false);
                 }
                 var probe =
-                        SafeProbe.of(settings.probes().checked(settings.provider()), inventory, transactions, clock);
+                        SafeProbe.of(settings.probes().checked(
+                                settings.provider(),
+                                settings.resolverAddress().map(DnsResolver::at)), inventory, transactions, clock);
                 yield new World(relay, network, probe, probe);
             }
             case Mode.Rehearsal ignored -> {

@@ -1,7 +1,9 @@
 package duenotice;
 
 import duenotice.intake.feed.FeedSettings;
+import duenotice.mail.DomainNames;
 import duenotice.verification.probe.ProbeSettings;
+import duenotice.verification.probe.ProxyListener;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -168,6 +170,9 @@ record Settings(
     ///
     /// @param name what open resolvers are asked for; without it the provider's domain
     /// @param sources addresses of this machine that looks come from, at most one of each family
+    /// @param proxyListener address and port of this machine that open proxies are asked to connect to; without it
+    ///     none is looked at
+    /// @param proxyListenerBind what it is bound to where that is another
     /// @param canary name servers of our own, such as `192.0.2.53`: silence proves something only while one answers
     record Probes(
             @DefaultValue("true") boolean enabled,
@@ -176,6 +181,8 @@ record Settings(
             @DefaultValue List<String> canary,
             @DefaultValue("2s") Duration patience,
             @DefaultValue("3") int tries,
+            Optional<String> proxyListener,
+            Optional<String> proxyListenerBind,
             @DefaultValue("20") int mostOfAServerInAnHour,
             @DefaultValue("60") int mostInAMinute) {
         Probes {
@@ -187,7 +194,7 @@ record Settings(
         }
 
         /// @throws IllegalArgumentException with a sentence on what is wrong
-        ProbeSettings checked(Provider provider) {
+        ProbeSettings checked(Provider provider, Optional<DomainNames> names) {
             return new ProbeSettings(
                     name.orElse(provider.domain().equals(NO_DOMAIN) ? "example.com" : provider.domain()),
                     source(false),
@@ -197,8 +204,18 @@ record Settings(
                             .toList(),
                     patience,
                     tries,
+                    names,
+                    proxyListener.map(announced -> listener(addressAndPort("duenotice.probes.proxy-listener", announced))),
                     mostOfAServerInAnHour,
                     mostInAMinute);
+        }
+
+        private ProxyListener listener(InetSocketAddress announced) {
+            return ProxyListener.open(
+                    proxyListenerBind
+                            .map(text -> addressAndPort("duenotice.probes.proxy-listener-bind", text))
+                            .orElse(announced),
+                    announced);
         }
 
         private Optional<InetAddress> source(boolean six) {

@@ -14,6 +14,7 @@ create table probe (
     sent text not null,
     came text not null,
     value text not null check (value in ('yes', 'no', 'unknown')),
+    content text,
     began timestamptz not null,
     ended timestamptz not null
 );

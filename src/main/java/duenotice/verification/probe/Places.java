@@ -34,9 +34,13 @@ final class Places {
 
     private Places() {}
 
+    private static boolean isContent(Type type) {
+        return type.group().equals("content") && !type.isChildAbuse();
+    }
+
     /** Of these types some have a look that fits. */
     static boolean mayFit(Type type) {
-        return SERVICES.contains(type) || type.equals(FLOOD);
+        return SERVICES.contains(type) || type.equals(FLOOD) || isContent(type);
     }
 
     /**
@@ -49,7 +53,8 @@ final class Places {
         }
     }
 
-    static Fitting of(Incident incident, List<Evidence> reports) {
+    /** @param proxies a proxy can be looked at */
+    static Fitting of(Incident incident, List<Evidence> reports, boolean proxies) {
         if (incident.isChildAbuse() || incident.category() == Category.SERVER_UNDER_ATTACK) {
             return new Fitting(List.of(), false);
         }
@@ -63,7 +68,7 @@ final class Places {
                     .or(incident::address)
                     .flatMap(Prefix::parse)
                     .filter(Prefix::isAddress)
-                    .map(address -> places(address, report))
+                    .map(address -> isContent(report.type()) ? pages(address, report, incident) : places(address, report, proxies))
                     .orElse(List.of());
             tellAll &= !fitting.isEmpty();
             places.addAll(fitting);
@@ -71,7 +76,20 @@ final class Places {
         return new Fitting(List.copyOf(places), tellAll);
     }
 
-    private static List<Place> places(Prefix address, Evidence report) {
+    /**
+     * A page is only asked for when somebody whose word counts has reported it: the address of a page can itself be an
+     * attack, which a stranger would have us carry out.
+     */
+    private static List<Place> pages(Prefix address, Evidence report, Incident incident) {
+        var vouchedFor = incident.ascertainedAt().isPresent()
+                || report.weight().equals("trusted")
+                || report.weight().equals("telemetry");
+        return vouchedFor
+                ? report.url().flatMap(WebPage::of).map(page -> new Place(page, address)).stream().toList()
+                : List.of();
+    }
+
+    private static List<Place> places(Prefix address, Evidence report, boolean proxies) {
         if (!mayFit(report.type())) {
             return List.of();
         }
@@ -81,12 +99,12 @@ final class Places {
             return List.of();
         }
         var named = Service.in(words).stream()
-                .filter(service -> !flood || service.isAmplifier())
+                .filter(service -> fits(service, flood, proxies))
                 .toList();
         var places = new ArrayList<Place>();
         for (var port : report.ports()) {
             Service.at(port).stream()
-                    .filter(service -> !flood || service.isAmplifier())
+                    .filter(service -> fits(service, flood, proxies))
                     .forEach(service -> places.add(new Place(service, address, port)));
         }
         // A list of everything that could be open names nothing.
@@ -99,5 +117,9 @@ final class Places {
             }
         }
         return places;
+    }
+
+    private static boolean fits(Service service, boolean flood, boolean proxies) {
+        return (!flood || service.isAmplifier()) && (proxies || !service.isProxy());
     }
 }

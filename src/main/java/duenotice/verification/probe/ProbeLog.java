@@ -1,6 +1,7 @@
 package duenotice.verification.probe;
 
 import duenotice.database.Transactions;
+import duenotice.incident.Incident;
 import duenotice.verification.Probe.Question;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,13 +41,31 @@ final class ProbeLog {
                 .single();
     }
 
-    void add(Question question, Place place, Look look, Instant began, Instant ended) {
+    /** What a page served when it was first looked at for this incident. */
+    record FirstContent(String content, Instant at) {}
+
+    Optional<FirstContent> firstContent(Incident incident, String page) {
+        return jdbc.sql("""
+                select split_part(content, ':', 2) as content, began from probe
+                where incident = :incident and split_part(content, ':', 1) = :page
+                order by began, id limit 1
+                """)
+                .param("incident", incident.id().number())
+                .param("page", page)
+                .query((row, ignored) -> new FirstContent(
+                        row.getString("content"),
+                        row.getObject("began", OffsetDateTime.class).toInstant()))
+                .optional();
+    }
+
+    /** @param content digests of the page and of what it served */
+    void add(Question question, Place place, Look look, Optional<String> content, Instant began, Instant ended) {
         var incident = question.incident();
         jdbc.sql("""
                 insert into probe (incident, server, judgement, asked_by, service, address, port, sent, came, value,
-                                   began, ended)
+                                   content, began, ended)
                 values (:incident, :server, :judgement, :askedBy, :service, :address, :port, :sent, :came, :value,
-                        :began, :ended)
+                        :content, :began, :ended)
                 """)
                 .param("incident", incident.id().number())
                 .param("server", incident.server().text())
@@ -58,6 +77,7 @@ final class ProbeLog {
                 .param("sent", look.sent())
                 .param("came", look.came())
                 .param("value", look.value().word())
+                .param("content", content.orElse(null))
                 .param("began", utc(began))
                 .param("ended", utc(ended))
                 .update();

@@ -1,5 +1,6 @@
 package duenotice.verification.probe;
 
+import duenotice.mail.DomainNames;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param source where they come from over IPv4, {@code source6} over IPv6; empty where the system chooses
  * @param canary name servers of our own; see {@link Canary}
  * @param patience for each try
+ * @param names where names of pages point; without it that is not asked
+ * @param listener what a proxy is asked to connect to; without it none is looked at
  * @param mostOfServer looks at one server within an hour
  * @param mostInMinute looks of all nodes within a minute
  */
@@ -23,6 +26,8 @@ public record ProbeSettings(
         List<InetSocketAddress> canary,
         Duration patience,
         int tries,
+        Optional<DomainNames> names,
+        Optional<ProxyListener> listener,
         int mostOfServer,
         int mostInMinute) {
     public ProbeSettings {

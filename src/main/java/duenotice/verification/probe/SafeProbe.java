@@ -3,16 +3,21 @@ package duenotice.verification.probe;
 import duenotice.casework.Evidence;
 import duenotice.casework.Retestable;
 import duenotice.database.Transactions;
+import duenotice.incident.Answer;
 import duenotice.incident.Incident;
 import duenotice.incident.Persistence;
 import duenotice.inventory.Inventory;
+import duenotice.mail.DomainNames;
+import duenotice.report.Prefix;
 import duenotice.report.Type;
 import duenotice.verification.Probe;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
@@ -25,8 +30,8 @@ public final class SafeProbe implements Probe, Retestable {
     private final ProbeSettings settings;
     private final Reach reach;
     private final ProbeLog log;
-    private final Looker looker;
-    private final Name name;
+    private final Service.Means means;
+    private final WebLook web;
     private final InstantSource clock;
 
     private SafeProbe(ProbeSettings settings, Reach reach, Transactions transactions, InstantSource clock) {
@@ -34,14 +39,19 @@ public final class SafeProbe implements Probe, Retestable {
         this.reach = reach;
         this.clock = clock;
         log = new ProbeLog(transactions);
-        looker = new Looker(
-                new Wire(settings.source(), settings.source6(), settings.patience(), settings.tries()),
-                new Canary(settings.canary()));
+        var wire = new Wire(settings.source(), settings.source6(), settings.patience(), settings.tries());
+        var canary = new Canary(settings.canary());
+        web = new WebLook(wire);
+        Name name;
         try {
             name = Name.fromString(settings.name(), Name.root);
         } catch (TextParseException wrong) {
             throw new IllegalArgumentException("duenotice.probes.name is no name: " + settings.name(), wrong);
         }
+        means = new Service.Means(
+                new Looker(wire, canary),
+                name,
+                settings.listener().map(listener -> new ProxyLook(wire, canary, listener)));
     }
 
     public static SafeProbe of(
@@ -69,7 +79,11 @@ public final class SafeProbe implements Probe, Retestable {
 
     @Override
     public boolean is(Incident incident, List<Evidence> reports) {
-        return !Places.of(incident, reports).all().isEmpty();
+        return !places(incident, reports).all().isEmpty();
+    }
+
+    private Places.Fitting places(Incident incident, List<Evidence> reports) {
+        return Places.of(incident, reports, means.proxies().isPresent());
     }
 
     // ---- the look itself
@@ -79,7 +93,7 @@ public final class SafeProbe implements Probe, Retestable {
         if (question.isFlowCheck()) {
             return nothing("no flow check is set up");
         }
-        var places = Places.of(question.incident(), question.reports());
+        var places = places(question.incident(), question.reports());
         if (places.all().isEmpty()) {
             return nothing("no safe retest exists for what was reported");
         }
@@ -111,9 +125,53 @@ public final class SafeProbe implements Probe, Retestable {
             return new Seen(Persistence.UNKNOWN, place + " was not looked at: " + refusal.get());
         }
         var at = new InetSocketAddress(InetAddress.ofLiteral(place.address().text()), place.port());
-        var looks = place.service().look(at, looker, name);
-        looks.forEach(look -> log.add(question, place, look, now, clock.instant()));
+        if (place.page().isPresent()) {
+            return page(question, place, place.page().get(), at.getAddress(), now);
+        }
+        var looks = place.service().look(at, means);
+        looks.forEach(look -> log.add(question, place, look, Optional.empty(), now, clock.instant()));
         return together(place, looks);
+    }
+
+    private Seen page(Question question, Place place, WebPage page, InetAddress address, Instant now) {
+        if (pointsElsewhere(page, place)) {
+            return new Seen(Persistence.UNKNOWN, place + " was not looked at: the name points elsewhere by now");
+        }
+        var incident = question.incident();
+        var key = WebLook.digest(page + " " + page.target());
+        var first = log.firstContent(incident, key);
+        var claimed = incident.claimedFix().map(Answer::receivedAt);
+        var firstAt = first.map(ProbeLog.FirstContent::at).orElse(now);
+        var served = web.page(
+                page,
+                address,
+                first.map(ProbeLog.FirstContent::content),
+                claimed.filter(fix -> !firstAt.isBefore(fix)).isPresent());
+        log.add(
+                question,
+                place,
+                served.look(),
+                served.content().map(content -> key + ":" + content),
+                now,
+                clock.instant());
+        return new Seen(served.look().value(), place + ": " + served.look().came());
+    }
+
+    /** Whoever asks for the page by its name gets it from somewhere else: what is on this server proves nothing. */
+    private boolean pointsElsewhere(WebPage page, Place place) {
+        var literal = Prefix.parse(page.host()).filter(Prefix::isAddress);
+        if (literal.isPresent()) {
+            return !literal.get().equals(place.address());
+        }
+        var question = new DomainNames.Question(
+                page.host(), place.address().isV6() ? DomainNames.Sort.IPV6 : DomainNames.Sort.IPV4);
+        return settings.names()
+                .map(names -> names.of(List.of(question), any -> true))
+                .flatMap(answers -> Optional.ofNullable(answers.get(question)))
+                .filter(addresses -> addresses.stream()
+                        .flatMap(text -> Prefix.parse(text).stream())
+                        .noneMatch(place.address()::equals))
+                .isPresent();
     }
 
     /** Open where one way in is; gone where all are. */

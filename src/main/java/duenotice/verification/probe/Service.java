@@ -1,8 +1,10 @@
 package duenotice.verification.probe;
 
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.xbill.DNS.Name;
@@ -29,7 +31,11 @@ enum Service {
     MONGODB(Set.of(27017), false, "mongodb"),
     COUCHDB(Set.of(5984), false, "couchdb"),
     MQTT(Set.of(1883), false, "mqtt"),
-    KUBERNETES(Set.of(6443), false, "kubernetes");
+    KUBERNETES(Set.of(6443), false, "kubernetes"),
+    HTTP_PROXY(Set.of(3128, 8080, 8118, 8123, 8888), false, "open proxy", "http proxy", "web proxy", "connect proxy"),
+    SOCKS_PROXY(Set.of(1080), false, "socks", "socks4", "socks5", "socks proxy"),
+    /** Named by a report's own field, never by port or words. */
+    WEB_PAGE(Set.of(), false);
 
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
@@ -70,13 +76,31 @@ enum Service {
         return " " + BETWEEN_WORDS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ") + " ";
     }
 
+    boolean isProxy() {
+        return this == HTTP_PROXY || this == SOCKS_PROXY;
+    }
+
+    /**
+     * What looks need.
+     *
+     * @param name what open resolvers are asked for
+     * @param proxies empty where we have no listener that a proxy could be asked for
+     */
+    record Means(Looker looker, Name name, Optional<ProxyLook> proxies) {}
+
     /** Every look that belongs to it; it is open where one of them finds it so. */
-    List<Look> look(java.net.InetSocketAddress place, Looker looker, Name name) {
+    List<Look> look(InetSocketAddress place, Means means) {
+        var looker = means.looker();
         return switch (this) {
-            case DNS -> List.of(looker.udp(place, new DnsResolverService(name)));
+            case DNS -> List.of(looker.udp(place, new DnsResolverService(means.name())));
             case NTP -> List.of(looker.udp(place, new NtpService()));
             case MEMCACHED ->
                 List.of(looker.udp(place, new MemcachedService()), looker.tcp(place, MemcachedService.overTcp()));
+            case HTTP_PROXY ->
+                means.proxies().map(proxies -> proxies.http(place)).stream().toList();
+            case SOCKS_PROXY ->
+                means.proxies().map(proxies -> proxies.socks(place)).stream().toList();
+            case WEB_PAGE -> List.of();
             case SSDP -> List.of(looker.udp(place, new SsdpService()));
             case REDIS -> List.of(looker.tcp(place, TcpService.redis()));
             case ELASTICSEARCH -> List.of(looker.tcp(place, TcpService.page("Elasticsearch", "/", "cluster_")));
@@ -95,6 +119,9 @@ enum Service {
         return switch (this) {
             case DNS -> "open DNS resolver";
             case MEMCACHED -> "memcached";
+            case HTTP_PROXY -> "open proxy";
+            case SOCKS_PROXY -> "open SOCKS proxy";
+            case WEB_PAGE -> "page";
             case REDIS -> "Redis";
             case ELASTICSEARCH -> "Elasticsearch";
             case DOCKER -> "Docker";

@@ -46,7 +46,7 @@ class OpenServicesTest {
     }
 
     private List<Look> look(Service service, InetSocketAddress place) {
-        return service.look(place, ALONE, NAME);
+        return service.look(place, new Service.Means(ALONE, NAME, Optional.empty()));
     }
 
     private Look only(Service service, InetSocketAddress place) {

@@ -90,6 +90,8 @@ class RetestStoryTest {
                 List.of(),
                 Duration.ofMillis(500),
                 2,
+                Optional.empty(),
+                Optional.empty(),
                 MOST_OF_SERVER,
                 60);
     }
