@@ -21,8 +21,8 @@ import duenotice.inventory.Inventory;
 import duenotice.inventory.InventoryFile;
 import duenotice.mail.Delivery;
 import duenotice.mail.DkimKey;
-import duenotice.mail.OrganisationalDomain;
 import duenotice.mail.DnsResolver;
+import duenotice.mail.OrganisationalDomain;
 import duenotice.mail.Relay;
 import duenotice.mail.RelaySettings;
 import duenotice.mail.SmtpRelay;
@@ -98,10 +98,14 @@ class Outside {
                 if (!settings.probes().enabled()) {
                     yield new World(relay, network, noProbe(), type -> false);
                 }
-                var probe =
-                        SafeProbe.of(settings.probes().checked(
-                                settings.provider(),
-                                settings.resolverAddress().map(DnsResolver::at)), inventory, transactions, clock);
+                var probe = SafeProbe.of(
+                        settings.probes()
+                                .checked(
+                                        settings.provider(),
+                                        settings.resolverAddress().map(DnsResolver::at)),
+                        inventory,
+                        transactions,
+                        clock);
                 yield new World(relay, network, probe, probe);
             }
             case Mode.Rehearsal ignored -> {

@@ -205,7 +205,8 @@ record Settings(
                     patience,
                     tries,
                     names,
-                    proxyListener.map(announced -> listener(addressAndPort("duenotice.probes.proxy-listener", announced))),
+                    proxyListener.map(
+                            announced -> listener(addressAndPort("duenotice.probes.proxy-listener", announced))),
                     mostOfAServerInAnHour,
                     mostInAMinute);
         }

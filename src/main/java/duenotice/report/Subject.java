@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param port of the subject's side, 1 to 65535
  * @param domain a host or domain name in lower case, punycode kept
- * @param url as reported after re-fanging; never fetched
+ * @param url as reported after re-fanging; never fetched to find out what it is
  * @param account a login or mail account named as misused
  */
 public record Subject(

@@ -6,11 +6,9 @@ import duenotice.access.Tokens;
 import duenotice.casework.Acted;
 import duenotice.casework.Casework;
 import duenotice.casework.MessageId;
-import duenotice.casework.Retestable;
-import duenotice.verification.Probe;
-import duenotice.verification.RetestRunner;
 import duenotice.casework.MessageOutcome;
 import duenotice.casework.MessageReader;
+import duenotice.casework.Retestable;
 import duenotice.casework.SettableClock;
 import duenotice.casework.Sighted;
 import duenotice.casework.Snapshot;
@@ -42,6 +40,8 @@ import duenotice.report.EventTime;
 import duenotice.report.ServerId;
 import duenotice.report.SourceType;
 import duenotice.report.Type;
+import duenotice.verification.Probe;
+import duenotice.verification.RetestRunner;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,7 +99,10 @@ public final class PagesUnderTest implements AutoCloseable {
     /** @param configurations of the pages that are looked at */
     public PagesUnderTest(
             java.util.function.BiConsumer<PagesUnderTest, GenericApplicationContext> more, Class<?>... configurations) {
-        this(ignored -> new Retests(question -> new Probe.Found(Persistence.UNKNOWN, "no"), type -> false), more, configurations);
+        this(
+                ignored -> new Retests(question -> new Probe.Found(Persistence.UNKNOWN, "no"), type -> false),
+                more,
+                configurations);
     }
 
     /** How retests are made, and of what. */

@@ -32,9 +32,9 @@ final class DnsResolverService implements UdpService {
     public List<Ask> asks() {
         var query = Message.newQuery(Record.newRecord(name, Type.A, DClass.IN));
         return List.of(new Ask(
-                        Octets.text(query.toWire()),
-                        "A " + name + ", recursion desired",
-                        answer -> read(query, Octets.bytes(answer))));
+                Octets.text(query.toWire()),
+                "A " + name + ", recursion desired",
+                answer -> read(query, Octets.bytes(answer))));
     }
 
     /** Who answers with authority serves that name itself, which says nothing about other names. */

@@ -84,8 +84,7 @@ final class Looker {
         var question = service.question();
         var sent = question.isEmpty() ? "a connection" : quoted(question);
         return switch (wire.tcp(place, question, LONGEST_ANSWER)) {
-            case HungUp ignored ->
-                new Look(Persistence.UNKNOWN, sent, "it takes connections and ends them at once");
+            case HungUp ignored -> new Look(Persistence.UNKNOWN, sent, "it takes connections and ends them at once");
             case Bytes answer -> {
                 var text = answer.first();
                 yield switch (service.reader().apply(text)) {

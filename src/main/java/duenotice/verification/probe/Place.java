@@ -20,6 +20,7 @@ record Place(Service service, Prefix address, int port, Optional<WebPage> page) 
 
     @Override
     public String toString() {
-        return page.map(web -> web + " at " + address).orElseGet(() -> "%s at %s port %d".formatted(service, address, port));
+        return page.map(web -> web + " at " + address)
+                .orElseGet(() -> "%s at %s port %d".formatted(service, address, port));
     }
 }

@@ -68,7 +68,9 @@ final class Places {
                     .or(incident::address)
                     .flatMap(Prefix::parse)
                     .filter(Prefix::isAddress)
-                    .map(address -> isContent(report.type()) ? pages(address, report, incident) : places(address, report, proxies))
+                    .map(address -> isContent(report.type())
+                            ? pages(address, report, incident)
+                            : places(address, report, proxies))
                     .orElse(List.of());
             tellAll &= !fitting.isEmpty();
             places.addAll(fitting);
@@ -85,7 +87,8 @@ final class Places {
                 || report.weight().equals("trusted")
                 || report.weight().equals("telemetry");
         return vouchedFor
-                ? report.url().flatMap(WebPage::of).map(page -> new Place(page, address)).stream().toList()
+                ? report.url().flatMap(WebPage::of).map(page -> new Place(page, address)).stream()
+                        .toList()
                 : List.of();
     }
 

@@ -112,8 +112,7 @@ final class ProxyLook {
     private Look look(InetSocketAddress place, String sent, Talk talk) {
         return switch (wire.connect(place)) {
             case Connected(Socket socket) -> talked(socket, sent, talk);
-            case NotConnected(Refused ignored) ->
-                new Look(Persistence.NO, sent, "nothing listens there any more");
+            case NotConnected(Refused ignored) -> new Look(Persistence.NO, sent, "nothing listens there any more");
             case NotConnected(Silence ignored) ->
                 canary.hearsTcp(wire, place)
                         ? new Look(Persistence.NO, sent, "no connection, while our own name server could be reached")
@@ -150,7 +149,9 @@ final class ProxyLook {
 
     /** 0 for what is no answer of HTTP. */
     static int status(String answer) {
-        return answer.startsWith("HTTP/1.") && answer.length() >= 12 && answer.substring(9, 12).matches("[0-9]{3}")
+        return answer.startsWith("HTTP/1.")
+                        && answer.length() >= 12
+                        && answer.substring(9, 12).matches("[0-9]{3}")
                 ? Integer.parseInt(answer.substring(9, 12))
                 : 0;
     }

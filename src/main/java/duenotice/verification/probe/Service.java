@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.xbill.DNS.Name;
 
 /** What can be looked for: by the port that a report names, or by its words. */
+@SuppressWarnings("ImmutableEnumChecker") // its sets and lists are unmodifiable
 enum Service {
     DNS(Set.of(53), true, "open resolver", "openresolver", "open dns", "open recursive", "recursive resolver"),
     NTP(Set.of(123), true, "ntp", "monlist"),

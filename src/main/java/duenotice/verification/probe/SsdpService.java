@@ -21,8 +21,7 @@ final class SsdpService implements UdpService {
 
     @Override
     public List<Ask> asks() {
-        return List.of(
-                new Ask(SEARCH, "M-SEARCH upnp:rootdevice", SsdpService::read));
+        return List.of(new Ask(SEARCH, "M-SEARCH upnp:rootdevice", SsdpService::read));
     }
 
     static Meaning read(String text) {

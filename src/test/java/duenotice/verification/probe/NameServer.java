@@ -51,7 +51,9 @@ final class NameServer {
                 stub-zone:
                   name: "example"
                   stub-addr: 127.0.0.1@%d
-                """.formatted(access, authority)).awaitTcp(port).await(() -> answers(port));
+                """.formatted(access, authority))
+                .awaitTcp(port)
+                .await(() -> answers(port));
     }
 
     /** A first answer may take it longer than a look waits. */

@@ -71,9 +71,7 @@ class OpenServicesTest {
         authority();
         var port = Peer.freeUdpPort();
         var place = Peer.at(port);
-        var open = unbound(port, "allow").await(() -> only(Service.DNS, place)
-                        .value()
-                == Persistence.YES);
+        var open = unbound(port, "allow").await(() -> only(Service.DNS, place).value() == Persistence.YES);
         assertThat(only(Service.DNS, place).came())
                 .startsWith("it answers anybody: ")
                 .contains("times as much");
@@ -204,6 +202,7 @@ class OpenServicesTest {
         var file = Files.writeString(Files.createTempFile(folder, "ntp", ".conf"), """
                 interface ignore all
                 interface listen 127.0.0.1
+                disable ntp
                 restrict default %s
                 restrict 127.0.0.1 %s
                 """.formatted(restrict, restrict));
@@ -233,5 +232,40 @@ class OpenServicesTest {
         var heard = new Looker(WIRE, new Canary(List.of(Peer.at(authority))));
         ntpd("noquery").await(() -> heard.udp(place, new NtpService()).came().startsWith("2 questions without"));
         assertThat(heard.udp(place, new NtpService()).value()).isEqualTo(Persistence.NO);
+    }
+
+    // ---- SSDP, likewise
+
+    private Peer miniupnpd() throws IOException {
+        var file = Files.writeString(folder.resolve("upnp.conf"), """
+                ext_ifname=lo
+                ext_ip=20.1.2.3
+                listening_ip=lo
+                http_port=0
+                enable_natpmp=no
+                enable_upnp=yes
+                uuid=00000000-0000-0000-0000-0000000000aa
+                """);
+        return run(List.of(
+                Peer.program("miniupnpd"),
+                "-d",
+                "-f",
+                file.toString(),
+                "-P",
+                folder.resolve("upnp.pid").toString()));
+    }
+
+    @Test
+    void a_device_tells_strangers_of_itself_until_it_is_switched_off() throws IOException {
+        assumeTrue(Peer.isRoot(), "the device wants the network's own socket, which only root may have");
+        var place = Peer.at(1900);
+        assumeTrue(isFree(place), "this machine has a UPnP device of its own");
+        var open = miniupnpd().await(() -> only(Service.SSDP, place).value() == Persistence.YES);
+        assertThat(only(Service.SSDP, place).came()).contains("times as much");
+        open.close();
+        assertThat(only(Service.SSDP, place)).satisfies(look -> {
+            assertThat(look.value()).isEqualTo(Persistence.NO);
+            assertThat(look.came()).isEqualTo("nothing listens there any more");
+        });
     }
 }

@@ -37,7 +37,8 @@ class ProxiesTest {
     }
 
     private Peer tinyproxy(int port, String... more) throws IOException {
-        var file = Files.writeString(Files.createTempFile(folder, "tinyproxy", ".conf"), """
+        var file = Files.writeString(
+                Files.createTempFile(folder, "tinyproxy", ".conf"), """
                 Port %d
                 Listen 127.0.0.1
                 Timeout 10
@@ -107,9 +108,7 @@ class ProxiesTest {
     @Test
     void a_web_server_is_no_proxy() throws IOException {
         var port = Peer.freeTcpPort();
-        kept(Peer.start(
-                        folder,
-                        List.of(Peer.program("python3"), "-m", "http.server", "" + port, "--bind", "127.0.0.1"))
+        kept(Peer.start(folder, List.of(Peer.program("python3"), "-m", "http.server", "" + port, "--bind", "127.0.0.1"))
                 .awaitTcp(port));
         assertThat(proxies.http(Peer.at(port)).value()).isEqualTo(Persistence.NO);
     }

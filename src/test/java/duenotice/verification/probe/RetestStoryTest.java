@@ -191,7 +191,8 @@ class RetestStoryTest {
                 .contains("it answers anybody");
         assertThat(desk.transactions()
                         .jdbc()
-                        .sql("select asked_by || ' ' || service || ' ' || address || ' ' || sent || ' ' || value from probe")
+                        .sql(
+                                "select asked_by || ' ' || service || ' ' || address || ' ' || sent || ' ' || value from probe")
                         .query(String.class)
                         .list())
                 .containsExactly("agent open DNS resolver 127.0.0.1 A host.example., recursion desired yes");
@@ -204,7 +205,9 @@ class RetestStoryTest {
         var page = desk.browser().get(desk.link(incident, ADA));
         assertThat(page.document().select("form[name=retest]")).isEmpty();
         assertThat(page.document().text()).contains("there is no look from outside that would be safe");
-        assertThat(desk.browser().post(desk.link(incident, ADA) + "/retest", Map.of()).status())
+        assertThat(desk.browser()
+                        .post(desk.link(incident, ADA) + "/retest", Map.of())
+                        .status())
                 .isEqualTo(422);
         assertThat(staff().get("/desk/incidents/" + incident).document().select("form[name=retest]"))
                 .isEmpty();
@@ -213,8 +216,8 @@ class RetestStoryTest {
     // ---- guards
 
     private Found ask(IncidentId incident) {
-        return probe.ask(new Question(
-                desk.snapshot(incident).incident(), "a judgement", desk.casework.evidence(incident, 50)));
+        return probe.ask(
+                new Question(desk.snapshot(incident).incident(), "a judgement", desk.casework.evidence(incident, 50)));
     }
 
     /** Nothing must arrive there. */
@@ -280,9 +283,7 @@ class RetestStoryTest {
     @Test
     void a_server_that_another_incident_cut_off_is_silent_and_not_mended() {
         var cut = desk.spam("srv-loop");
-        desk.act(
-                cut,
-                new Act.AskMeasure(MeasureKind.NETWORK_OFF, "srv-loop", true, "now", Optional.empty(), true));
+        desk.act(cut, new Act.AskMeasure(MeasureKind.NETWORK_OFF, "srv-loop", true, "now", Optional.empty(), true));
         var incident = flood("srv-loop");
         desk.act(incident, new Act.AskRetest());
         assertThat(found(incident)).singleElement().satisfies(look -> {

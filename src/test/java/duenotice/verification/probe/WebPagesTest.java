@@ -58,7 +58,8 @@ class WebPagesTest {
     }
 
     private WebPage page(String path) {
-        return WebPage.of("http://login-bank.example:%d%s".formatted(port, path)).orElseThrow();
+        return WebPage.of("http://login-bank.example:%d%s".formatted(port, path))
+                .orElseThrow();
     }
 
     private Served first(String path) {
@@ -109,7 +110,8 @@ class WebPagesTest {
         assertThat(WebLook.onSameHost(page("/bank/"), "https://login-bank.example/bank/"))
                 .hasValueSatisfying(next -> assertThat(next.secure()).isTrue());
         assertThat(WebLook.onSameHost(page("/bank/"), "/elsewhere")).isPresent();
-        assertThat(WebLook.onSameHost(page("/bank/"), "http://169.254.169.254/latest")).isEmpty();
+        assertThat(WebLook.onSameHost(page("/bank/"), "http://169.254.169.254/latest"))
+                .isEmpty();
         assertThat(WebLook.onSameHost(page("/bank/"), "//other.example/")).isEmpty();
         assertThat(WebLook.onSameHost(page("/bank/"), "file:///etc/passwd")).isEmpty();
     }
