@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "WHAT",
         description = "Says of what is set what works and what does not, in one screen.",
-        subcommands = CheckCommand.Mail.class)
+        subcommands = {CheckCommand.Mail.class, CheckCommand.Phone.class})
 final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -91,6 +93,45 @@ final class CheckCommand implements Callable<Integer> {
                 case BAD -> "WRONG";
                 case UNKNOWN -> "unknown";
             };
+        }
+    }
+
+    /// Whether the program can ring anybody.
+    @Command(
+            name = "phone",
+            mixinStandardHelpOptions = true,
+            description = "The telephone: settings, account, caller id, and a test call where one is asked for.")
+    static final class Phone implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Option(names = "--settings", paramLabel = "FILE", required = true, description = "The settings of the desk.")
+        private Path settings = Path.of("");
+
+        @Option(names = "--call", paramLabel = "NUMBER", description = "Rings that number and says that it is a test.")
+        private @Nullable String call;
+
+        @Override
+        public Integer call() throws IOException {
+            var out = spec.commandLine().getOut();
+            Settings read;
+            try {
+                read = SettingsFile.read(settings);
+            } catch (BindException wrong) {
+                spec.commandLine().getErr().println("--settings " + settings + ": " + reason(wrong));
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            var well = new CheckPhone(read, out).run(Optional.ofNullable(call));
+            out.flush();
+            return well ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        }
+
+        private static String reason(Throwable wrong) {
+            var reason = wrong;
+            while (reason.getCause() != null) {
+                reason = reason.getCause();
+            }
+            return String.valueOf(reason.getMessage());
         }
     }
 }

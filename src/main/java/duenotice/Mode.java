@@ -22,27 +22,29 @@ sealed interface Mode {
     /// Everything real but the outside world.
     ///
     /// @param clock empty means where the data left off, else now
+    /// @param phones an exchange stands in and the program rings it; otherwise people call
     record Rehearsal(
             int httpPort,
             int smtpPort,
             Optional<Integer> lmtpPort,
             Optional<Path> inventory,
             Optional<Path> policies,
-            Optional<Instant> clock)
+            Optional<Instant> clock,
+            boolean phones)
             implements Mode {
-        /// Without LMTP.
+        /// Without LMTP, and people call.
         Rehearsal(
                 int httpPort,
                 int smtpPort,
                 Optional<Path> inventory,
                 Optional<Path> policies,
                 Optional<Instant> clock) {
-            this(httpPort, smtpPort, Optional.empty(), inventory, policies, clock);
+            this(httpPort, smtpPort, Optional.empty(), inventory, policies, clock, false);
         }
 
         @Override
         public Mode at(int port) {
-            return new Rehearsal(port, smtpPort, lmtpPort, inventory, policies, clock);
+            return new Rehearsal(port, smtpPort, lmtpPort, inventory, policies, clock, phones);
         }
     }
 }

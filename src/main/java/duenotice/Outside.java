@@ -4,6 +4,11 @@ import duenotice.access.DeskRole;
 import duenotice.access.FixedKeys;
 import duenotice.access.Person;
 import duenotice.access.Tokens;
+import duenotice.call.CallBook;
+import duenotice.call.CallRules;
+import duenotice.call.Telephone;
+import duenotice.call.twilio.TwilioSettings;
+import duenotice.call.twilio.TwilioTelephone;
 import duenotice.casework.Casework;
 import duenotice.casework.GuardedClock;
 import duenotice.casework.Retestable;
@@ -28,6 +33,7 @@ import duenotice.mail.RelaySettings;
 import duenotice.mail.SmtpRelay;
 import duenotice.rehearsal.NamesStandIn;
 import duenotice.rehearsal.NetworkStandIn;
+import duenotice.rehearsal.PhoneStandIn;
 import duenotice.rehearsal.ProbeStandIn;
 import duenotice.rehearsal.RehearsalClock;
 import duenotice.rehearsal.RehearsalController;
@@ -39,6 +45,7 @@ import duenotice.warning.MarkedRelay;
 import duenotice.warning.PacedRelay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +54,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -63,7 +71,11 @@ class Outside {
     private static final Duration WEBHOOK_LIMIT = Duration.ofSeconds(10);
 
     /// @param retestable for which incidents a safe retest or flow check exists
-    record World(Relay relay, Cutoff network, Probe probe, Retestable retestable) {}
+    /// @param phone empty means that people call
+    record World(Relay relay, Cutoff network, Probe probe, Retestable retestable, Optional<Phone> phone) {}
+
+    /// @param exchange that the program rings numbers through
+    record Phone(Telephone exchange, CallRules rules) {}
 
     @Bean
     InstantSource clock(Mode mode, JdbcClient jdbc) {
@@ -95,8 +107,15 @@ class Outside {
                                 .orElse(mail -> new Delivery.RelayAway("no mail relay is set")),
                         tokens);
                 var network = network(settings.network());
+                var phone = twilio(settings)
+                        .map(account -> new Phone(
+                                new TwilioTelephone(account, new CallBook(transactions)),
+                                new CallRules(
+                                        settings.phone().spacing(),
+                                        settings.phone().mostInASecond(),
+                                        settings.phone().mostInAnHour())));
                 if (!settings.probes().enabled()) {
-                    yield new World(relay, network, noProbe(), type -> false);
+                    yield new World(relay, network, noProbe(), type -> false, phone);
                 }
                 var probe = SafeProbe.of(
                         settings.probes()
@@ -106,18 +125,43 @@ class Outside {
                         inventory,
                         transactions,
                         clock);
-                yield new World(relay, network, probe, probe);
+                yield new World(relay, network, probe, probe, phone);
             }
-            case Mode.Rehearsal ignored -> {
+            case Mode.Rehearsal rehearsal -> {
                 var probes = new ProbeStandIn(jdbc);
                 yield new World(
                         new MarkedRelay(new RelayStandIn(jdbc, clock), tokens),
                         new TimeLimited(new NetworkStandIn(jdbc, clock, REHEARSAL_LIMIT), REHEARSAL_LIMIT),
                         question ->
                                 new Probe.Found(probes.find(question.incident().server()), "the rehearsal's probe"),
-                        type -> true);
+                        type -> true,
+                        rehearsal.phones()
+                                ? Optional.of(new Phone(new PhoneStandIn(jdbc, clock), CallRules.REHEARSAL))
+                                : Optional.empty());
             }
         };
+    }
+
+    /// Empty where people call. The public address is part of what the exchange signs.
+    static Optional<TwilioSettings> twilio(Settings settings) {
+        return settings.phone()
+                .exchange()
+                .filter(set -> settings.phone().calls())
+                .map(set -> {
+                    var address = settings.provider()
+                            .baseUrl()
+                            .orElseThrow(() -> new IllegalArgumentException(
+                                    "duenotice.phone.back-end twilio needs duenotice.provider.base-url,"
+                                            + " which the exchange reaches us under"));
+                    return new TwilioSettings(
+                            set.baseUrl(),
+                            set.account(),
+                            secret(set.tokenFile()),
+                            set.from(),
+                            URI.create(address.toString().replaceAll("/+$", "") + set.callbackPath()),
+                            set.ringFor(),
+                            set.timeLimit());
+                });
     }
 
     private static Probe noProbe() {
@@ -224,6 +268,7 @@ class Outside {
                 (RehearsalClock) clock,
                 new RelayStandIn(jdbc, clock),
                 new NetworkStandIn(jdbc, clock, REHEARSAL_LIMIT),
+                new PhoneStandIn(jdbc, clock),
                 new ProbeStandIn(jdbc),
                 new NamesStandIn(jdbc, clock),
                 inventory);

@@ -63,14 +63,14 @@ final class RehearseCommand implements Callable<Integer> {
             names = "--phone",
             paramLabel = "BACK-END",
             defaultValue = "operator",
-            description = "operator: people call.")
+            description = "operator: people call. automatic: an exchange stands in, and the program rings it.")
     private String phone = "operator";
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!phone.equals("operator")) {
+        if (!phone.equals("operator") && !phone.equals("automatic")) {
             throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--phone " + phone + ": only the operator back end is built so far");
+                    spec.commandLine(), "--phone is operator or automatic, not " + phone);
         }
         var folder = data == null ? DataFolder.temporary() : DataFolder.open(data);
         var mode = new Mode.Rehearsal(
@@ -79,7 +79,8 @@ final class RehearseCommand implements Callable<Integer> {
                 Optional.ofNullable(lmtpPort),
                 Optional.ofNullable(inventory),
                 Optional.ofNullable(policies),
-                Optional.ofNullable(clock));
+                Optional.ofNullable(clock),
+                phone.equals("automatic"));
         var program = start(folder, mode);
         program.endOnSignal();
         var out = spec.commandLine().getOut();

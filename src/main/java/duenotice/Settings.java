@@ -43,6 +43,7 @@ record Settings(
         Optional<Path> spool,
         @Nullable Outgoing relay,
         @DefaultValue Network network,
+        @DefaultValue Phone phone,
         @DefaultValue List<String> ownNetworks,
         Optional<String> resolver,
         @DefaultValue Names names,
@@ -351,6 +352,64 @@ record Settings(
             @DefaultValue("false") boolean dryRun) {
         Optional<Webhook> panel() {
             return Optional.ofNullable(webhook);
+        }
+    }
+
+    /// How contacts are phoned.
+    ///
+    /// @param backEnd `operator` (people call) or `twilio`
+    /// @param spacing least time between two calls of a round
+    record Phone(
+            @DefaultValue("operator") String backEnd,
+            @DefaultValue("30s") Duration spacing,
+            @DefaultValue("1") int mostInASecond,
+            @DefaultValue("60") int mostInAnHour,
+            @Nullable Twilio twilio) {
+        Phone {
+            if (!Set.of("operator", "twilio").contains(backEnd)) {
+                throw new IllegalArgumentException("duenotice.phone.back-end is operator or twilio, not " + backEnd);
+            }
+            if (backEnd.equals("twilio") && twilio == null) {
+                throw new IllegalArgumentException("duenotice.phone.back-end twilio needs duenotice.phone.twilio");
+            }
+        }
+
+        boolean calls() {
+            return !backEnd.equals("operator");
+        }
+
+        Optional<Twilio> exchange() {
+            return Optional.ofNullable(twilio);
+        }
+    }
+
+    /// An account with Twilio, or with a service that speaks its interface.
+    ///
+    /// @param account its SID
+    /// @param tokenFile the account's auth token
+    /// @param from number that the callee sees
+    /// @param callbackPath below `provider.base-url`, where the service asks what to say and tells how calls stand
+    record Twilio(
+            @DefaultValue("https://api.twilio.com") URI baseUrl,
+            String account,
+            Path tokenFile,
+            String from,
+            @DefaultValue(CALLBACKS) String callbackPath,
+            @DefaultValue("30s") Duration ringFor,
+            @DefaultValue("15s") Duration timeLimit) {
+        static final String CALLBACKS = "/phone/callback";
+
+        Twilio {
+            var host = String.valueOf(baseUrl.getHost());
+            if (!"https".equals(baseUrl.getScheme())
+                    && !Set.of("127.0.0.1", "localhost", "[::1]").contains(host)) {
+                throw new IllegalArgumentException(
+                        "duenotice.phone.twilio.base-url begins with https://: the token goes there");
+            }
+            if (!callbackPath.matches("/[a-z0-9-]+(/[a-z0-9-]+)*")) {
+                throw new IllegalArgumentException("duenotice.phone.twilio.callback-path is a path such as " + CALLBACKS
+                        + ", not " + callbackPath);
+            }
         }
     }
 

@@ -8,6 +8,11 @@ import duenotice.access.StaffAccounts;
 import duenotice.access.Tokens;
 import duenotice.api.ApiConfiguration;
 import duenotice.api.Webhooks;
+import duenotice.call.CallBook;
+import duenotice.call.CallEnds;
+import duenotice.call.CallRunner;
+import duenotice.call.twilio.TwilioCallbacks;
+import duenotice.call.twilio.TwilioSettings;
 import duenotice.casework.Alarms.AlarmCarrier;
 import duenotice.casework.Casework;
 import duenotice.casework.MailDoor;
@@ -20,6 +25,7 @@ import duenotice.casework.Worker;
 import duenotice.contact.ContactMailReader;
 import duenotice.database.Database;
 import duenotice.database.Transactions;
+import duenotice.desk.Caller;
 import duenotice.desk.DeskConfiguration;
 import duenotice.desk.StillUnset;
 import duenotice.enforcement.Enforcement;
@@ -173,6 +179,11 @@ class Wiring {
     }
 
     @Bean
+    Caller caller(ProviderIdentity provider) {
+        return new Caller(provider.name());
+    }
+
+    @Bean
     PortalIdentity portalIdentity(Settings settings) {
         var provider = settings.provider();
         return new PortalIdentity(provider.name(), provider.complaints().getFirst(), provider.contactChanges());
@@ -218,6 +229,9 @@ class Wiring {
         return Casework.create(transactions, clock, inventory, policies::byVersion, tools -> {
             var casework = tools.casework();
             var enforcement = Enforcement.with(world.network(), inventory, tools);
+            var calls = world.phone()
+                    .map(phone -> new CallRunner(
+                            phone.exchange(), phone.rules(), casework, inventory, transactions, provider.name()));
             var openings = new Openings(transactions, casework, inventory, policyBook);
             var reports = new ReportReader(transactions, casework, openings, inventory, intake);
             return new Casework.Parts(
@@ -241,7 +255,7 @@ class Wiring {
                                                     transactions,
                                                     provider),
                                             new RetestRunner(world.probe(), casework)),
-                                    enforcement.runners().stream())
+                                    Stream.concat(enforcement.runners().stream(), calls.stream()))
                             .toList(),
                     List.of(
                             new BounceReader(casework, tokens, transactions),
@@ -256,7 +270,8 @@ class Wiring {
                             reports),
                     Stream.concat(
                                     Stream.concat(
-                                            enforcement.jobs().stream(),
+                                            Stream.concat(
+                                                    enforcement.jobs().stream(), calls.map(CallRunner::watch).stream()),
                                             lateLooks(transactions, casework, reports, intake).stream()),
                                     Stream.concat(
                                             new FeedJobs(transactions, casework, tools.inbox(), inventory)
@@ -267,7 +282,8 @@ class Wiring {
                                             reporterLetters(casework, world, provider, settings, responsible).stream()))
                             .toList(),
                     carriers(rota(settings, mode), settings, world, provider),
-                    world.retestable());
+                    world.retestable(),
+                    calls.isPresent());
         });
     }
 
@@ -531,6 +547,16 @@ class Wiring {
     }
 
     @Bean
+    PhoneCallbacks phoneCallbacks(
+            Mode mode, Settings settings, Casework casework, Transactions transactions, InstantSource clock) {
+        var book = new CallBook(transactions);
+        return new PhoneCallbacks(
+                (mode instanceof Mode.Up ? Outside.twilio(settings) : Optional.<TwilioSettings>empty())
+                        .map(account ->
+                                new TwilioCallbacks(account, book, new CallEnds(casework, transactions, book), clock)));
+    }
+
+    @Bean
     WaysInMetrics waysInMetrics(WaysIn waysIn) {
         return new WaysInMetrics(waysIn);
     }
@@ -555,14 +581,20 @@ class Wiring {
                 .build();
     }
 
-    /// Health for watchdogs, and the rehearsal's own calls, which exist in rehearsal only and on loopback only.
+    /// Health for watchdogs, the telephone exchange, which signs what it says, and the rehearsal's own calls, which
+    /// exist
+    /// in rehearsal only and on loopback only.
     @Bean
     @Order(1)
-    SecurityFilterChain openPages(HttpSecurity http) {
-        return http.securityMatcher("/health", "/rehearsal/**")
+    SecurityFilterChain openPages(HttpSecurity http, Settings settings) {
+        var callbacks =
+                settings.phone().exchange().map(Settings.Twilio::callbackPath).orElse(Settings.Twilio.CALLBACKS) + "/*";
+        return http.securityMatcher("/health", "/rehearsal/**", callbacks)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, "/health")
                         .permitAll()
                         .requestMatchers("/rehearsal/**")
+                        .permitAll()
+                        .requestMatchers(HttpMethod.POST, callbacks)
                         .permitAll()
                         .anyRequest()
                         .denyAll())

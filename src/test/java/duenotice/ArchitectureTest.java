@@ -40,6 +40,7 @@ class ArchitectureTest {
                 Set.of("casework", "incident", "report", "inventory", "mail", "knowledge", "access", "database"));
         map.put("verification", Set.of("casework", "incident", "report", "inventory", "mail", "access", "database"));
         map.put("contact", Set.of("casework", "incident", "report", "inventory", "mail", "access", "database"));
+        map.put("call", Set.of("casework", "incident", "report", "inventory", "database"));
         map.put("enforcement", Set.of("casework", "incident", "report", "inventory", "database"));
         var faces = Set.of(
                 "access",
@@ -57,7 +58,16 @@ class ArchitectureTest {
         map.put("api", faces);
         map.put(
                 "rehearsal",
-                Set.of("casework", "access", "inventory", "mail", "verification", "enforcement", "incident", "report"));
+                Set.of(
+                        "casework",
+                        "access",
+                        "inventory",
+                        "mail",
+                        "verification",
+                        "call",
+                        "enforcement",
+                        "incident",
+                        "report"));
         return map;
     }
 

@@ -41,6 +41,13 @@ public final class RunningRehearsal implements AutoCloseable {
         return new RunningRehearsal(RehearseCommand.start(DataFolder.temporary(), mode), clock);
     }
 
+    /// The same, and the program rings the numbers itself.
+    public static RunningRehearsal startPhoning(Instant clock) {
+        var mode = new Mode.Rehearsal(
+                0, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(clock), true);
+        return new RunningRehearsal(RehearseCommand.start(DataFolder.temporary(), mode), clock);
+    }
+
     /// Without a slash at its end.
     public String address() {
         return "http://127.0.0.1:" + program.httpPort();
@@ -67,10 +74,24 @@ public final class RunningRehearsal implements AutoCloseable {
     public HttpResponse<String> api(String person, String method, String path, String body) {
         return send(HttpRequest.newBuilder(URI.create(address() + "/api/v1" + path))
                 .header("Authorization", "Bearer rehearsal-" + person)
-                .header("Content-Type", "application/json")
+                .header("Content-Type", body.startsWith("customers:") ? "application/yaml" : "application/json")
                 .timeout(Duration.ofMinutes(1))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build());
+    }
+
+    /// The same, for what must succeed: what it says.
+    public JsonNode told(String person, String method, String path, String body) {
+        var answer = api(person, method, path, body);
+        if (answer.statusCode() >= 400) {
+            throw new IllegalStateException(path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return JSON.readTree(answer.body());
+    }
+
+    /// Sets one of the rehearsal's own things, such as how a number answers.
+    public void set(String path, Object setting) {
+        ask("PUT", path, JSON.writeValueAsString(setting));
     }
 
     private String ask(String method, String path, String body) {

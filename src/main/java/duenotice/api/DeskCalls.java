@@ -84,6 +84,16 @@ final class DeskCalls {
                 .orElseGet(() -> Json.id(id).put("acknowledgedBy", person.name()));
     }
 
+    // ---- contacts
+
+    @GetMapping("/anomalies")
+    JsonNode anomalies(@AuthenticationPrincipal Person person) {
+        Gate.require(person, Task.SEE);
+        var anomalies = JSON.createArrayNode();
+        inventory.anomalies().open().forEach(anomaly -> anomalies.add(Json.anomaly(anomaly)));
+        return anomalies;
+    }
+
     // ---- feeds
 
     @GetMapping("/feeds")

@@ -8,6 +8,7 @@ import duenotice.incident.CallOutcome;
 import duenotice.incident.CloseAs;
 import duenotice.incident.Incident.StatementState.Progress;
 import duenotice.incident.StatementPart;
+import duenotice.inventory.Anomalies;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
@@ -160,6 +161,20 @@ final class Json {
                 .put("incident", alarm.incident().map(Object::toString).orElse(null))
                 .put("text", alarm.text())
                 .put("acknowledgedBy", alarm.acknowledgedBy().orElse(null));
+    }
+
+    static ObjectNode anomaly(Anomalies.Anomaly anomaly) {
+        return id(anomaly.id())
+                .put("kind", anomaly.kind().word())
+                .put("value", anomaly.value())
+                .put("contact", anomaly.contact())
+                .put("detail", anomaly.detail())
+                .put(
+                        "incident",
+                        anomaly.incident().isPresent()
+                                ? Long.toString(anomaly.incident().getAsLong())
+                                : null)
+                .put("openedAt", anomaly.openedAt().toString());
     }
 
     static ObjectNode evidence(Evidence evidence) {

@@ -6,6 +6,7 @@ import duenotice.incident.Act;
 import duenotice.incident.ActJudge;
 import duenotice.incident.Actor;
 import duenotice.incident.AlarmKind;
+import duenotice.incident.CallOutcome;
 import duenotice.incident.Circumstances.OutagePart;
 import duenotice.incident.Incident;
 import duenotice.incident.IncidentEvent;
@@ -48,6 +49,8 @@ public final class Casework {
     private final MeasureRows measures;
     private final Nodes nodes;
     private final Checkpoints checkpoints;
+    private final CallClaims callClaims;
+    private final Inventory inventory;
     private final Loop loop;
     private final Recurring recurring;
     private final Reporters reporters;
@@ -62,13 +65,25 @@ public final class Casework {
      *
      * @param readers in the order in which a message is offered to them
      * @param retestable for which incidents a safe retest or flow check exists here
+     * @param phones a runner rings the numbers of a call round; otherwise people do
      */
     public record Parts(
             List<StepRunner> runners,
             List<MessageReader> readers,
             List<RecurringJob> jobs,
             List<Alarms.AlarmCarrier> carriers,
-            Retestable retestable) {}
+            Retestable retestable,
+            boolean phones) {
+        /** People phone. */
+        public Parts(
+                List<StepRunner> runners,
+                List<MessageReader> readers,
+                List<RecurringJob> jobs,
+                List<Alarms.AlarmCarrier> carriers,
+                Retestable retestable) {
+            this(runners, readers, jobs, carriers, retestable, false);
+        }
+    }
 
     /** Parts know the casework they serve: they are made by the given function. */
     public static Casework create(
@@ -101,6 +116,8 @@ public final class Casework {
         nodes = new Nodes(transactions);
         checkpoints = new Checkpoints(transactions);
         receipts = new Receipts(transactions);
+        callClaims = new CallClaims(transactions);
+        this.inventory = inventory;
         reporters = new Reporters(transactions, this, clock);
         var parts = makeParts.apply(new Tools(this, inbox, measures));
         readers = List.copyOf(parts.readers());
@@ -108,7 +125,7 @@ public final class Casework {
         incidents = new IncidentStore(
                 transactions,
                 timelines,
-                new Surroundings(transactions, inventory, sightings, parts.retestable()),
+                new Surroundings(transactions, inventory, sightings, parts.retestable(), parts.phones()),
                 policies);
         loop = new Loop(
                 transactions,
@@ -158,6 +175,11 @@ public final class Casework {
     /** Who has reported, and how often it held. */
     public Reporters reporters() {
         return reporters;
+    }
+
+    /** Who phones just now. */
+    public CallClaims callClaims() {
+        return callClaims;
     }
 
     /** Letters to those who reported. */
@@ -245,6 +267,7 @@ public final class Casework {
                 case Verdict.Done done -> {
                     incidents.add(open, now, actor, done.events());
                     timelines.keepTexts(id, byDigest(done.texts()));
+                    done.events().forEach(event -> wrongNumber(open.incident(), event, now));
                     measures.follow(open.incident());
                     incidents.refresh(open, now);
                     open.lookAt(Optional.of(now));
@@ -255,6 +278,24 @@ public final class Casework {
         });
         wake.run();
         return acted;
+    }
+
+    /** Whose number it is has to be found out anew, whatever becomes of the incident (R32, R47). */
+    private void wrongNumber(Incident incident, IncidentEvent event, Instant now) {
+        if (event instanceof IncidentEvent.CallTried tried && tried.outcome() == CallOutcome.WRONG_NUMBER) {
+            var contact = inventory.facts(incident.server(), now).stream()
+                    .flatMap(facts -> facts.numbers().stream())
+                    .filter(one -> one.number().equals(tried.number()))
+                    .map(one -> one.contact().email())
+                    .findFirst();
+            inventory
+                    .anomalies()
+                    .wrongNumber(
+                            tried.number(),
+                            contact.orElse("unknown"),
+                            incident.id().number(),
+                            now);
+        }
     }
 
     /** The incident that a measure belongs to decides. */

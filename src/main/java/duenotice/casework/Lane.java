@@ -10,6 +10,7 @@ import duenotice.incident.Step;
 record Lane(String name, int room) {
     private static final Lane RELAY = new Lane("relay", 16);
     private static final Lane NETWORK = new Lane("network", 8);
+    private static final Lane PHONE = new Lane("phone", 4);
     private static final Lane PROBE = new Lane("probe", 8);
 
     static Lane of(Step.Outer step) {
@@ -22,6 +23,7 @@ record Lane(String name, int room) {
             case Step.Cut ignored -> NETWORK;
             case Step.Settle ignored -> NETWORK;
             case Step.Restore ignored -> NETWORK;
+            case Step.Ring ignored -> PHONE;
             case Step.Retest ignored -> PROBE;
         };
     }

@@ -54,13 +54,19 @@ final class Surroundings {
     private final Inventory inventory;
     private final Sightings reported;
     private final Retestable retestable;
+    private final boolean phones;
 
-    /** @param retestable for which incidents a safe retest or flow check exists here */
-    Surroundings(Transactions transactions, Inventory inventory, Sightings reported, Retestable retestable) {
+    /**
+     * @param retestable for which incidents a safe retest or flow check exists here
+     * @param phones the program itself rings the numbers of a call round
+     */
+    Surroundings(
+            Transactions transactions, Inventory inventory, Sightings reported, Retestable retestable, boolean phones) {
         this.jdbc = transactions.jdbc();
         this.inventory = inventory;
         this.reported = reported;
         this.retestable = retestable;
+        this.phones = phones;
     }
 
     Map<IncidentId, Circumstances> of(Collection<Incident> incidents, Instant now) {
@@ -140,7 +146,8 @@ final class Surroundings {
                         .orElse(RelayAtLastTry.NOT_TO_BLAME),
                 retestPossible,
                 false,
-                restsOnNames);
+                restsOnNames,
+                phones);
     }
 
     /** Where every abuse contact turned out dead, the owners in their place (R11, R48). */

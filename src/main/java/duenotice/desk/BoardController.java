@@ -1,10 +1,12 @@
 package duenotice.desk;
 
+import duenotice.access.Rights;
 import duenotice.access.Task;
 import duenotice.casework.Board;
 import duenotice.casework.Casework;
 import duenotice.incident.IncidentId;
 import duenotice.incident.State;
+import duenotice.inventory.Inventory;
 import duenotice.report.Category;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +29,10 @@ public final class BoardController {
 
     private final Frames frames;
     private final Casework casework;
+    private final Inventory inventory;
 
-    BoardController(Frames frames, Casework casework) {
+    BoardController(Frames frames, Casework casework, Inventory inventory) {
+        this.inventory = inventory;
         this.frames = frames;
         this.casework = casework;
     }
@@ -126,7 +130,9 @@ public final class BoardController {
         var now = casework.now();
         var rows = casework.board().rows(filter, Optional.empty(), ROWS);
         var calls = new ArrayList<Call>();
-        var views = casework.views(rows.stream().map(Board.Row::id).toList());
+        var ids = rows.stream().map(Board.Row::id).toList();
+        var views = casework.views(ids);
+        var claims = casework.callClaims().of(ids, now);
         for (var row : rows) {
             views.stream()
                     .filter(view -> view.incident().id().equals(row.id()))
@@ -137,22 +143,43 @@ public final class BoardController {
                                     .filter(number -> number.outcome().isEmpty())
                                     .count(),
                             view.call().numbers().size(),
-                            row.assignedTo().equals(Optional.of(person.name())),
-                            duenotice.access.Rights.may(person.role(), Task.WORK)
+                            Optional.ofNullable(claims.get(row.id()))
+                                    .map(claim -> claim.agent() + " until " + DeskWords.utc(claim.until()))
+                                    .orElse(""),
+                            Rights.may(person.role(), Task.WORK) && !claims.containsKey(row.id())
                                     ? Optional.of(Form.of(
                                                     "claim-" + row.id(),
-                                                    Field.path(row.id(), "assign"),
+                                                    Field.path(row.id(), "call/claim"),
                                                     "",
-                                                    "Take it",
-                                                    Field.hidden("agent", person.name()))
+                                                    "I phone now")
                                             .quiet())
                                     : Optional.empty())));
         }
-        return frames.page("calls", person, "calls", 200).addObject("calls", calls);
+        return frames.page("calls", person, "calls", 200)
+                .addObject("calls", calls)
+                .addObject(
+                        "anomalies",
+                        inventory.anomalies().open().stream()
+                                .map(one -> new Anomaly(
+                                        one.value(),
+                                        one.contact(),
+                                        one.kind().word().replace('-', ' '),
+                                        one.detail(),
+                                        one.incident().isPresent()
+                                                ? Long.toString(one.incident().getAsLong())
+                                                : "",
+                                        DeskWords.utc(one.openedAt())))
+                                .toList());
     }
 
-    /** @param left numbers not tried yet */
-    record Call(Line line, int left, int numbers, boolean mine, Optional<Form> claim) {}
+    /**
+     * @param left numbers not tried yet
+     * @param taken by whom and until when; empty where it is free
+     */
+    record Call(Line line, int left, int numbers, String taken, Optional<Form> claim) {}
+
+    /** A number to be put right. */
+    record Anomaly(String number, String contact, String kind, String detail, String incident, String since) {}
 
     static Line line(Board.Row row, Instant now) {
         return new Line(

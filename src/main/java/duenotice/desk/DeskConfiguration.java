@@ -28,17 +28,22 @@ public class DeskConfiguration {
                     + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     @Bean
-    BoardController boardController(Casework casework, StaffAccounts staff, StillUnset unset) {
-        return new BoardController(new Frames(casework, staff, unset), casework);
+    BoardController boardController(Casework casework, Inventory inventory, StaffAccounts staff, StillUnset unset) {
+        return new BoardController(new Frames(casework, staff, unset), casework, inventory);
     }
 
     @Bean
     IncidentController incidentController(
-            Casework casework, Inventory inventory, PolicyBook policies, StaffAccounts staff, StillUnset unset) {
+            Casework casework,
+            Inventory inventory,
+            PolicyBook policies,
+            StaffAccounts staff,
+            StillUnset unset,
+            Caller caller) {
         return new IncidentController(
                 new Frames(casework, staff, unset),
                 casework,
-                new IncidentPage.Maker(casework, inventory, policies, staff),
+                new IncidentPage.Maker(casework, inventory, policies, staff, caller),
                 new IncidentActs(new StaffActs(inventory, policies)));
     }
 

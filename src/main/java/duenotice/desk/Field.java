@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One field of a form.
  *
- * @param kind {@code text}, {@code area}, {@code select}, {@code instant}, {@code check} or {@code hidden}
+ * @param kind {@code text}, {@code area}, {@code select}, {@code instant}, {@code check}, {@code buttons} or {@code hidden}
  * @param value shown before anybody types
  * @param options of a select
  */
@@ -47,6 +47,12 @@ record Field(
                         .map(Object::toString)
                         .map(word -> new Option(word, word.replace('-', ' ')))
                         .toList());
+    }
+
+    /** The same, as a button each that sends the form. */
+    static Field buttons(String name, String label, Object... words) {
+        var select = words(name, label, words);
+        return new Field(name, label, "buttons", "", select.options(), "", true);
     }
 
     static Field check(String name, String label) {

@@ -62,6 +62,39 @@ public final class IncidentController {
         return act(principal, incident(id), part + "/" + act, request);
     }
 
+    /** One person phones at a time; whoever finds the call taken sees by whom. */
+    @PostMapping("/desk/incidents/{id}/call/{act}")
+    public ModelAndView call(
+            Principal principal,
+            @PathVariable("id") String id,
+            @PathVariable("act") String act,
+            HttpServletRequest request) {
+        var person = frames.allowed(principal, Task.WORK);
+        var incident =
+                casework.snapshot(incident(id)).orElseThrow(NothingHere::new).incident();
+        switch (act) {
+            case "claim" -> {
+                if (!incident.isCallDue()) {
+                    return refused(person, incident.id(), request, Typed.of(request), 409, "no call is due");
+                }
+                var round = incident.round().orElseThrow().number();
+                var claim = casework.callClaims().claim(incident.id(), round, person.name(), casework.now());
+                if (!claim.isOf(person.name())) {
+                    return refused(
+                            person,
+                            incident.id(),
+                            request,
+                            Typed.of(request),
+                            409,
+                            claim.agent() + " phones until " + DeskWords.utc(claim.until()));
+                }
+            }
+            case "release" -> casework.callClaims().release(incident.id(), person.name());
+            default -> throw new NothingHere();
+        }
+        return Frames.seeOther("/desk/incidents/" + incident.id() + "#call");
+    }
+
     @PostMapping("/desk/incidents/{id}/answers/{number}/{act}")
     public ModelAndView answer(
             Principal principal,

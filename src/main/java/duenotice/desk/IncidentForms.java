@@ -138,10 +138,25 @@ final class IncidentForms {
                 "Record the call",
                 "Record",
                 Field.hidden("number", number),
-                Field.words("outcome", "Outcome", (Object[]) CallOutcome.values()),
+                Field.buttons("outcome", "How did it end?", (Object[]) CallOutcome.values()),
                 Field.instant("startedAt", "Began", DeskWords.exactInput(from)),
                 Field.instant("endedAt", "Ended", DeskWords.exactInput(now)),
                 Field.text("note", "Note").optional()));
+    }
+
+    /** To take the call, to keep it, and to give it back; nothing where it is somebody else's. */
+    List<Form> claims(Optional<String> heldBy) {
+        var mine = heldBy.equals(Optional.of(person.name()));
+        var forms = new ArrayList<Form>();
+        if (heldBy.isEmpty() || mine) {
+            forms.add(Form.of("call-claim", path("call/claim"), "", mine ? "Keep it for longer" : "I phone now")
+                    .quiet());
+        }
+        if (mine) {
+            forms.add(Form.of("call-release", path("call/release"), "", "Give it back")
+                    .quiet());
+        }
+        return forms;
     }
 
     /** @return accept and reread, where they mean anything */

@@ -4,6 +4,8 @@ import duenotice.access.Person;
 import duenotice.access.Rights;
 import duenotice.access.StaffAccounts;
 import duenotice.access.Task;
+import duenotice.casework.CallClaims;
+import duenotice.casework.CallScript;
 import duenotice.casework.Casework;
 import duenotice.casework.IncidentView;
 import duenotice.casework.Snapshot;
@@ -11,13 +13,16 @@ import duenotice.incident.Answer;
 import duenotice.incident.IncidentEvent;
 import duenotice.incident.IncidentId;
 import duenotice.incident.SentMail;
-import duenotice.incident.Waits;
 import duenotice.inventory.Customer;
 import duenotice.inventory.Inventory;
+import duenotice.inventory.NumberOnFile;
+import duenotice.inventory.PhoneNumber;
 import duenotice.inventory.Recipient;
 import duenotice.inventory.ServerFacts;
 import duenotice.policy.PolicyBook;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,11 +84,31 @@ record IncidentPage(
             String text,
             List<Form> forms) {}
 
-    /** @param script what the caller reads out */
-    record CallBox(int round, boolean complete, boolean due, List<Called> numbers, String script, String stranger) {}
+    /**
+     * @param due somebody has to phone now
+     * @param claim forms to take the call, or to give it back
+     * @param claimed who phones and until when; empty where nobody does
+     */
+    record CallBox(int round, boolean complete, boolean due, List<Called> numbers, String claimed, List<Form> claim) {}
 
+    /**
+     * @param link what a telephone program dials
+     * @param caution why a program would not dial it; empty where it would
+     * @param script what the caller says; empty where no call is due
+     */
     record Called(
-            String number, String contact, String language, String localTime, String outcome, Optional<Form> form) {}
+            String number,
+            String link,
+            String contact,
+            String language,
+            String localTime,
+            String outcome,
+            String caution,
+            Optional<Script> script,
+            Optional<Form> form) {}
+
+    /** @param fallback the contact's language, where we do not speak it; else empty */
+    record Script(String language, List<String> contact, String stranger, String fallback, boolean open) {}
 
     record MeasureLine(
             String id,
@@ -129,8 +154,10 @@ record IncidentPage(
         private final Inventory inventory;
         private final PolicyBook policies;
         private final StaffAccounts staff;
+        private final Caller caller;
 
-        Maker(Casework casework, Inventory inventory, PolicyBook policies, StaffAccounts staff) {
+        Maker(Casework casework, Inventory inventory, PolicyBook policies, StaffAccounts staff, Caller caller) {
+            this.caller = caller;
             this.casework = casework;
             this.inventory = inventory;
             this.policies = policies;
@@ -192,7 +219,7 @@ record IncidentPage(
                     after(forms.first(), refused),
                     statements(snapshot, texts),
                     answers(snapshot, texts, forms, refused),
-                    call(view, snapshot, facts, forms, refused),
+                    call(view, snapshot, facts, person, forms, refused),
                     view.measures().stream()
                             .map(one -> measure(one, forms, refused))
                             .toList(),
@@ -267,49 +294,77 @@ record IncidentPage(
             };
         }
 
-        private static CallBox call(
+        private CallBox call(
                 IncidentView view,
                 Snapshot snapshot,
                 Optional<ServerFacts> facts,
+                Person person,
                 IncidentForms forms,
                 Form.Refused refused) {
             var incident = snapshot.incident();
             var now = snapshot.now();
+            var due = incident.isCallDue() && incident.holdAt(now).isEmpty();
+            var claim = due ? casework.callClaims().of(incident.id(), now) : Optional.<CallClaims.Claim>empty();
+            var others = claim.filter(held -> !held.isOf(person.name())).isPresent();
             var onFile = facts.map(ServerFacts::numbers).orElse(List.of());
+            var first = view.call().numbers().stream()
+                    .filter(called -> forms.call(called.number()).isPresent())
+                    .map(IncidentView.CalledNumber::number)
+                    .findFirst();
             var numbers = view.call().numbers().stream()
                     .map(called -> {
-                        var recipient = onFile.stream()
+                        var contact = onFile.stream()
                                 .filter(one -> one.number().equals(called.number()))
-                                .map(one -> one.contact())
+                                .map(NumberOnFile::contact)
                                 .findFirst();
+                        var number = PhoneNumber.of(called.number());
+                        var form = forms.call(called.number());
                         return new Called(
                                 called.number(),
+                                "tel:" + called.number(),
                                 called.contact(),
-                                recipient.map(Recipient::language).orElse(""),
-                                recipient
-                                        .map(one -> DeskWords.local(now, one.zone()))
-                                        .orElse(""),
+                                contact.map(Recipient::language).orElse(""),
+                                DeskWords.local(now, localZone(number, contact)),
                                 called.outcome().map(Object::toString).orElse(""),
-                                forms.call(called.number()).map(form -> form.after(refused)));
+                                number.why(),
+                                due && form.isPresent() && !others
+                                        ? Optional.of(script(
+                                                snapshot,
+                                                contact.map(Recipient::language).orElse("en"),
+                                                called.contact(),
+                                                first.equals(Optional.of(called.number()))))
+                                        : Optional.empty(),
+                                form.filter(shown -> !others).map(shown -> shown.after(refused)));
                     })
                     .toList();
-            var due = incident.round().filter(round -> !round.isComplete()).isPresent() && !incident.isClosed();
-            var within = Waits.of(incident, snapshot.policy())
-                    .call()
-                    .map(time -> time.toMinutes() % 60 == 0 ? time.toHours() + " hours" : time.toMinutes() + " minutes")
-                    .orElse("2 hours");
-            var script = "This is the abuse desk. I am calling about your server " + incident.server()
-                    + ", reference " + incident.id() + ". We wrote to you because of "
-                    + incident.category().word().replace('-', ' ')
-                    + " and have had no answer. Please read our mail and answer within " + within
-                    + ", by replying to it or through the link in it; otherwise we may have to cut the server off.";
             return new CallBox(
                     view.call().round(),
                     view.call().complete(),
                     due,
                     numbers,
-                    script,
-                    "To anybody else say only: please call back about reference " + incident.id() + ".");
+                    claim.map(held -> held.agent() + " phones until " + DeskWords.utc(held.until()))
+                            .orElse(""),
+                    due && Rights.may(person.role(), Task.WORK)
+                            ? forms.claims(claim.map(CallClaims.Claim::agent))
+                            : List.of());
+        }
+
+        /** The contact's zone where one is told, else the number's, else the desk's. */
+        private static ZoneId localZone(PhoneNumber number, Optional<Recipient> contact) {
+            return contact.map(Recipient::zone)
+                    .filter(zone -> !zone.getId().equals("UTC"))
+                    .or(number::zone)
+                    .orElse(ZoneOffset.UTC);
+        }
+
+        private Script script(Snapshot snapshot, String language, String contact, boolean open) {
+            var script = CallScript.of(snapshot, language, contact, caller.name());
+            return new Script(
+                    script.language(),
+                    script.contact(),
+                    script.stranger(),
+                    CallScript.isFallbackFor(language) ? language : "",
+                    open);
         }
 
         private static MailLine mail(SentMail mail) {

@@ -4,7 +4,6 @@ import duenotice.incident.Circumstances.RelayAtLastTry;
 import duenotice.incident.Incident.FloodGate;
 import duenotice.incident.Incident.StatementState.Progress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,7 +41,7 @@ final class AlarmDuties {
 
     private Optional<Step> calls() {
         return incident.round()
-                .filter(round -> round.isComplete() || isWaitedFor(round))
+                .filter(round -> round.isComplete() || isWaitedFor())
                 .flatMap(round -> {
                     if (round.withoutNumber()) {
                         return raise(
@@ -60,10 +59,8 @@ final class AlarmDuties {
     }
 
     /** Not while the calls are held back, nor when the customer has answered meanwhile. */
-    private boolean isWaitedFor(Round round) {
-        return !blocks.contains(Block.HOLD)
-                && (round.reason() == IncidentEvent.CallReason.EMERGENCY
-                        || incident.state(Instant.MIN) == State.CALLING);
+    private boolean isWaitedFor() {
+        return !blocks.contains(Block.HOLD) && incident.isCallDue();
     }
 
     private Optional<Step> fixedAgain() {

@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param inventoryStale a scheduled inventory source has not succeeded for 24 h
  * @param restsOnNames no report that counts names the resource: where a reported name points, by our own look-up, is all
  *     that led here
+ * @param phones the program itself rings the numbers of a call round; otherwise people do
  */
 public record Circumstances(
         boolean ownerUnchanged,
@@ -56,7 +57,8 @@ public record Circumstances(
         RelayAtLastTry relay,
         boolean retestPossible,
         boolean inventoryStale,
-        boolean restsOnNames) {
+        boolean restsOnNames,
+        boolean phones) {
 
     /** R64: at most so many automatic cuts in a rolling hour. */
     public static final int CUT_CAP = 5;
@@ -150,7 +152,8 @@ public record Circumstances(
                 relay,
                 retestPossible,
                 inventoryStale,
-                restsOnNames);
+                restsOnNames,
+                phones);
     }
 
     /** An incident before this one. */

@@ -40,7 +40,8 @@ public record Decision(Step step, Optional<Next> next) {
                 .or(() -> ending(incident))
                 .or(() -> afterRestore(incident, policy))
                 .or(() -> new Proposals(incident, circumstances, policy, now).withdrawn(next))
-                .or(() -> emergencyCall(incident, policy, now))
+                .or(() -> emergencyCall(incident, circumstances, policy, now)
+                        .filter(due -> wake.admits(due, circumstances)))
                 .or(() -> askedRetest(incident, circumstances, wake))
                 .or(notices::first)
                 .or(alarms::first)
@@ -134,7 +135,9 @@ public record Decision(Step step, Optional<Next> next) {
         return switch (plan.next().step()) {
             case ASCERTAIN -> plan.next().block().isPresent() ? Optional.of(owner + "ascertain") : Optional.empty();
             case CALL, WATCH ->
-                plan.act().isPresent() && !(plan.act().get() instanceof Step.EndRound)
+                plan.act().isPresent()
+                                && !(plan.act().get() instanceof Step.EndRound)
+                                && !(plan.act().get() instanceof Step.Ring)
                         ? Optional.of(owner + "call-" + (round + 1) + ":"
                                 + plan.next().dueAt())
                         : Optional.empty();
@@ -178,7 +181,8 @@ public record Decision(Step step, Optional<Next> next) {
     }
 
     /** On the emergency ladder the call follows the measure (R59). */
-    private static Optional<Step> emergencyCall(Incident incident, Policy policy, Instant now) {
+    private static Optional<Step> emergencyCall(
+            Incident incident, Circumstances circumstances, Policy policy, Instant now) {
         if (!policy.cutsFirst()
                 || incident.isChildAbuse()
                 || policy.call().isEmpty()
@@ -186,13 +190,13 @@ public record Decision(Step step, Optional<Next> next) {
                 || !incident.isWarned()) {
             return Optional.empty();
         }
-        var open = incident.rounds().stream()
-                .filter(round -> !round.isComplete()
-                        && round.left(policy.call().get().passes()).isEmpty())
-                .findFirst();
+        var open =
+                incident.rounds().stream().filter(round -> !round.isComplete()).findFirst();
         if (open.isPresent()) {
-            return Optional.of(
-                    new Step.EndRound(open.get().number(), now, !open.get().anyTry()));
+            return open.get().left(policy.call().get().passes()).isEmpty()
+                    ? Optional.of(new Step.EndRound(
+                            open.get().number(), now, !open.get().anyTry()))
+                    : open.get().ring(policy, circumstances, false);
         }
         return incident.rounds().isEmpty()
                 ? Optional.of(new Step.DueCall(1, IncidentEvent.CallReason.EMERGENCY))

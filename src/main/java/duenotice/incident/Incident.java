@@ -440,6 +440,18 @@ public record Incident(
         return isWarned() ? State.WARNED : State.NEW;
     }
 
+    /**
+     * True where somebody has to phone now: not once the customer has answered or the measure came first, unless it is the
+     * call of the emergency ladder, which follows the measure (R59).
+     */
+    public boolean isCallDue() {
+        return !isClosed()
+                && round().filter(round -> !round.isComplete()
+                                && (round.reason() == IncidentEvent.CallReason.EMERGENCY
+                                        || state(Instant.MIN) == State.CALLING))
+                        .isPresent();
+    }
+
     /** True while the resolution clock runs: an answer was asked for and came, and the ladder has not gone on (R44). */
     boolean isAnswered() {
         return warning.flatMap(Warning::answerWithin).isPresent()

@@ -272,7 +272,7 @@ final class Ladder {
         return held(NextStep.CALL, due, new Step.DueCall(incident.rounds().size() + 1, reason));
     }
 
-    /** The call is due or begun; people make it. */
+    /** The call is due or begun; people make it, or the program where it can. */
     private Plan calling(Round round) {
         if (over(now)) {
             return held(NextStep.WATCH, round.dueAt(), watch("nothing was seen any more before the call"));
@@ -281,9 +281,13 @@ final class Ladder {
             return Plan.act(
                     Next.of(NextStep.CALL, round.dueAt()), new Step.EndRound(round.number(), now, !round.anyTry()));
         }
-        return incident.holdAt(now).isPresent()
-                ? Plan.people(Next.blocked(NextStep.CALL, round.dueAt(), Block.HOLD))
-                : Plan.people(Next.of(NextStep.CALL, round.dueAt()));
+        if (incident.holdAt(now).isPresent()) {
+            return Plan.people(Next.blocked(NextStep.CALL, round.dueAt(), Block.HOLD));
+        }
+        var next = Next.of(NextStep.CALL, round.dueAt());
+        return round.ring(policy, circumstances, incident.isChildAbuse())
+                .map(ring -> Plan.act(next, ring))
+                .orElseGet(() -> Plan.people(next));
     }
 
     private int passes() {

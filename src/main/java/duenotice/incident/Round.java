@@ -3,6 +3,7 @@ package duenotice.incident;
 import duenotice.incident.IncidentEvent.CallReason;
 import duenotice.incident.IncidentEvent.Callee;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,6 +61,20 @@ public record Round(
         return numbers.stream()
                 .filter(number -> !isTakenOut(number.number()) && triesOf(number.number()) < passes)
                 .toList();
+    }
+
+    /**
+     * What the program itself does next in an open round: the numbers in order, and one that a failure of ours left due
+     * again after the others. Nobody but people speaks of child-abuse material (R59).
+     */
+    Optional<Step> ring(Policy policy, Circumstances circumstances, boolean childAbuse) {
+        return circumstances.phones() && !childAbuse && !isComplete()
+                ? left(policy.call().map(Policy.Call::passes).orElse(1)).stream()
+                        .min(Comparator.comparingLong(callee -> tries.stream()
+                                .filter(one -> one.number().equals(callee.number()))
+                                .count()))
+                        .map(callee -> Step.Ring.of(this, callee))
+                : Optional.empty();
     }
 
     boolean anyTry() {

@@ -108,6 +108,15 @@ public sealed interface Step {
      */
     record Resend(String key, String mail, String to, int entry) implements Outer {}
 
+    /** Ring the next number of a call round (R47); who answers, and how, is an event of its own. */
+    record Ring(String key, int round, String number) implements Outer {
+        /** Another key after every try, so that a number left due by a failure of ours is rung anew. */
+        static Ring of(Round round, IncidentEvent.Callee callee) {
+            return new Ring(
+                    "call-" + round.number() + "-" + (round.tries().size() + 1), round.number(), callee.number());
+        }
+    }
+
     /** A safe retest or flow check, before a judgement (R45). */
     record Retest(String key) implements Outer {}
 

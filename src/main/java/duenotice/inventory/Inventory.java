@@ -43,12 +43,14 @@ public final class Inventory {
     // planning anew for each length, which costs more than a look-up does.
     private final JdbcClient jdbc;
     private final InventoryImport imports;
+    private final Anomalies anomalies;
     private final List<Prefix> ownSpace;
 
     /** @param ownSpace networks that are ours although no inventory ever assigned all of them; may be empty */
     public Inventory(Transactions transactions, List<Prefix> ownSpace) {
         this.jdbc = transactions.jdbc();
         this.imports = new InventoryImport(transactions);
+        this.anomalies = new Anomalies(transactions);
         this.ownSpace = List.copyOf(ownSpace);
     }
 
@@ -61,6 +63,11 @@ public final class Inventory {
      */
     public ImportResult importFile(InventoryFile file, String by, Instant now) {
         return imports.run(file, by, now);
+    }
+
+    /** What is wrong with contacts. */
+    public Anomalies anomalies() {
+        return anomalies;
     }
 
     /** True until the first import. */

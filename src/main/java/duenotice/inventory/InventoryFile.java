@@ -27,6 +27,7 @@ public final class InventoryFile {
     private final List<Row<Server>> servers;
     private final List<AddressRow> addresses;
     private final List<Reporter> reporters;
+    private final Map<String, String> numbers;
     private final String digest;
 
     InventoryFile(
@@ -34,11 +35,13 @@ public final class InventoryFile {
             List<Row<Server>> servers,
             List<AddressRow> addresses,
             List<Reporter> reporters,
+            Map<String, String> numbers,
             String digest) {
         this.customers = List.copyOf(customers);
         this.servers = List.copyOf(servers);
         this.addresses = List.copyOf(addresses);
         this.reporters = List.copyOf(reporters);
+        this.numbers = Map.copyOf(numbers);
         this.digest = digest;
     }
 
@@ -149,6 +152,11 @@ public final class InventoryFile {
     /** SHA-256 of what was handed in, in hexadecimal digits. */
     public String digest() {
         return digest;
+    }
+
+    /** By the telephone number's text, as it was given. */
+    Map<String, String> numbers() {
+        return numbers;
     }
 
     List<Row<Customer>> customerRows() {

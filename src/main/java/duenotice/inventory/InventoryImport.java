@@ -58,6 +58,7 @@ final class InventoryImport {
             servers.addAll(writeOwners(now));
             servers.addAll(writeAddresses());
             writeReporters();
+            new Anomalies(transactions).imported(file.numbers(), now);
             log(file, by, now);
             jdbc.sql(
                             "drop table staged_customer, staged_contact, staged_server, staged_hostname, staged_address, staged_reporter")

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ final class InventoryReader {
     private final List<Row<Server>> servers = new ArrayList<>();
     private final List<AddressRow> addresses = new ArrayList<>();
     private final List<Reporter> reporters = new ArrayList<>();
+    private final Map<String, String> numbers = new LinkedHashMap<>();
 
     InventoryReader(Defects defects) {
         this.defects = defects;
@@ -76,7 +78,7 @@ final class InventoryReader {
         }
         Overlaps.find(addresses, defects);
         defects.refuseIfAny();
-        return new InventoryFile(customers, servers, addresses, reporters, digest);
+        return new InventoryFile(customers, servers, addresses, reporters, numbers, digest);
     }
 
     private Row<Customer> customer(Field item) {
@@ -113,10 +115,16 @@ final class InventoryReader {
             contacts.add(new Contact(
                     name,
                     fields.required("email", Spelling::email, "?"),
-                    List.copyOf(new LinkedHashSet<>(fields.list("phones", MOST_PHONES, PhoneNumbers::spelled))),
+                    List.copyOf(new LinkedHashSet<>(fields.list("phones", MOST_PHONES, this::phone))),
                     roles(fields)));
         }
         return contacts;
+    }
+
+    private String phone(String given) {
+        var number = PhoneNumber.given(given);
+        numbers.putIfAbsent(number.text(), given);
+        return number.text();
     }
 
     private Set<Role> roles(Fields contact) {

@@ -42,14 +42,17 @@ public record ServerFacts(
         hostnames = List.copyOf(hostnames);
     }
 
-    /** All given numbers (R47): of the contacts warned, in file order, then the owners'; each number once. */
+    /**
+     * All given numbers that may be dialled (R47): of the contacts warned, in file order, then the owners'; each number
+     * once.
+     */
     public List<NumberOnFile> numbers() {
         List<NumberOnFile> numbers = new ArrayList<>();
         var seen = new HashSet<String>();
         for (var contacts : List.of(warned, owners)) {
             for (var contact : contacts) {
                 for (var phone : contact.phones()) {
-                    if (seen.add(phone)) {
+                    if (seen.add(phone) && !PhoneNumber.of(phone).isForbidden()) {
                         numbers.add(new NumberOnFile(phone, contact));
                     }
                 }

@@ -3,8 +3,10 @@ package duenotice.rehearsal;
 import duenotice.casework.Casework;
 import duenotice.casework.MeasureRows;
 import duenotice.casework.Worker;
+import duenotice.incident.CallOutcome;
 import duenotice.incident.Persistence;
 import duenotice.inventory.Inventory;
+import duenotice.inventory.PhoneNumber;
 import duenotice.report.Prefix;
 import duenotice.report.ServerId;
 import java.time.DateTimeException;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -38,6 +41,7 @@ public final class RehearsalController {
     private final RehearsalClock clock;
     private final RelayStandIn relay;
     private final NetworkStandIn network;
+    private final PhoneStandIn phone;
     private final ProbeStandIn probes;
     private final NamesStandIn names;
     private final Inventory inventory;
@@ -48,6 +52,7 @@ public final class RehearsalController {
             RehearsalClock clock,
             RelayStandIn relay,
             NetworkStandIn network,
+            PhoneStandIn phone,
             ProbeStandIn probes,
             NamesStandIn names,
             Inventory inventory) {
@@ -56,6 +61,7 @@ public final class RehearsalController {
         this.clock = clock;
         this.relay = relay;
         this.network = network;
+        this.phone = phone;
         this.probes = probes;
         this.names = names;
         this.inventory = inventory;
@@ -169,10 +175,47 @@ public final class RehearsalController {
 
     // ---- calls
 
-    /** Calls placed by the program itself: with the operator back end people call, so there are none. */
+    /** Calls placed by the program itself, oldest first: with the operator back end people call, so there are none. */
     @GetMapping("/calls")
-    List<Object> calls() {
-        return List.of();
+    List<Map<String, Object>> calls() {
+        return phone.recorded().stream()
+                .map(call -> {
+                    var json = new LinkedHashMap<String, Object>();
+                    json.put("id", Long.toString(call.id()));
+                    json.put("at", call.at().toString());
+                    json.put("number", call.number());
+                    json.put("incident", call.incident().toString());
+                    json.put("language", call.language());
+                    json.put("words", call.words());
+                    json.put("outcome", call.outcome().word());
+                    return (Map<String, Object>) json;
+                })
+                .toList();
+    }
+
+    record CallSetting(@Nullable String outcome) {}
+
+    /** How calls to that number end from now on; {@code null} ends it. */
+    @PutMapping("/calls/{number}")
+    ResponseEntity<?> setCall(@PathVariable String number, @RequestBody CallSetting setting) {
+        var outcome = Optional.ofNullable(setting.outcome()).flatMap(CallOutcome::ofWord);
+        if (setting.outcome() != null && outcome.isEmpty()) {
+            return problem(
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    "outcome is one of "
+                            + Stream.of(CallOutcome.values())
+                                    .map(CallOutcome::word)
+                                    .collect(Collectors.joining(", "))
+                            + ", or null");
+        }
+        // A plus sign of an address is sometimes read as a space.
+        var text = number.strip();
+        try {
+            phone.set(PhoneNumber.of(text.startsWith("+") ? text : "+" + text).text(), outcome);
+        } catch (IllegalArgumentException noNumber) {
+            return problem(HttpStatus.UNPROCESSABLE_CONTENT, String.valueOf(noNumber.getMessage()));
+        }
+        return ResponseEntity.ok(setting);
     }
 
     // ---- network

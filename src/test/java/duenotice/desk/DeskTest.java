@@ -6,9 +6,11 @@ import duenotice.access.FixedKeys;
 import duenotice.access.StaffAccounts;
 import duenotice.casework.Openings;
 import duenotice.incident.Act;
+import duenotice.incident.Actor;
 import duenotice.incident.AnswerKind;
 import duenotice.incident.CloseAs;
 import duenotice.incident.IncidentId;
+import duenotice.incident.MeasureKind;
 import duenotice.incident.MeasureState;
 import duenotice.incident.Persistence;
 import duenotice.incident.State;
@@ -44,6 +46,7 @@ class DeskTest {
                 (pages, beans) -> {
                     beans.registerBean(
                             StaffAccounts.class, () -> new StaffAccounts(pages.transactions(), FixedKeys.REHEARSAL));
+                    beans.registerBean(Caller.class, () -> new Caller("Provider"));
                     beans.registerBean(
                             StillUnset.class,
                             () -> new StillUnset(
@@ -183,6 +186,49 @@ class DeskTest {
                 .isEqualTo(200);
         assertThat(agent.get("/desk/incidents/999999").status()).isEqualTo(404);
         assertThat(agent.get("/desk/incidents/nonsense").status()).isEqualTo(404);
+    }
+
+    @Test
+    void one_person_phones_at_a_time_with_words_in_the_contacts_language() {
+        var incident = desk.spam("srv-1");
+        desk.until(Duration.ofHours(2));
+        var agent = as("agent");
+        var other = as("agent-2");
+        var mine = does(agent, incident, "call-claim", Map.of()).document();
+        assertThat(mine.select("#call").text())
+                .contains("agent phones until")
+                .contains("What to say")
+                .contains("reference " + incident)
+                .contains("To anybody else say only: Please ask them to call Provider back about reference");
+        assertThat(mine.select("form[name=call-0] button[name=outcome]").eachAttr("value"))
+                .contains("reached-authorized", "voicemail", "not-placed");
+
+        var theirs = other.get(page(incident)).document();
+        assertThat(theirs.select("#call").text()).contains("agent phones until").doesNotContain("What to say");
+        assertThat(theirs.select("form[name=call-0], form[name=call-claim]")).isEmpty();
+        assertThat(other.get("/desk/calls").document().text()).contains("agent until");
+        desk.until(Duration.ofMinutes(136));
+        assertThat(other.get(page(incident)).document().select("form[name=call-claim]"))
+                .as("nobody keeps a call for ever")
+                .hasSize(1);
+        does(other, incident, "call-claim", Map.of());
+        does(other, incident, "call-release", Map.of());
+        assertThat(agent.get(page(incident)).document().select("form[name=call-claim]"))
+                .hasSize(1);
+    }
+
+    @Test
+    void no_script_is_shown_where_a_measure_came_before_the_call() {
+        var incident = desk.spam("srv-1");
+        desk.until(Duration.ofHours(2));
+        var agent = as("agent");
+        assertThat(agent.get(page(incident)).document().select("#call .script")).isNotEmpty();
+        desk.casework.perform(
+                incident,
+                new Act.AskMeasure(MeasureKind.NETWORK_OFF, "srv-1", true, "it floods others", Optional.empty(), true),
+                Actor.staff("engineer"));
+        assertThat(agent.get(page(incident)).document().select("#call .script, form[name=call-claim]"))
+                .isEmpty();
     }
 
     @Test

@@ -53,6 +53,10 @@ final class World {
     boolean retestPossible;
     boolean inventoryStale;
     boolean restsOnNames;
+    boolean phones;
+
+    /** How every call that the program places ends. */
+    CallOutcome phone = CallOutcome.NO_ANSWER;
 
     Persistence probe = Persistence.UNKNOWN;
     Network network = Network.OBEYS;
@@ -81,6 +85,7 @@ final class World {
                 relay,
                 retestPossible,
                 inventoryStale,
-                restsOnNames);
+                restsOnNames,
+                phones);
     }
 }

@@ -1,6 +1,9 @@
 package duenotice.story;
 
 import duenotice.access.Tokens;
+import duenotice.call.CallRules;
+import duenotice.call.CallRunner;
+import duenotice.call.Telephone;
 import duenotice.casework.Casework;
 import duenotice.casework.Inbox;
 import duenotice.casework.MessageId;
@@ -46,6 +49,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -88,7 +92,15 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
     Casework casework;
     private int customers;
 
+    /** Rings numbers; empty where people call. */
+    Optional<Telephone> telephone = Optional.empty();
+
     StoryDesk(Instant begin) {
+        this(begin, desk -> Optional.empty());
+    }
+
+    /** @param exchange made once the desk has a database and a clock */
+    StoryDesk(Instant begin, Function<StoryDesk, Optional<Telephone>> exchange) {
         store.keep(policies, begin);
         importInventory("""
                 reporters:
@@ -98,6 +110,7 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
         relay = new RelayStandIn(database.jdbc(), clock);
         network = new NetworkStandIn(database.jdbc(), clock, PATIENCE);
         names = new NamesStandIn(database.jdbc(), clock);
+        telephone = exchange.apply(this);
         casework = program();
         casework.start(true);
     }
@@ -119,6 +132,8 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
                     inventory,
                     new IntakeSettings(Set.of(OWN_SERVER), Set.of("reporter")).withNames(names, 20));
             var enforcement = Enforcement.with(new TimeLimited(network, PATIENCE), inventory, tools);
+            var calls = telephone.map(
+                    rung -> new CallRunner(rung, CallRules.REHEARSAL, desk, inventory, transactions, PROVIDER.name()));
             return new Casework.Parts(
                     Stream.concat(
                                     Stream.of(
@@ -132,14 +147,14 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
                                                                     .server()),
                                                             "the rehearsal's probe"),
                                                     desk)),
-                                    enforcement.runners().stream())
+                                    Stream.concat(enforcement.runners().stream(), calls.stream()))
                             .toList(),
                     List.of(
                             new BounceReader(desk, tokens, transactions),
                             new ReplyReader(desk, inventory, tokens, Set.of(OWN_SERVER)),
                             reports),
                     Stream.concat(
-                                    enforcement.jobs().stream(),
+                                    Stream.concat(enforcement.jobs().stream(), calls.map(CallRunner::watch).stream()),
                                     Stream.of(
                                             new LateNames(transactions, desk, reports, names),
                                             new ReporterLetters(
@@ -150,7 +165,8 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
                                                     new ReceiptSettings(3))))
                             .toList(),
                     List.of(new AlarmMail(relay, ROTA, PROVIDER), pager),
-                    type -> true);
+                    type -> true,
+                    calls.isPresent());
         });
     }
 

@@ -1,0 +1,239 @@
+package duenotice.call;
+
+import duenotice.casework.CallScript;
+import duenotice.casework.Casework;
+import duenotice.casework.StepRun;
+import duenotice.casework.StepRunner;
+import duenotice.database.Transactions;
+import duenotice.incident.CallOutcome;
+import duenotice.incident.Policy;
+import duenotice.incident.Round;
+import duenotice.incident.Step;
+import duenotice.inventory.Inventory;
+import duenotice.inventory.PhoneNumber;
+import duenotice.inventory.Recipient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Rings the next number of a round: writes the intent, dials, and leaves the rest to whoever tells the end. After a crash
+ * or a lost answer the exchange is asked before anything is dialled again.
+ */
+public final class CallRunner implements StepRunner {
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(15);
+
+    /** After so long nobody will find out any more whether it rang; it then counts as no try. */
+    private static final Duration LONGEST_DOUBT = Duration.ofMinutes(10);
+
+    private static final Duration LEFT_TO_PEOPLE = Duration.ofHours(1);
+
+    private final Telephone telephone;
+    private final CallBook book;
+    private final CallEnds ends;
+    private final CallRules rules;
+    private final Casework casework;
+    private final Inventory inventory;
+    private final Transactions transactions;
+    private final String provider;
+
+    /** @param provider who calls, as it is spoken */
+    public CallRunner(
+            Telephone telephone,
+            CallRules rules,
+            Casework casework,
+            Inventory inventory,
+            Transactions transactions,
+            String provider) {
+        this.telephone = telephone;
+        this.rules = rules;
+        this.casework = casework;
+        this.inventory = inventory;
+        this.transactions = transactions;
+        this.provider = provider;
+        book = new CallBook(transactions);
+        ends = new CallEnds(casework, transactions, book);
+    }
+
+    @Override
+    public boolean runs(Step.Outer step) {
+        return step instanceof Step.Ring;
+    }
+
+    @Override
+    public void run(Step.Outer step, StepRun run) {
+        if (!(step instanceof Step.Ring ring)) {
+            throw new IllegalArgumentException("not a call: " + step);
+        }
+        var begun = book.find(run.incident().id(), ring.key());
+        if (begun.isPresent()) {
+            resume(begun.get(), run);
+            return;
+        }
+        var waits = waits(ring, run);
+        if (waits.isPresent()) {
+            run.postpone(waits.get().time(), waits.get().why());
+            return;
+        }
+        var intended = transactions.call(() -> run.begin()
+                ? Optional.of(book.intend(run.incident().id(), ring, script(ring, run), run.now()))
+                : Optional.<CallBook.Call>empty());
+        intended.ifPresent(call -> dial(call, run));
+    }
+
+    private void dial(CallBook.Call call, StepRun run) {
+        var number = PhoneNumber.of(call.number());
+        if (!mayDial(number)) {
+            ends.leftToPeople(call, number.why());
+            return;
+        }
+        follow(call, telephone.place(book.order(call)), run);
+    }
+
+    private boolean mayDial(PhoneNumber number) {
+        return switch (number.use()) {
+            case ANYBODY -> true;
+            case PEOPLE -> telephone.ringsDoubtfulNumbers();
+            case NOBODY -> false;
+        };
+    }
+
+    private void follow(CallBook.Call call, Telephone.Course course, StepRun run) {
+        switch (course) {
+            case Telephone.Course.Ringing ringing -> {
+                book.ringing(call.id(), ringing.reference(), run.now());
+                run.postpone(LOOK_AGAIN, "the call runs");
+            }
+            case Telephone.Course.Over over -> ends.over(call, over.outcome(), over.detail());
+            case Telephone.Course.NotPlaced failed -> ends.notPlaced(call, failed.why());
+            case Telephone.Course.NotNow later -> {
+                book.forget(call.id());
+                run.postpone(later.pause(), "the exchange takes no more calls just now");
+            }
+            case Telephone.Course.InDoubt doubt -> run.postpone(soon(), doubt.why());
+        }
+    }
+
+    private Duration soon() {
+        return telephone.listedAfter().isZero() ? LOOK_AGAIN : telephone.listedAfter();
+    }
+
+    /** The program died, or an answer was lost, after the intent was written. */
+    private void resume(CallBook.Call call, StepRun run) {
+        if (call.progress() != CallBook.Progress.INTENDED) {
+            run.postpone(LOOK_AGAIN, "the call runs");
+            return;
+        }
+        var listed = call.intendedAt().plus(telephone.listedAfter());
+        if (listed.isAfter(run.now())) {
+            run.postpone(Duration.between(run.now(), listed), "whether the call was placed shows soon");
+            return;
+        }
+        var found = telephone.look(book.order(call), Optional.empty());
+        switch (found) {
+            case Telephone.Course.NotPlaced ignored -> {
+                if (run.begin()) {
+                    dial(call, run);
+                }
+            }
+            case Telephone.Course.InDoubt doubt -> {
+                if (call.intendedAt().plus(LONGEST_DOUBT).isAfter(run.now())) {
+                    run.postpone(LOOK_AGAIN, doubt.why());
+                } else {
+                    ends.notPlaced(call, "nobody can say whether it rang: " + doubt.why());
+                }
+            }
+            case Telephone.Course.NotNow later -> run.postpone(later.pause(), "the exchange is busy");
+            case Telephone.Course.Ringing ignored -> follow(call, found, run);
+            case Telephone.Course.Over ignored -> follow(call, found, run);
+        }
+    }
+
+    // ---- when
+
+    private record Wait(Duration time, String why) {}
+
+    private Optional<Wait> waits(Step.Ring ring, StepRun run) {
+        var now = run.now();
+        var round = run.incident().round().orElseThrow();
+        return taken(run, now)
+                .or(() -> until(spaced(round), now, "calls of a round are spaced"))
+                .or(() -> until(again(round, ring.number(), run.policy()), now, "this number was rung just before"))
+                .or(() -> crowded(ring, now));
+    }
+
+    /** A person who has taken the call is not phoned across. */
+    private Optional<Wait> taken(StepRun run, Instant now) {
+        return casework.callClaims()
+                .of(run.incident().id(), now)
+                .map(claim -> new Wait(LOOK_AGAIN, "somebody of the desk phones"));
+    }
+
+    private static Optional<Wait> until(Optional<Instant> instant, Instant now, String why) {
+        return instant.filter(at -> at.isAfter(now)).map(at -> new Wait(Duration.between(now, at), why));
+    }
+
+    private Optional<Instant> spaced(Round round) {
+        return round.tries().stream()
+                .map(Round.Try::endedAt)
+                .max(Instant::compareTo)
+                .map(ended -> ended.plus(rules.spacing()));
+    }
+
+    /** A second pass keeps its distance (R47); after failures of ours the waits grow. */
+    private Optional<Instant> again(Round round, String number, Policy policy) {
+        var tries = round.tries().stream()
+                .filter(one -> one.number().equals(number))
+                .toList();
+        if (tries.isEmpty()) {
+            return Optional.empty();
+        }
+        var last = tries.getLast();
+        if (last.outcome() != CallOutcome.NOT_PLACED) {
+            return policy.call().map(call -> last.endedAt().plus(call.passGap()));
+        }
+        if (!mayDial(PhoneNumber.of(number))) {
+            return Optional.of(last.endedAt().plus(LEFT_TO_PEOPLE));
+        }
+        var failures = tries.reversed().stream()
+                .takeWhile(one -> one.outcome() == CallOutcome.NOT_PLACED)
+                .count();
+        var wait = LOOK_AGAIN.multipliedBy(1L << Math.min(failures - 1, 6));
+        return Optional.of(last.endedAt().plus(wait.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : wait));
+    }
+
+    private Optional<Wait> crowded(Step.Ring ring, Instant now) {
+        if (book.isBusy(ring.number())) {
+            return Optional.of(new Wait(rules.spacing().plusSeconds(1), "this number is being rung"));
+        }
+        if (rules.mostInASecond() < Integer.MAX_VALUE
+                && book.begunSince(now.minusSeconds(1)) >= rules.mostInASecond()) {
+            return Optional.of(new Wait(Duration.ofSeconds(1), "too many calls in this second"));
+        }
+        return rules.mostInAnHour() < Integer.MAX_VALUE
+                        && book.begunSince(now.minus(Duration.ofHours(1))) >= rules.mostInAnHour()
+                ? Optional.of(new Wait(LOOK_AGAIN, "too many calls in this hour"))
+                : Optional.empty();
+    }
+
+    // ---- what is said
+
+    private CallScript script(Step.Ring ring, StepRun run) {
+        var contact = inventory.facts(run.incident().server(), run.now()).stream()
+                .flatMap(facts -> facts.numbers().stream())
+                .filter(one -> one.number().equals(ring.number()))
+                .map(one -> one.contact())
+                .findFirst();
+        return CallScript.of(
+                run.snapshot(),
+                contact.map(Recipient::language).orElse("en"),
+                contact.map(Recipient::name).orElse(""),
+                provider);
+    }
+
+    /** @return the job that asks how calls stand whose end nobody has told */
+    public CallWatch watch() {
+        return new CallWatch(telephone, book, ends);
+    }
+}

@@ -1,0 +1,175 @@
+package duenotice.inventory;
+
+import duenotice.database.Transactions;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What is wrong with contacts, until it is put right: a number on file that nobody may dial, or that proved wrong (R32). */
+public final class Anomalies {
+    private static final int MOST_SHOWN = 500;
+
+    private final JdbcClient jdbc;
+
+    Anomalies(Transactions transactions) {
+        jdbc = transactions.jdbc();
+    }
+
+    /** What is wrong. */
+    public enum Kind {
+        /** Whoever answered there is not the contact. */
+        WRONG_NUMBER("wrong-number"),
+        /** Premium, shared cost, short, emergency, or no number at all. */
+        NUMBER_NOT_DIALLED("number-not-dialled"),
+        /** Not assigned as far as is known: people dial it, a program does not. */
+        NUMBER_DOUBTFUL("number-doubtful");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /** The word used in the database, the API and on pages. */
+        public String word() {
+            return word;
+        }
+
+        private static Kind ofWord(String word) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.word.equals(word))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /**
+     * Something to be put right.
+     *
+     * @param value the number
+     * @param contact e-mail address of the contact
+     * @param incident number of the incident that showed it; empty where it showed on entry
+     */
+    public record Anomaly(
+            long id, Kind kind, String value, String contact, String detail, OptionalLong incident, Instant openedAt) {}
+
+    /** Those not yet put right, the oldest first. */
+    public List<Anomaly> open() {
+        return jdbc.sql("""
+                select id, kind, value, contact, detail, incident, opened_at
+                from contact_anomaly where closed_at is null order by opened_at, id limit :limit
+                """)
+                .param("limit", MOST_SHOWN)
+                .query((row, ignored) -> {
+                    var incident = row.getLong("incident");
+                    return new Anomaly(
+                            row.getLong("id"),
+                            Kind.ofWord(row.getString("kind")),
+                            row.getString("value"),
+                            row.getString("contact"),
+                            row.getString("detail"),
+                            row.wasNull() ? OptionalLong.empty() : OptionalLong.of(incident),
+                            row.getObject("opened_at", OffsetDateTime.class).toInstant());
+                })
+                .list();
+    }
+
+    /** Somebody else answered there, in the current transaction; opened once. */
+    public void wrongNumber(String number, String contact, long incident, Instant now) {
+        jdbc.sql("""
+                insert into contact_anomaly (kind, value, contact, detail, incident, opened_at)
+                values ('wrong-number', :number, :contact, 'A call found somebody else there.', :incident, :now)
+                on conflict (kind, value, contact) where closed_at is null do nothing
+                """)
+                .param("number", number)
+                .param("contact", contact)
+                .param("incident", incident)
+                .param("now", utc(now))
+                .update();
+    }
+
+    /**
+     * A file was imported, in the current transaction: its numbers are kept as given and as understood, what is wrong with
+     * them is opened, and what is no longer on file is put right.
+     *
+     * @param given by the number's text, as it stood in the file
+     */
+    void imported(Map<String, String> given, Instant now) {
+        keep(given);
+        if (given.keySet().stream().anyMatch(text -> PhoneNumber.of(text).use() != PhoneNumber.Use.ANYBODY)) {
+            openFlawed(given, now);
+        }
+        jdbc.sql("""
+                with on_file as (
+                    select email, unnest(phones) as number from customer_contact
+                    union select email, unnest(phones) from server_contact
+                )
+                update contact_anomaly set closed_at = :now, closed_because = 'the number is no longer on file'
+                where closed_at is null and (contact, value) not in (select email, number from on_file)
+                  and exists (select from contact_anomaly where closed_at is null)
+                """).param("now", utc(now)).update();
+    }
+
+    private void keep(Map<String, String> given) {
+        if (given.isEmpty()) {
+            return;
+        }
+        var numbers = given.keySet().stream().map(PhoneNumber::of).toList();
+        jdbc.sql("""
+                insert into phone_number as kept (number, given, e164, extension, region, use, why)
+                select number, given, e164, extension, region, use, why
+                from unnest(cast(:numbers as text[]), cast(:given as text[]), cast(:e164 as text[]),
+                            cast(:extensions as text[]), cast(:regions as text[]), cast(:uses as text[]),
+                            cast(:whys as text[])) as file(number, given, e164, extension, region, use, why)
+                on conflict (number) do update
+                set given = excluded.given, region = excluded.region, use = excluded.use, why = excluded.why
+                where (kept.given, kept.region, kept.use, kept.why)
+                      is distinct from (excluded.given, excluded.region, excluded.use, excluded.why)
+                """)
+                .param("numbers", numbers.stream().map(PhoneNumber::text).toArray(String[]::new))
+                .param(
+                        "given",
+                        numbers.stream().map(one -> given.get(one.text())).toArray(String[]::new))
+                .param("e164", numbers.stream().map(PhoneNumber::e164).toArray(String[]::new))
+                .param("extensions", column(numbers, PhoneNumber::extension))
+                .param("regions", column(numbers, PhoneNumber::region))
+                .param("uses", numbers.stream().map(one -> one.use().word()).toArray(String[]::new))
+                .param("whys", numbers.stream().map(PhoneNumber::why).toArray(String[]::new))
+                .update();
+    }
+
+    private static String[] column(
+            List<PhoneNumber> numbers, java.util.function.Function<PhoneNumber, Optional<String>> part) {
+        var column = new ArrayList<@Nullable String>();
+        numbers.forEach(number -> column.add(part.apply(number).orElse(null)));
+        return column.toArray(String[]::new);
+    }
+
+    private void openFlawed(Map<String, String> given, Instant now) {
+        jdbc.sql("""
+                insert into contact_anomaly (kind, value, contact, detail, opened_at)
+                select distinct case use when 'nobody' then 'number-not-dialled' else 'number-doubtful' end,
+                       number, email, why, cast(:now as timestamptz)
+                from phone_number join (
+                    select email, unnest(phones) as number from customer_contact
+                    union select email, unnest(phones) from server_contact) as on_file using (number)
+                where use <> 'anybody' and number = any((select cast(:numbers as text[]))::text[])
+                on conflict (kind, value, contact) where closed_at is null do nothing
+                """)
+                .param("now", utc(now))
+                .param("numbers", given.keySet().toArray(String[]::new))
+                .update();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}
