@@ -76,15 +76,16 @@ public record Bounce(List<BouncedRecipient> recipients) {
 
     /** The bounce that this mail is, if it is one. */
     public static Optional<Bounce> of(Mail mail, boolean nullPath) {
-        return mail.bounce().or(() -> inWords(mail, nullPath));
+        return mail.bounce(nullPath);
     }
 
-    /** Asked by way of {@link Mail#bounce}. */
-    static Optional<Bounce> inParts(Mail mail) {
+    /** Asked by way of {@link Mail#bounce}, which keeps it. */
+    static Optional<Bounce> read(Mail mail, boolean nullPath) {
         List<Part> statuses = statuses(mail);
-        return statuses.isEmpty()
-                ? ServiceNotice.recipients(mail.text()).map(Bounce::new)
-                : Optional.of(new Bounce(recipients(statuses)));
+        if (!statuses.isEmpty()) {
+            return Optional.of(new Bounce(recipients(statuses)));
+        }
+        return ServiceNotice.recipients(mail.text()).map(Bounce::new).or(() -> inWords(mail, nullPath));
     }
 
     private static List<Part> statuses(Mail mail) {

@@ -4,12 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Bytes to text whatever the label says: declared charset, else UTF-8, else windows-1252, which takes every byte. */
 final class Characters {
@@ -25,6 +24,12 @@ final class Characters {
             "shift_jis", "windows-31j",
             "iso-2022-jp", "x-windows-iso2022jp",
             "utf8", "UTF-8");
+
+    /** Labels met before: Java asks every provider of charsets for one that it does not know itself. */
+    private static final Map<String, Charset> KNOWN = new ConcurrentHashMap<>();
+
+    private static final int MOST_KNOWN = 500;
+    private static final int LONGEST_LABEL = 40;
 
     private Characters() {}
 
@@ -63,12 +68,22 @@ final class Characters {
 
     private static Charset charset(String label) {
         String name = label.strip().toLowerCase(Locale.ROOT);
+        Charset known = KNOWN.get(name);
+        if (known != null) {
+            return known;
+        }
+        Charset found = lookedUp(WIDER.getOrDefault(name, name));
+        if (KNOWN.size() < MOST_KNOWN && name.length() <= LONGEST_LABEL) {
+            KNOWN.put(name, found);
+        }
+        return found;
+    }
+
+    private static Charset lookedUp(String name) {
         try {
-            return Charset.forName(WIDER.getOrDefault(name, name));
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException _) {
-            return StandardCharsets.UTF_8;
+            return Charset.forName(name);
         } catch (IllegalArgumentException _) {
-            return StandardCharsets.UTF_8;
+            return StandardCharsets.UTF_8; // no name of a charset, or of none that is known here
         }
     }
 }

@@ -25,7 +25,8 @@ public final class Mail {
     private final Once<Optional<String>> subject;
     private final Once<List<Address>> authors = new Once<>(() -> addresses("from"));
     private final Once<Optional<Instant>> date;
-    private final Once<Optional<Bounce>> bounce = new Once<>(() -> Bounce.inParts(this));
+    private final Once<Optional<Bounce>> bounce = new Once<>(() -> Bounce.read(this, false));
+    private final Once<Optional<Bounce>> bounceOfNobody = new Once<>(() -> Bounce.read(this, true));
 
     Mail(Headers headers, ContentType type, List<Part> parts, List<String> warnings) {
         this.headers = headers;
@@ -187,9 +188,9 @@ public final class Mail {
         return date.get();
     }
 
-    /** The bounce that its parts say it is, whatever its words say. */
-    Optional<Bounce> bounce() {
-        return bounce.get();
+    /** @param nullPath whether the envelope sender was empty */
+    Optional<Bounce> bounce(boolean nullPath) {
+        return nullPath ? bounceOfNobody.get() : bounce.get();
     }
 
     /** The id of a mailing list (RFC 2919) without angle brackets. */

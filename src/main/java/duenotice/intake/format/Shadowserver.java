@@ -94,9 +94,17 @@ final class Shadowserver implements ReportFormat {
         return document.content().length > 10 && mentionsTime(document.head(BEGINNING));
     }
 
-    /** A cheap look before the careful one. */
+    /** A cheap look before the careful one: the name of a column ends at a separator, a label at a colon. */
     private static boolean mentionsTime(String beginning) {
-        return beginning.contains("imestamp") || beginning.contains("imeStamp") || beginning.contains("IMESTAMP");
+        for (var spelling : List.of("imestamp", "imeStamp", "IMESTAMP")) {
+            for (var at = beginning.indexOf(spelling); at >= 0; at = beginning.indexOf(spelling, at + 1)) {
+                var end = at + spelling.length();
+                if (end < beginning.length() && ",;\t\"\r\n ".indexOf(beginning.charAt(end)) >= 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** By the name of its file, of the archive around it, or in the mail's subject, in this order. */
