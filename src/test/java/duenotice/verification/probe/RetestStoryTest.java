@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import duenotice.access.FixedKeys;
 import duenotice.access.StaffAccounts;
 import duenotice.casework.Openings;
+import duenotice.desk.Caller;
 import duenotice.desk.DeskConfiguration;
 import duenotice.desk.StillUnset;
 import duenotice.incident.Act;
@@ -66,6 +67,7 @@ class RetestStoryTest {
                     beans.registerBean(
                             StaffAccounts.class, () -> new StaffAccounts(pages.transactions(), FixedKeys.REHEARSAL));
                     beans.registerBean(StillUnset.class, () -> StillUnset.NOTHING);
+                    beans.registerBean(Caller.class, () -> new Caller("Provider"));
                     beans.registerBean(WayIn.All.class, () -> List::of);
                     beans.registerBean(
                             Openings.class,
