@@ -53,6 +53,11 @@ class PlaceTest {
         assertThat(found(line)).containsExactly(place);
     }
 
+    @Test
+    void the_ends_of_a_range_are_places_of_which_nobody_is_accused_later() {
+        assertThat(found("192.0.2.1-192.0.2.9")).containsExactly("192.0.2.1", "192.0.2.9");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -73,7 +78,6 @@ class PlaceTest {
                 "http://",
                 "http:///x",
                 "[.]",
-                "192.0.2.1-192.0.2.9",
                 "1.",
                 ":::::",
                 "2026.03.05"
