@@ -23,6 +23,10 @@ final class ListTable implements ReportFormat {
     private static final int DEEPEST_HEADING = 100;
 
     private static final int MOST_ROWS = 200_000;
+
+    /** Rows after which nobody expects that the next one names somebody. */
+    private static final int FRUITLESS = 20_000;
+
     private static final int LONGEST_LINE = 64 * 1024;
     private static final int LONGEST_NAME = 60;
 
@@ -178,6 +182,11 @@ final class ListTable implements ReportFormat {
                 }
                 if (found.rows == MOST_ROWS) {
                     found.unopened.add("%s: only the first %d rows were read".formatted(document.where(), MOST_ROWS));
+                    break;
+                }
+                if (found.rows == FRUITLESS && found.unread == FRUITLESS) {
+                    found.unopened.add("%s: none of the first %d rows names anything, the rest was not read"
+                            .formatted(document.where(), FRUITLESS));
                     break;
                 }
                 found.rows++;

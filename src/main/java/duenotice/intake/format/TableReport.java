@@ -1,6 +1,7 @@
 package duenotice.intake.format;
 
 import duenotice.mail.Mail;
+import duenotice.mail.MailKind;
 import duenotice.report.Category;
 import duenotice.report.EventTime;
 import duenotice.report.Finding;
@@ -49,7 +50,7 @@ final class TableReport implements ReportFormat {
 
     @Override
     public Optional<Understanding.Report> read(Content content) {
-        return content.mail().flatMap(mail -> read(content, mail));
+        return content.mail().filter(mail -> !MailKind.bringsBack(mail)).flatMap(mail -> read(content, mail));
     }
 
     private Optional<Understanding.Report> read(Content content, Mail mail) {
