@@ -47,6 +47,10 @@ public record SentMail(
         }
     }
 
+    private SentMail now(State state, Instant at, String detail, Optional<Instant> arrivedAt) {
+        return new SentMail(mail, what, address, name, state, sentAt, at, detail, arrivedAt);
+    }
+
     /** Those of the whole timeline, oldest first; of an address that was offered the same mail again the last try. */
     public static List<SentMail> of(List<Entry> timeline) {
         var book = new Book();
@@ -181,36 +185,18 @@ public record SentMail(
 
         private void change(String address, String key, State state, Instant at, String detail) {
             last(address, key)
-                    .ifPresent(mail -> mails.set(
-                            mails.indexOf(mail),
-                            new SentMail(
-                                    mail.mail(),
-                                    mail.what(),
-                                    mail.address(),
-                                    mail.name(),
-                                    state,
-                                    mail.sentAt(),
-                                    at,
-                                    detail,
-                                    mail.arrivedAt())));
+                    .ifPresent(mail -> replace(mail, mail.now(state, at, detail, mail.arrivedAt())));
         }
 
         private void arrive(String address, String key, Instant at, String detail) {
             last(address, key).ifPresent(mail -> {
                 var state = mail.state() == State.DELAYED ? State.ACCEPTED : mail.state();
-                mails.set(
-                        mails.indexOf(mail),
-                        new SentMail(
-                                mail.mail(),
-                                mail.what(),
-                                mail.address(),
-                                mail.name(),
-                                state,
-                                mail.sentAt(),
-                                at,
-                                detail,
-                                Optional.of(at)));
+                replace(mail, mail.now(state, at, detail, Optional.of(at)));
             });
+        }
+
+        private void replace(SentMail before, SentMail now) {
+            mails.set(mails.indexOf(before), now);
         }
     }
 }

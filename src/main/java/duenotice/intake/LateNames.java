@@ -3,12 +3,10 @@ package duenotice.intake;
 import duenotice.casework.Casework;
 import duenotice.casework.Inbox;
 import duenotice.casework.MessageOutcome.State;
-import duenotice.casework.RecurringJob;
 import duenotice.database.Transactions;
 import duenotice.intake.ReportReader.Report;
 import duenotice.inventory.NameLookup;
 import duenotice.inventory.NameLookup.Found;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,12 +19,11 @@ import org.slf4j.LoggerFactory;
  * Finds out where the names of reports point that name no address, apart from the reading and between transactions, so that
  * no other report waits for it. What could not be found out is asked again with growing pauses; then a person decides.
  */
-public final class LateNames implements RecurringJob {
+public final class LateNames implements LateLook {
     /** It is called as soon as there is a name to ask. */
     static final String NAME = "names";
 
     private static final Logger log = LoggerFactory.getLogger(LateNames.class);
-    private static final Duration EVERY = Duration.ofMinutes(1);
     private static final int AT_ONCE = 20;
     private static final int MOST_ROUNDS = 10;
 
@@ -50,17 +47,7 @@ public final class LateNames implements RecurringJob {
     }
 
     @Override
-    public Duration every() {
-        return EVERY;
-    }
-
-    @Override
-    public boolean hasWork() {
-        return looks.nextDue().isPresent();
-    }
-
-    @Override
-    public Optional<Instant> notBefore() {
+    public Optional<Instant> nextDue() {
         return looks.nextDue();
     }
 

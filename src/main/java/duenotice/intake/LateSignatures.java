@@ -3,11 +3,9 @@ package duenotice.intake;
 import duenotice.casework.Casework;
 import duenotice.casework.MessageId;
 import duenotice.casework.MessageOutcome.State;
-import duenotice.casework.RecurringJob;
 import duenotice.casework.StoredMessage;
 import duenotice.database.Transactions;
 import duenotice.intake.ReportReader.Report;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +17,8 @@ import org.slf4j.LoggerFactory;
  * Looks again at signatures that nobody could look at when their mails were read, with growing pauses and not for ever. The
  * reports were not delayed by it; what a proven reporter's word counts for is made up for (R40, R68, R72).
  */
-public final class LateSignatures implements RecurringJob {
+public final class LateSignatures implements LateLook {
     private static final Logger log = LoggerFactory.getLogger(LateSignatures.class);
-    private static final Duration EVERY = Duration.ofMinutes(1);
 
     /** So many are looked at together; a call looks at no more than a few hundred. */
     private static final int AT_ONCE = 50;
@@ -46,17 +43,7 @@ public final class LateSignatures implements RecurringJob {
     }
 
     @Override
-    public Duration every() {
-        return EVERY;
-    }
-
-    @Override
-    public boolean hasWork() {
-        return looks.nextDue().isPresent();
-    }
-
-    @Override
-    public Optional<Instant> notBefore() {
+    public Optional<Instant> nextDue() {
         return looks.nextDue();
     }
 

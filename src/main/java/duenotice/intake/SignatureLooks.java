@@ -4,6 +4,7 @@ import duenotice.casework.MessageId;
 import duenotice.database.Transactions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
@@ -46,9 +47,9 @@ final class SignatureLooks {
 
     Optional<Instant> nextDue() {
         return jdbc.sql("select due_at from signature_look order by due_at limit 1")
-                .query(java.time.OffsetDateTime.class)
+                .query(OffsetDateTime.class)
                 .optional()
-                .map(java.time.OffsetDateTime::toInstant);
+                .map(OffsetDateTime::toInstant);
     }
 
     List<Due> due(Instant now, int limit) {

@@ -1,25 +1,17 @@
 package duenotice.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static duenotice.browser.BrowserUnderTest.accessible;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
-import duenotice.RunningRehearsal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,41 +19,24 @@ import org.junit.jupiter.api.Test;
 /// The public form on a telephone, in a browser that runs no script.
 @Tag("browser")
 class ReportFormInTheBrowserTest {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final List<String> ACCESSIBLE = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
-
-    private RunningRehearsal rehearsal;
-    private Playwright playwright;
-    private Browser browser;
+    private BrowserUnderTest desk;
 
     @BeforeEach
     void start() {
-        Assumptions.assumeTrue(
-                Files.isExecutable(CHROMIUM), CHROMIUM + " is missing; ./duenotice test installs it where it may");
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")));
-        rehearsal = RunningRehearsal.start(Instant.parse("2026-03-02T03:00:00Z"));
+        desk = BrowserUnderTest.start();
     }
 
     @AfterEach
     void stop() {
-        if (playwright != null) {
-            playwright.close();
-        }
-        if (rehearsal != null) {
-            rehearsal.close();
+        if (desk != null) {
+            desk.close();
         }
     }
 
     @Test
     void somebody_reports_a_page_and_keeps_the_reference() {
         var page = phone(false, ColorScheme.LIGHT);
-        page.navigate(rehearsal.address() + "/how-we-handle-abuse");
+        page.navigate(desk.rehearsal.address() + "/how-we-handle-abuse");
         page.locator("a[href^='/report']").click();
         fits(page);
 
@@ -90,7 +65,7 @@ class ReportFormInTheBrowserTest {
     void every_page_of_it_can_be_used_by_everybody() {
         for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             var page = phone(true, scheme);
-            page.navigate(rehearsal.address() + "/report?lang=de");
+            page.navigate(desk.rehearsal.address() + "/report?lang=de");
             accessible(page, "form in " + scheme);
             page.evaluate("document.forms.report.noValidate = true");
             send(page);
@@ -101,12 +76,11 @@ class ReportFormInTheBrowserTest {
 
     /// Axe needs scripts to look; the form itself is used without.
     private Page phone(boolean scripts, ColorScheme scheme) {
-        return browser.newContext(new Browser.NewContextOptions()
-                        .setJavaScriptEnabled(scripts)
-                        .setColorScheme(scheme)
-                        .setLocale("en-GB")
-                        .setViewportSize(360, 740))
-                .newPage();
+        return desk.page(new Browser.NewContextOptions()
+                .setJavaScriptEnabled(scripts)
+                .setColorScheme(scheme)
+                .setLocale("en-GB")
+                .setViewportSize(360, 740));
     }
 
     private static void send(Page page) {
@@ -116,16 +90,5 @@ class ReportFormInTheBrowserTest {
     private static void fits(Page page) {
         var box = page.locator("form[name=report]").boundingBox();
         assertThat(box.x + box.width).isLessThanOrEqualTo(360);
-    }
-
-    private static void accessible(Page page, String what) {
-        var violations = new AxeBuilder(page).withTags(ACCESSIBLE).analyze().getViolations();
-        assertThat(violations.stream()
-                        .map(rule -> rule.getId() + ": "
-                                + rule.getNodes().stream()
-                                        .map(node -> node.getHtml())
-                                        .toList()))
-                .as("what keeps people from using the page: " + what)
-                .isEmpty();
     }
 }

@@ -1,30 +1,17 @@
 package duenotice.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static duenotice.browser.BrowserUnderTest.accessible;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
-import duenotice.RunningRehearsal;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,53 +19,29 @@ import org.junit.jupiter.api.Test;
 /// The story of the silent customer, played by mouse and keyboard: what staff and customers really see and click.
 @Tag("browser")
 class SilentCustomerInTheBrowserTest {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final DateTimeFormatter MAIL_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
     private static final String SERVER = "srv-1001";
     private static final String CONTACT = "maya@linden-shop.example";
-    private static final List<String> ACCESSIBLE = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
     private final List<String> defects = new ArrayList<>();
-    private RunningRehearsal rehearsal;
-    private Playwright playwright;
-    private Browser browser;
     private int mails;
+    private BrowserUnderTest desk;
 
     @BeforeEach
     void start() {
-        Assumptions.assumeTrue(
-                Files.isExecutable(CHROMIUM), CHROMIUM + " is missing; ./duenotice test installs it where it may");
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
-        rehearsal = RunningRehearsal.start(Instant.parse("2026-03-02T03:00:00Z"));
+        desk = BrowserUnderTest.start();
     }
 
     @AfterEach
     void stop() {
-        if (playwright != null) {
-            playwright.close();
-        }
-        if (rehearsal != null) {
-            rehearsal.close();
+        if (desk != null) {
+            desk.close();
         }
     }
 
     @Test
     void a_silent_customer_is_phoned_cut_off_and_restored_through_console_and_portal() {
         complaint();
-        rehearsal.pass(Duration.ZERO);
+        desk.rehearsal.pass(Duration.ZERO);
 
         var agent = login("agent");
         link(agent, SERVER).click();
@@ -86,13 +49,13 @@ class SilentCustomerInTheBrowserTest {
         assertThat(agent.locator("h1 .state")).hasText("warned");
         accessible(agent, "incident");
 
-        rehearsal.pass(Duration.ofHours(2));
+        desk.rehearsal.pass(Duration.ofHours(2));
         phoneEveryNumber(agent);
         assertThat(agent.locator("h1 .state")).hasText("called");
 
-        rehearsal.pass(Duration.ofMinutes(40));
+        desk.rehearsal.pass(Duration.ofMinutes(40));
         complaint();
-        rehearsal.pass(Duration.ofMinutes(81));
+        desk.rehearsal.pass(Duration.ofMinutes(81));
         agent.reload();
         assertThat(agent.locator("h1 .state")).hasText("cut");
         assertThat(network()).isEqualTo("off");
@@ -106,7 +69,7 @@ class SilentCustomerInTheBrowserTest {
         accept.getByLabel("Reason").fill("names cause, deed and prevention");
         accept.getByRole(AriaRole.BUTTON).click();
         assertThat(lead.locator("#timeline")).containsText("names cause, deed and prevention");
-        rehearsal.pass(Duration.ofMinutes(1));
+        desk.rehearsal.pass(Duration.ofMinutes(1));
         lead.reload();
         assertThat(lead.locator("h1 .state")).hasText("watching");
         assertThat(network()).isEqualTo("on");
@@ -117,7 +80,7 @@ class SilentCustomerInTheBrowserTest {
 
     private Page login(String name) {
         var page = page();
-        page.navigate(rehearsal.address() + "/");
+        page.navigate(desk.rehearsal.address() + "/");
         accessible(page, "login");
         page.getByLabel("Name").fill(name);
         page.getByLabel("Password").fill("rehearsal-" + name);
@@ -157,7 +120,7 @@ class SilentCustomerInTheBrowserTest {
     /// On the page behind the link in the mail, without any account.
     private void confirmInWriting() {
         var page = page();
-        page.navigate(linkInTheLastMail());
+        page.navigate(desk.linkInTheLastMail(CONTACT));
         assertThat(page.locator("h1")).isVisible();
         accessible(page, "customer's page");
         confirm(page, "fixed", "done", "ok");
@@ -185,35 +148,11 @@ class SilentCustomerInTheBrowserTest {
 
     private void complaint() {
         mails++;
-        var seen = MAIL_DATE.format(rehearsal.now().minus(Duration.ofMinutes(5)));
-        rehearsal.complain(sample().replace("{id}", "browser-" + mails)
-                .replace("{date}", MAIL_DATE.format(rehearsal.now()))
-                .replace("{observed}", seen));
-    }
-
-    private static String sample() {
-        try (var file = SilentCustomerInTheBrowserTest.class.getResourceAsStream("/demo/feedback-loop.eml")) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new java.io.UncheckedIOException(failure);
-        }
-    }
-
-    private String linkInTheLastMail() {
-        var text = "";
-        for (var mail : rehearsal.shown("/rehearsal/mail")) {
-            if (mail.path("to").get(0).asString().equals(CONTACT)) {
-                text = mail.path("text").asString();
-            }
-        }
-        var link = Pattern.compile(Pattern.quote(rehearsal.address()) + "/c/[a-z0-9]+")
-                .matcher(text);
-        assertThat(link.find()).as("a link in the last mail to %s", CONTACT).isTrue();
-        return link.group();
+        desk.complaint("browser-" + mails);
     }
 
     private String network() {
-        for (var server : rehearsal.shown("/rehearsal/network")) {
+        for (var server : desk.rehearsal.shown("/rehearsal/network")) {
             if (server.path("server").asString().equals(SERVER)) {
                 return server.path("network").asString();
             }
@@ -225,7 +164,7 @@ class SilentCustomerInTheBrowserTest {
 
     /// As on another person's computer. A page whose scripts fail or that breaks its own content policy is a defect.
     private Page page() {
-        var page = browser.newContext().newPage();
+        var page = desk.page(new Browser.NewContextOptions());
         page.onPageError(defects::add);
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") && !message.text().contains("status of 422")) {
@@ -237,16 +176,5 @@ class SilentCustomerInTheBrowserTest {
 
     private static Locator link(Page page, String text) {
         return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(text));
-    }
-
-    private static void accessible(Page page, String what) {
-        var violations = new AxeBuilder(page).withTags(ACCESSIBLE).analyze().getViolations();
-        assertThat(violations.stream()
-                        .map(rule -> rule.getId() + ": "
-                                + rule.getNodes().stream()
-                                        .map(node -> node.getHtml())
-                                        .toList()))
-                .as("what keeps people from using the page: " + what)
-                .isEmpty();
     }
 }

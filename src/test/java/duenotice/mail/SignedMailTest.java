@@ -95,6 +95,7 @@ class SignedMailTest {
         }
     }
 
+    /** The signature was made by the machine's clock, on the way through Postfix. */
     private static Signed signed(byte[] raw) {
         return new Signed(Mail.parse(raw), raw, Instant.now(), "");
     }

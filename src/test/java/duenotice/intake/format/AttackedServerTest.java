@@ -118,6 +118,7 @@ class AttackedServerTest {
                 "Your server 203.0.113.77 takes part in a DDoS attack against 198.51.100.3.",
                 "We have complaints against your IP 203.0.113.77: it sends a UDP flood, a DDoS attack.",
                 "Our address 198.51.100.3 is under DDoS attack.\nSource: 203.0.113.77",
+                "Incoming and outgoing DDoS attack traffic.\n\nIP: 203.0.113.77",
                 "Outgoing DDoS attack: we null-routed 203.0.113.77 because it was sending a flood.",
                 "DDoS-Angriff auf unseren Server 198.51.100.3 von Ihrer IP 203.0.113.77.",
                 "Notre serveur 198.51.100.3 est la cible d'une attaque DDoS depuis votre adresse 203.0.113.77.",

@@ -65,6 +65,22 @@ class NothingLeftOutTest {
     }
 
     @Test
+    void a_list_of_which_no_row_names_anybody_is_given_up_and_a_person_learns_it() {
+        var first = "timestamp,ip\n2026-03-01 10:00:00,203.0.113.9\n";
+        var fruitless = "x,\n".repeat(30_000);
+        var named = "2026-03-01 10:00:00,203.0.113.9\n";
+
+        var givenUp = readFile("list.csv", "timestamp,ip\n" + fruitless + named);
+        assertThat(givenUp.findings()).isEmpty();
+        assertThat(givenUp.unopened()).singleElement().asString().contains("the rest was not read");
+
+        // one that names somebody at its beginning is read to its end
+        var read = readFile("list.csv", first + fruitless + named.replace("10:00", "11:00"));
+        assertThat(read.findings()).hasSize(2);
+        assertThat(read.unopened()).isEmpty();
+    }
+
+    @Test
     void too_many_reports_in_one_mail_are_told() {
         var reports = repeated(1_500, number -> """
                 --part

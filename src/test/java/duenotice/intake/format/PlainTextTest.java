@@ -44,6 +44,29 @@ class PlainTextTest {
                 .toList();
     }
 
+    @Test
+    void the_words_of_a_bounce_complain_of_nothing_even_where_they_name_an_address_of_ours() {
+        var bounce = """
+                From: MAILER-DAEMON@mx.others.example
+                To: newsletter@hoster.example
+                Subject: Undelivered Mail Returned to Sender
+                Date: Wed, 11 Mar 2026 10:00:00 +0000
+                Message-ID: <2@mx.others.example>
+                Content-Type: text/plain; charset=utf-8
+
+                This is the mail system. Your message could not be delivered:
+                <kim@others.example>: host mx.others.example said: 554 5.7.1 spam from 203.0.113.9 is refused,
+                the address was used for a spam attack and is blacklisted
+                """;
+        var formats = new Formats(Networks.of(List.of(Prefix.of("203.0.113.0/24"))));
+
+        assertThat(formats.read(Submission.ofFile(bounce.getBytes(StandardCharsets.UTF_8), "bounce.eml")))
+                .isEqualTo(new Understanding.NoReport());
+        // the same words of a person are a complaint
+        assertThat(addresses(read("Spam", "Spam from 203.0.113.9, the address was used for a spam attack.")))
+                .containsExactly("203.0.113.9");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
