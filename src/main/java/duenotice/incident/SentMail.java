@@ -184,8 +184,7 @@ public record SentMail(
         }
 
         private void change(String address, String key, State state, Instant at, String detail) {
-            last(address, key)
-                    .ifPresent(mail -> replace(mail, mail.now(state, at, detail, mail.arrivedAt())));
+            last(address, key).ifPresent(mail -> replace(mail, mail.now(state, at, detail, mail.arrivedAt())));
         }
 
         private void arrive(String address, String key, Instant at, String detail) {

@@ -32,11 +32,14 @@ final class Unpacking {
     /** Bytes of all members together. The widest table of 50,000 rows needs about half of it. */
     static final long BYTES = 128L * 1024 * 1024;
 
-    /** What becomes larger than this many times its packed size is made to burst. Tables of like rows reach 50. */
-    static final int RATIO = 200;
+    /**
+     * What becomes larger than this many times the archives that came is made to burst, in one member or in many. Tables
+     * of like rows reach 50; what is packed twice counts twice.
+     */
+    static final int RATIO = 100;
 
-    /** Small files may be as regular as they like. */
-    private static final long RATIO_COUNTS_FROM = 2L * 1024 * 1024;
+    /** Little in all may be as regular as it likes. */
+    private static final long ALWAYS_OPENED = 2L * 1024 * 1024;
 
     private static final Duration TIME = Duration.ofSeconds(10);
 
@@ -51,6 +54,7 @@ final class Unpacking {
     private final long end = System.nanoTime() + TIME.toNanos();
     private int members;
     private long bytes;
+    private long bytesWorth = ALWAYS_OPENED;
 
     /**
      * @param warn told of what is strange
@@ -86,6 +90,9 @@ final class Unpacking {
         if (kind == Kind.FOREIGN) {
             unopened.accept(document.where() + ": an archive of a kind that is not opened here");
             return;
+        }
+        if (depth == 0) {
+            bytesWorth += (long) RATIO * document.content().length;
         }
         if (depth == DEPTH) {
             unopened.accept(document.where() + ": archives nested deeper than " + DEPTH + " were not opened");
@@ -124,8 +131,7 @@ final class Unpacking {
                 if (entry.getGeneralPurposeBit().usesEncryption()) {
                     throw new Enough("encrypted, and nobody knows the password");
                 }
-                var before = zip.getBytesRead();
-                member(document, entry, zip, () -> Math.max(1, zip.getBytesRead() - before), depth, opened);
+                member(document, entry, zip, depth, opened);
             }
             if (first) {
                 throw new Enough("holds nothing that could be read");
@@ -137,14 +143,14 @@ final class Unpacking {
         try (var tar = new TarArchiveInputStream(document.open(), "UTF-8")) {
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 if (entry.isFile()) {
-                    member(document, entry, tar, () -> Long.MAX_VALUE, depth, opened);
+                    member(document, entry, tar, depth, opened);
                 }
             }
         }
     }
 
     private <E extends ArchiveEntry> void member(
-            Document archive, E entry, ArchiveInputStream<E> stream, Packed packed, int depth, List<Document> opened)
+            Document archive, E entry, ArchiveInputStream<E> stream, int depth, List<Document> opened)
             throws IOException {
         if (++members > MEMBERS) {
             throw new Enough("more than " + MEMBERS + " members: the rest was not opened");
@@ -160,7 +166,7 @@ final class Unpacking {
             unopened.accept(archive.where() + "/" + name + ": packed or encrypted in a way that is not opened here");
             return;
         }
-        open(archive.holding(name, bounded(stream, packed)), depth + 1, opened);
+        open(archive.holding(name, bounded(stream)), depth + 1, opened);
     }
 
     private void gunzip(Document document, int depth, List<Document> opened) throws IOException {
@@ -171,18 +177,11 @@ final class Unpacking {
                 .setInputStream(document.open())
                 .setDecompressConcatenated(true)
                 .get()) {
-            var content = bounded(gzip, () -> Math.max(1, gzip.getCompressedCount()));
-            open(document.holding(unpackedName(document.name()), content), depth + 1, opened);
+            open(document.holding(unpackedName(document.name()), bounded(gzip)), depth + 1, opened);
         }
     }
 
-    /** How many packed bytes have been read. */
-    @FunctionalInterface
-    private interface Packed {
-        long count();
-    }
-
-    private byte[] bounded(InputStream stream, Packed packed) throws IOException {
+    private byte[] bounded(InputStream stream) throws IOException {
         var content = new ByteArrayOutputStream();
         var portion = new byte[64 * 1024];
         for (var read = stream.read(portion); read >= 0; read = stream.read(portion)) {
@@ -190,10 +189,10 @@ final class Unpacking {
             if (bytes > BYTES) {
                 throw new Enough("larger than " + BYTES / 1024 / 1024 + " MB in all: the rest was not read");
             }
-            content.write(portion, 0, read);
-            if (content.size() > RATIO_COUNTS_FROM && content.size() / RATIO > packed.count()) {
+            if (bytes > bytesWorth) {
                 throw new Enough("becomes more than " + RATIO + " times as large: the rest was not read");
             }
+            content.write(portion, 0, read);
             if (System.nanoTime() > end) {
                 throw new Enough("takes longer than " + TIME.toSeconds() + " s: the rest was not read");
             }

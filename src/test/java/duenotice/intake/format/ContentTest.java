@@ -107,6 +107,20 @@ class ContentTest {
     }
 
     @Test
+    void many_small_members_burst_no_less_than_one_large_one() throws IOException {
+        var members = new ArrayList<Object>(List.of(NAME, TABLE));
+        for (var i = 0; i < 60; i++) {
+            members.add("table" + i + ".csv");
+            members.add(new byte[1024 * 1024]);
+        }
+
+        var understanding = read("report.zip", zip(members.toArray()));
+
+        assertThat(addresses(understanding)).containsExactly("192.0.2.17");
+        assertThat(unopened(understanding)).singleElement().asString().contains("times as large");
+    }
+
+    @Test
     void a_bomb_of_bombs_is_counted_together() throws IOException {
         var inner = zip("zeros", new byte[1024 * 1024]);
         var members = new Object[400];
