@@ -1,10 +1,11 @@
 package duenotice.intake.feed;
 
-import duenotice.intake.feed.FeedHttp.Answer;
+import duenotice.fetch.BoundedHttp;
+import duenotice.fetch.BoundedHttp.Answer;
+import duenotice.fetch.Validators;
 import duenotice.intake.feed.Polled.Deliveries;
 import duenotice.intake.feed.Polled.Delivery;
 import duenotice.intake.feed.Polled.Trouble;
-import duenotice.intake.feed.Polled.Validators;
 import java.io.IOException;
 import java.net.URI;
 import java.security.MessageDigest;
@@ -17,10 +18,10 @@ import java.util.function.Supplier;
 
 /** A document that is replaced by the next one, such as figures of a day; each is taken once, whole. */
 final class DailyDocument implements FeedSource {
-    private final FeedHttp http;
+    private final BoundedHttp http;
     private final Supplier<URI> uri;
 
-    DailyDocument(FeedHttp http, Supplier<URI> uri) {
+    DailyDocument(BoundedHttp http, Supplier<URI> uri) {
         this.http = http;
         this.uri = uri;
     }
@@ -29,7 +30,7 @@ final class DailyDocument implements FeedSource {
     public Polled poll(Remembered before, Instant now) throws IOException, InterruptedException {
         return switch (http.get(uri.get(), Validators.NONE, now)) {
             case Answer.NotModified() -> new Polled.Unchanged();
-            case Answer.Failed(var trouble) -> trouble;
+            case Answer.Failed(var trouble) -> new Trouble(trouble);
             case Answer.Body body -> {
                 var key = digest(body.content());
                 var defect = defect(body);
@@ -61,7 +62,7 @@ final class DailyDocument implements FeedSource {
         if (first.isPresent() && !RowsShape.namesAnAddress(first.get())) {
             return Optional.of(new Trouble("its first line names no address"));
         }
-        return body.cutWithinALine();
+        return body.cutWithinALine().map(Trouble::new);
     }
 
     private static String digest(byte[] content) {

@@ -6,6 +6,7 @@ import duenotice.casework.Casework;
 import duenotice.casework.Inbox;
 import duenotice.casework.RecurringJob;
 import duenotice.database.Transactions;
+import duenotice.fetch.BoundedHttp;
 import duenotice.inventory.Inventory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,7 +60,7 @@ public final class FeedJobs {
     }
 
     private FeedSource source(FeedSettings feed) {
-        var http = new FeedHttp(feed.maxBytes(), feed.timeLimit());
+        var http = new BoundedHttp(feed.maxBytes(), feed.timeLimit());
         Supplier<OwnSpace> own = () -> new OwnSpace(inventory.ownNetworks());
         return switch (feed.kind()) {
             case DNSBL ->

@@ -1,6 +1,6 @@
 package duenotice.intake.feed;
 
-import duenotice.intake.feed.Polled.Validators;
+import duenotice.fetch.Validators;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;

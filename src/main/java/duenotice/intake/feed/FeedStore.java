@@ -2,8 +2,8 @@ package duenotice.intake.feed;
 
 import duenotice.casework.MessageId;
 import duenotice.database.Transactions;
+import duenotice.fetch.Validators;
 import duenotice.intake.feed.FeedSource.Remembered;
-import duenotice.intake.feed.Polled.Validators;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -2,7 +2,8 @@ package duenotice.intake.feed;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import duenotice.intake.feed.FeedHttp.Answer;
+import duenotice.fetch.BoundedHttp;
+import duenotice.fetch.BoundedHttp.Answer;
 import duenotice.intake.feed.ListShape.Rows;
 import duenotice.intake.feed.Polled.Listing;
 import duenotice.intake.feed.Polled.Trouble;
@@ -14,12 +15,12 @@ import java.util.function.Supplier;
 
 /** A list that is one document over HTTP. */
 final class HttpList implements FeedSource {
-    private final FeedHttp http;
+    private final BoundedHttp http;
     private final Supplier<URI> uri;
     private final ListShape shape;
 
     /** @param uri made afresh for every look, because a key in it may have changed */
-    HttpList(FeedHttp http, Supplier<URI> uri, ListShape shape) {
+    HttpList(BoundedHttp http, Supplier<URI> uri, ListShape shape) {
         this.http = http;
         this.uri = uri;
         this.shape = shape;
@@ -29,12 +30,14 @@ final class HttpList implements FeedSource {
     public Polled poll(Remembered before, Instant now) throws IOException, InterruptedException {
         return switch (http.get(uri.get(), before.validators(), now)) {
             case Answer.NotModified() -> new Polled.Unchanged();
-            case Answer.Failed(var trouble) -> trouble;
+            case Answer.Failed(var trouble) -> new Trouble(trouble);
             case Answer.Body body -> {
                 var rows = FeedText.otherThanBytes(body.content())
                         .map(Rows::defective)
                         .orElseGet(() -> shape.read(Lines.of(body.content())));
-                var defect = rows.defect().map(Trouble::new).or(body::cutWithinALine);
+                var defect = rows.defect()
+                        .map(Trouble::new)
+                        .or(() -> body.cutWithinALine().map(Trouble::new));
                 yield defect.isPresent()
                         ? defect.get()
                         : new Listing(

@@ -1,5 +1,6 @@
 package duenotice.intake.feed;
 
+import duenotice.fetch.Validators;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,10 +65,9 @@ sealed interface Polled {
         Trouble(String reason) {
             this(reason, Optional.empty());
         }
-    }
 
-    /** RFC 9110 §8.8: {@code ETag} and {@code Last-Modified} as they were sent. */
-    record Validators(Optional<String> etag, Optional<String> lastModified) {
-        static final Validators NONE = new Validators(Optional.empty(), Optional.empty());
+        Trouble(duenotice.fetch.Trouble trouble) {
+            this(trouble.reason(), trouble.retryAfter());
+        }
     }
 }

@@ -5,11 +5,12 @@ import duenotice.casework.Inbox;
 import duenotice.casework.MessageId;
 import duenotice.casework.RecurringJob;
 import duenotice.database.Transactions;
+import duenotice.fetch.Pauses;
+import duenotice.fetch.Validators;
 import duenotice.incident.Act;
 import duenotice.incident.Actor;
 import duenotice.intake.feed.FeedStore.State;
 import duenotice.intake.feed.Polled.Trouble;
-import duenotice.intake.feed.Polled.Validators;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,11 +36,6 @@ final class Poller implements RecurringJob {
     /** How often it is looked whether anything is due. */
     private static final Duration TICK = Duration.ofMinutes(1);
 
-    /** After the first failure; doubled with each further one. */
-    private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
-
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
-
     /** A program that died at it holds up the others no longer than this. */
     private static final Duration LEASE = Duration.ofMinutes(30);
 
@@ -50,16 +46,13 @@ final class Poller implements RecurringJob {
 
     private static final Duration DELIVERIES_KNOWN = Duration.ofDays(60);
 
-    /** Retries of many desks must not fall together: up to this share is added. */
-    private static final double JITTER = 0.1;
-
     private final FeedSettings settings;
     private final FeedSource source;
     private final Transactions transactions;
     private final Casework casework;
     private final Inbox inbox;
     private final FeedStore store;
-    private final DoubleSupplier chance;
+    private final Pauses pauses;
 
     /** @param chance between 0 and 1 */
     Poller(
@@ -74,7 +67,7 @@ final class Poller implements RecurringJob {
         this.transactions = transactions;
         this.casework = casework;
         this.inbox = inbox;
-        this.chance = chance;
+        pauses = new Pauses(chance);
         store = new FeedStore(transactions, settings.name());
     }
 
@@ -268,7 +261,7 @@ final class Poller implements RecurringJob {
     // ---- when to look next
 
     private Instant next(Instant from) {
-        return from.plus(settings.every()).plus(jitter(settings.every()));
+        return pauses.usual(from, settings.every());
     }
 
     private void fail(Trouble trouble, Optional<String> cursor, State state, Instant now) {
@@ -276,19 +269,11 @@ final class Poller implements RecurringJob {
     }
 
     private void fail(Trouble trouble, boolean doubtful, Optional<String> cursor, State state, Instant now) {
-        var doublings = Math.min(state.failures(), 20);
-        var patience = shorter(FIRST_PAUSE.multipliedBy(1L << doublings), LONGEST_PAUSE);
-        var pause = trouble.retryAfter()
-                .filter(wanted -> wanted.compareTo(patience) > 0)
-                .orElse(patience);
-        store.failed(trouble.reason(), doubtful, cursor, now, now.plus(pause).plus(jitter(pause)));
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private Duration jitter(Duration span) {
-        return Duration.ofMillis((long) (span.toMillis() * JITTER * chance.getAsDouble()));
+        store.failed(
+                trouble.reason(),
+                doubtful,
+                cursor,
+                now,
+                pauses.afterFailure(now, state.failures(), trouble.retryAfter()));
     }
 }

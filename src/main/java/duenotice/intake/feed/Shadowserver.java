@@ -2,11 +2,12 @@ package duenotice.intake.feed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import duenotice.intake.feed.FeedHttp.Answer;
+import duenotice.fetch.BoundedHttp;
+import duenotice.fetch.BoundedHttp.Answer;
+import duenotice.fetch.Validators;
 import duenotice.intake.feed.Polled.Deliveries;
 import duenotice.intake.feed.Polled.Delivery;
 import duenotice.intake.feed.Polled.Trouble;
-import duenotice.intake.feed.Polled.Validators;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -47,14 +48,14 @@ final class Shadowserver implements FeedSource {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_.-]{1,200}");
 
-    private final FeedHttp http;
+    private final BoundedHttp http;
     private final URI api;
     private final URI downloads;
     private final Supplier<String> key;
     private final Supplier<String> secret;
 
     /** @param downloads where a report lies under its id */
-    Shadowserver(FeedHttp http, URI api, URI downloads, Supplier<String> key, Supplier<String> secret) {
+    Shadowserver(BoundedHttp http, URI api, URI downloads, Supplier<String> key, Supplier<String> secret) {
         this.http = http;
         this.api = api;
         this.downloads = downloads;
@@ -72,9 +73,9 @@ final class Shadowserver implements FeedSource {
                 return new Trouble("it answers that nothing changed, which was not asked");
             }
             case Answer.Failed(var trouble) -> {
-                return trouble;
+                return new Trouble(trouble);
             }
-            case Answer.Body(var content, var ignored, var validators, var wholeness) -> {
+            case Answer.Body(var content, var ignored, var validators, var wholeness, var header) -> {
                 try {
                     list = JSON.readTree(content);
                 } catch (JacksonException broken) {
@@ -128,7 +129,7 @@ final class Shadowserver implements FeedSource {
                             deliveries.add(new Delivery(id, contentType(file), body.content()));
                         }
                     }
-                    case Answer.Failed(var why) -> trouble = Optional.of(inReport(id, why));
+                    case Answer.Failed(var why) -> trouble = Optional.of(inReport(id, new Trouble(why)));
                     case Answer.NotModified() -> trouble = Optional.of(new Trouble("report " + id + " was not sent"));
                 }
             } catch (IOException broken) {
@@ -150,7 +151,9 @@ final class Shadowserver implements FeedSource {
             return Optional.of(
                     new Trouble("it is no report: " + bounded(text.get().strip())));
         }
-        return FeedText.otherThanBytes(body.content()).map(Trouble::new).or(body::cutWithinALine);
+        return FeedText.otherThanBytes(body.content())
+                .map(Trouble::new)
+                .or(() -> body.cutWithinALine().map(Trouble::new));
     }
 
     private static Trouble inReport(String id, Trouble why) {

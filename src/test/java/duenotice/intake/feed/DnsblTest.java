@@ -2,6 +2,7 @@ package duenotice.intake.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import duenotice.fetch.Validators;
 import duenotice.intake.feed.DnsblAnswer.Listed;
 import duenotice.intake.feed.DnsblAnswer.NotListed;
 import duenotice.intake.feed.DnsblAnswer.Refused;
@@ -9,7 +10,6 @@ import duenotice.intake.feed.DnsblAnswer.Unknown;
 import duenotice.intake.feed.FeedSource.Remembered;
 import duenotice.intake.feed.Polled.Part;
 import duenotice.intake.feed.Polled.Trouble;
-import duenotice.intake.feed.Polled.Validators;
 import duenotice.report.Prefix;
 import java.io.IOException;
 import java.nio.file.Path;

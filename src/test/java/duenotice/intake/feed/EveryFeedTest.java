@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import duenotice.casework.Feeds;
 import duenotice.casework.RecurringJob;
 import duenotice.database.TestDatabase;
+import duenotice.fetch.ListServer;
 import duenotice.intake.IntakeDesk;
 import duenotice.intake.feed.FeedSettings.Kind;
 import java.io.ByteArrayOutputStream;

@@ -6,6 +6,8 @@ import duenotice.casework.Inbox;
 import duenotice.casework.IncidentView;
 import duenotice.casework.MessageId;
 import duenotice.database.TestDatabase;
+import duenotice.fetch.BoundedHttp;
+import duenotice.fetch.ListServer;
 import duenotice.incident.IncidentId;
 import duenotice.intake.IntakeDesk;
 import duenotice.report.Prefix;
@@ -81,7 +83,7 @@ class PollerTest {
     }
 
     private Poller poller(FeedSettings settings) {
-        var http = new FeedHttp(settings.maxBytes(), settings.timeLimit());
+        var http = new BoundedHttp(settings.maxBytes(), settings.timeLimit());
         var shape = new UrlhausShape(() -> new OwnSpace(desk.inventory.ownNetworks()));
         return poller(settings, new HttpList(http, () -> settings.url().orElseThrow(), shape));
     }
@@ -520,7 +522,7 @@ class PollerTest {
         var poller = poller(
                 settings,
                 new DailyDocument(
-                        new FeedHttp(1_000_000, Duration.ofSeconds(5)),
+                        new BoundedHttp(1_000_000, Duration.ofSeconds(5)),
                         () -> settings.url().orElseThrow()));
         var row = "192.0.2.7,5/3/2026 0:10,5/3/2026 23:50,900,950,940,RED,1.2%,,,0,mail.fern.example,a@fern.example,\n";
         server.serves(row);

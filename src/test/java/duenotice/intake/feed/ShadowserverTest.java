@@ -3,10 +3,12 @@ package duenotice.intake.feed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import duenotice.fetch.BoundedHttp;
+import duenotice.fetch.ListServer;
+import duenotice.fetch.Validators;
 import duenotice.intake.feed.FeedSource.Remembered;
 import duenotice.intake.feed.Polled.Deliveries;
 import duenotice.intake.feed.Polled.Trouble;
-import duenotice.intake.feed.Polled.Validators;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,7 +35,7 @@ class ShadowserverTest {
 
     private Shadowserver shadowserver() {
         return new Shadowserver(
-                new FeedHttp(100_000, Duration.ofSeconds(5)),
+                new BoundedHttp(100_000, Duration.ofSeconds(5)),
                 server.uri("/api2/"),
                 server.uri("/download/"),
                 () -> "the-key",

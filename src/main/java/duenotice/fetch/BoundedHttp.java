@@ -1,7 +1,5 @@
-package duenotice.intake.feed;
+package duenotice.fetch;
 
-import duenotice.intake.feed.Polled.Trouble;
-import duenotice.intake.feed.Polled.Validators;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -20,10 +18,11 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 
 /** Asks over HTTP with every bound that a stranger's server needs: time, size, and never off to another host. */
-final class FeedHttp {
+public final class BoundedHttp {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int MOST_REDIRECTS = 3;
 
@@ -37,7 +36,11 @@ final class FeedHttp {
     private final long maxBytes;
     private final Duration timeLimit;
 
-    FeedHttp(long maxBytes, Duration timeLimit) {
+    /**
+     * @param maxBytes of one answer, packed and unpacked
+     * @param timeLimit for one answer as a whole, redirections and body included
+     */
+    public BoundedHttp(long maxBytes, Duration timeLimit) {
         this.maxBytes = maxBytes;
         this.timeLimit = timeLimit;
         // redirects are followed by hand, within the host: a key must not travel elsewhere
@@ -47,12 +50,22 @@ final class FeedHttp {
                 .build();
     }
 
-    sealed interface Answer {
-        /** @param wholeness what vouches for it that nothing is missing at the end */
+    /** What came of one question. */
+    public sealed interface Answer {
+        /**
+         * @param wholeness what vouches for it that nothing is missing at the end
+         * @param header the first header of that name
+         */
         @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-        record Body(byte[] content, String contentType, Validators validators, Wholeness wholeness) implements Answer {
+        record Body(
+                byte[] content,
+                String contentType,
+                Validators validators,
+                Wholeness wholeness,
+                Function<String, Optional<String>> header)
+                implements Answer {
             /** Why it is not believed to be whole, of documents that are lines; empty where nothing speaks against it. */
-            Optional<Trouble> cutWithinALine() {
+            public Optional<Trouble> cutWithinALine() {
                 return wholeness == Wholeness.UNTIL_CLOSED && content.length > 0 && content[content.length - 1] != '\n'
                         ? Optional.of(new Trouble("cut short: it ends within a line, and nothing said how long it is"))
                         : Optional.empty();
@@ -65,12 +78,13 @@ final class FeedHttp {
     }
 
     /** RFC 9112 §8: an answer whose end is the connection's cannot be told from one that broke off. */
-    enum Wholeness {
+    public enum Wholeness {
         FRAMED,
         UNTIL_CLOSED
     }
 
-    Answer get(URI uri, Validators known, Instant now) throws IOException, InterruptedException {
+    /** What cannot be had is {@link Answer.Failed} or an exception that says why in a sentence. */
+    public Answer get(URI uri, Validators known, Instant now) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(uri).GET();
         known.etag().ifPresent(etag -> request.header("If-None-Match", etag));
         known.lastModified().ifPresent(time -> request.header("If-Modified-Since", time));
@@ -78,7 +92,7 @@ final class FeedHttp {
     }
 
     /** @param signature header and value */
-    Answer post(URI uri, byte[] json, String header, String signature, Instant now)
+    public Answer post(URI uri, byte[] json, String header, String signature, Instant now)
             throws IOException, InterruptedException {
         return send(
                 HttpRequest.newBuilder(uri)
@@ -88,7 +102,23 @@ final class FeedHttp {
                 now);
     }
 
+    /**
+     * A question with what it needs; {@code User-Agent} and the time limit are added.
+     *
+     * @param draft with its address, method and headers; the headers go along with redirections within the host
+     * @param good statuses of an answer beside 200, such as 201
+     */
+    public Answer ask(HttpRequest.Builder draft, Set<Integer> good, Instant now)
+            throws IOException, InterruptedException {
+        return send(draft, good, now);
+    }
+
     private Answer send(HttpRequest.Builder draft, Instant now) throws IOException, InterruptedException {
+        return send(draft, Set.of(), now);
+    }
+
+    private Answer send(HttpRequest.Builder draft, Set<Integer> good, Instant now)
+            throws IOException, InterruptedException {
         var end = System.nanoTime() + timeLimit.toNanos();
         var request = draft.header("User-Agent", "Duenotice").timeout(timeLimit).build();
         for (var hop = 0; hop <= MOST_REDIRECTS; hop++) {
@@ -108,7 +138,7 @@ final class FeedHttp {
                         .build();
                 continue;
             }
-            return answer(answer, now);
+            return answer(answer, good, now);
         }
         return failed("more than %d redirections".formatted(MOST_REDIRECTS));
     }
@@ -163,14 +193,14 @@ final class FeedHttp {
         }
     }
 
-    private Answer answer(HttpResponse<byte[]> response, Instant now) throws IOException {
+    private Answer answer(HttpResponse<byte[]> response, Set<Integer> good, Instant now) throws IOException {
         var headers = response.headers();
         if (response.statusCode() == 304) {
             return conditional(response.request())
                     ? new Answer.NotModified()
                     : failed("it answers that nothing changed, which was not asked");
         }
-        if (response.statusCode() != 200) {
+        if (response.statusCode() != 200 && !good.contains(response.statusCode())) {
             return new Answer.Failed(new Trouble(
                     status(response.statusCode()),
                     headers.firstValue("Retry-After").flatMap(text -> retryAfter(text, now))));
@@ -183,18 +213,19 @@ final class FeedHttp {
         if (!ENCODINGS.contains(encoding)) {
             return failed("it is packed in a way that was not asked for");
         }
-        var content = FeedText.unpacked(response.body(), maxBytes);
+        var content = Unpacked.of(response.body(), maxBytes);
         if (content.isEmpty()) {
             return failed("unpacked it is longer than %d bytes".formatted(maxBytes));
         }
-        if (FeedText.isPage(content.get())) {
+        if (Unpacked.isPage(content.get())) {
             return failed(PAGE);
         }
         return new Answer.Body(
                 content.get(),
                 contentType,
                 new Validators(headers.firstValue("ETag"), headers.firstValue("Last-Modified")),
-                wholeness(response));
+                wholeness(response),
+                name -> headers.firstValue(name));
     }
 
     private static boolean conditional(HttpRequest request) {

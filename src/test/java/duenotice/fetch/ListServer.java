@@ -1,4 +1,4 @@
-package duenotice.intake.feed;
+package duenotice.fetch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,20 +15,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Stands in for whoever publishes a list; answers as it is told, on a port of its own. */
-final class ListServer implements AutoCloseable {
+/** Stands in for whoever publishes something over HTTP; answers as it is told, on a port of its own. */
+public final class ListServer implements AutoCloseable {
     private final HttpServer server;
     private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Answer answer = exchange -> send(exchange, 404, "nothing here");
 
-    record Request(String method, String path, String query, String body, com.sun.net.httpserver.Headers headers) {}
+    public record Request(
+            String method, String path, String query, String body, com.sun.net.httpserver.Headers headers) {}
 
-    interface Answer {
+    public interface Answer {
         void to(HttpExchange exchange) throws IOException;
     }
 
-    ListServer() {
+    public ListServer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException broken) {
@@ -52,24 +53,24 @@ final class ListServer implements AutoCloseable {
         server.start();
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
     }
 
-    List<Request> requests() {
+    public List<Request> requests() {
         return List.copyOf(requests);
     }
 
-    void answers(Answer how) {
+    public void answers(Answer how) {
         answer = how;
     }
 
-    void serves(String list) {
+    public void serves(String list) {
         answers(exchange -> send(exchange, 200, list));
     }
 
     /** Knows its own list again (RFC 9110 §13.1.2). */
-    void servesTagged(String list, String etag) {
+    public void servesTagged(String list, String etag) {
         answers(exchange -> {
             exchange.getResponseHeaders().set("ETag", etag);
             if (etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
@@ -80,7 +81,7 @@ final class ListServer implements AutoCloseable {
         });
     }
 
-    void fails(int status, String... headers) {
+    public void fails(int status, String... headers) {
         answers(exchange -> {
             for (var i = 0; i < headers.length; i += 2) {
                 exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
@@ -90,7 +91,7 @@ final class ListServer implements AutoCloseable {
     }
 
     /** Promises more than it sends, and closes. */
-    void breaksOff(String list) {
+    public void breaksOff(String list) {
         answers(exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "text/csv");
             exchange.sendResponseHeaders(200, list.length() + 1000L);
@@ -100,7 +101,7 @@ final class ListServer implements AutoCloseable {
     }
 
     /** Begins to answer and never ends. */
-    void hangs() {
+    public void hangs() {
         answers(exchange -> {
             exchange.sendResponseHeaders(200, 1000);
             exchange.getResponseBody().write('#');
@@ -114,7 +115,7 @@ final class ListServer implements AutoCloseable {
     }
 
     /** A byte now and then, so that no single wait is long. */
-    void drips() {
+    public void drips() {
         answers(exchange -> {
             exchange.sendResponseHeaders(200, 100_000);
             try {
@@ -128,7 +129,7 @@ final class ListServer implements AutoCloseable {
         });
     }
 
-    static void send(HttpExchange exchange, int status, String text) throws IOException {
+    public static void send(HttpExchange exchange, int status, String text) throws IOException {
         if (exchange.getResponseHeaders().getFirst("Content-Type") == null) {
             exchange.getResponseHeaders().set("Content-Type", "text/csv");
         }
