@@ -21,6 +21,10 @@ final class Spelling {
     private static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._:@+-]{0,99}");
     private static final Pattern WORD = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?");
+
+    /** In ASCII (RFC 1035 §2.3.4); any other spelling is shorter. */
+    private static final int LONGEST_DOMAIN = 253;
+
     private static final Pattern LOCAL_PART =
             Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
     private static final Set<String> LANGUAGES = Set.copyOf(Arrays.asList(Locale.getISOLanguages()));
@@ -166,12 +170,15 @@ final class Spelling {
     /** A domain in lower case and ASCII; the empty text where it is none. */
     static String domain(String text) {
         var ascii = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        if (ascii.length() > LONGEST_DOMAIN) {
+            return "";
+        }
         try {
             ascii = IDN.toASCII(ascii, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException noDomain) {
             return "";
         }
-        return ascii.length() <= 253
+        return ascii.length() <= LONGEST_DOMAIN
                         && Arrays.stream(ascii.split("\\.", -1))
                                 .allMatch(label -> LABEL.matcher(label).matches())
                 ? ascii

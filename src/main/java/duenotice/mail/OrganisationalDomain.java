@@ -20,6 +20,10 @@ import java.util.regex.Pattern;
  */
 public final class OrganisationalDomain {
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*|\\[.*]");
+
+    /** Characters of a name in ASCII (RFC 1035 §2.3.4), and so of any other spelling, which is never longer. */
+    private static final int LONGEST = 253;
+
     private static final Set<String> FREE_MAIL = lines("free-mail-domains.txt");
 
     private OrganisationalDomain() {}
@@ -82,7 +86,7 @@ public final class OrganisationalDomain {
 
     private static String ascii(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.chars().allMatch(letter -> letter < 128)) {
+        if (lower.length() > LONGEST || lower.chars().allMatch(letter -> letter < 128)) {
             return lower;
         }
         try {

@@ -262,6 +262,12 @@ class InventoryFileTest {
         });
     }
 
+    @Test
+    void what_is_longer_than_any_domain_is_refused_in_any_script() {
+        assertThat(refusal("reporters:\n  - {match: '" + "\u00e4".repeat(2_000) + "'}"))
+                .anySatisfy(defect -> assertThat(defect.reason()).contains("neither a domain nor"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false, textBlock = """
             |1|The file lists neither customers nor servers nor reporters.
