@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The commands that let people and programs in. They work through the running program if there is one.
+/// The commands that let people and programs in. Where the program runs they ask it, else they do it themselves.
 abstract sealed class AccessCommands implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -23,7 +23,7 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--exit", description = "End after the story; status 0 only if every step happened.")
+    @Option(names = "--exit", description = "End with the story; the status is 0 where all of it came true.")
     private boolean exit;
 
     @Option(names = "--http-port", paramLabel = "PORT", defaultValue = "8080", description = "Default: 8080; 0 is any.")

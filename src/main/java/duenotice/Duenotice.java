@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         description = {
             "The abuse desk of a hosting provider.",
-            "Nobody is cut off without due notice, and nothing that was reported is lost."
+            "Nobody is cut off without due notice, and no report goes missing."
         },
         commandListHeading = "%nCommands:%n",
         subcommands = {

@@ -26,7 +26,7 @@ abstract sealed class LauncherCommand implements Callable<Integer> {
     @Command(
             name = "test",
             description = {
-                "Sets up what the tests need and runs them all.",
+                "Runs all tests, and fetches before what they need.",
                 "With a word: the group crash, property-full or browser, or the test classes so named.",
                 "fuzz mail [MINUTES], or fuzz document: throws made-up input at the readers, guided by coverage."
             })

@@ -35,7 +35,7 @@ final class ReadCommand implements Callable<Integer> {
     @Option(
             names = "--networks",
             paramLabel = "FILE",
-            description = "Own networks, a prefix a line. Without it every address may be ours.")
+            description = "A file with one prefix of ours in each line; else any address is taken for ours.")
     private @Nullable Path networksFile;
 
     @Parameters(

@@ -13,13 +13,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Everything real but the outside world, for training staff and trying a policy before going live.
+/// The whole desk with the outside world played, to learn it and to see what a policy does.
 @Command(
         name = "rehearse",
         mixinStandardHelpOptions = true,
         description = {
             "Runs the whole desk with stand-ins for mail relay, telephone and network, and a clock that stands",
-            "still until it is moved. Stays in the foreground; ready when GET /health answers 200."
+            "still until it is moved. Does not return; GET /health answers 200 once it is ready."
         })
 final class RehearseCommand implements Callable<Integer> {
     @Spec

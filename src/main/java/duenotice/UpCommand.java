@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         name = "up",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the desk for real: its own PostgreSQL unless a database is given, listening for mail and HTTP.",
-            "Measures and calls are tasks for people until a driver is set."
+            "Runs the desk for real, with a PostgreSQL of its own where settings name none.",
+            "People carry out measures and make calls where no driver is set."
         })
 final class UpCommand implements Callable<Integer> {
     @Spec

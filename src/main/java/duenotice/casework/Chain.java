@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The hash chain of timelines and checkpoints: each entry carries the hash of the one before (invariant 7). */
+/** The hash chain of timelines and checkpoints: each entry holds its predecessor's hash (invariant 7). */
 final class Chain {
     static final byte[] BEGINNING = new byte[32];
 

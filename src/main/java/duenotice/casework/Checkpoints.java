@@ -15,7 +15,7 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Checkpoints over the heads of all timelines, in a chain of their own: a cut-off tail or a removed incident shows. Each
+ * Checkpoints over the heads of all timelines, in a chain of their own, so that neither the end of a timeline nor a whole incident can go unseen. Each
  * holds the heads that changed since the one before; all together hold every head.
  */
 final class Checkpoints {

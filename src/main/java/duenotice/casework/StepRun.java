@@ -25,7 +25,7 @@ public interface StepRun {
     Instant now();
 
     /**
-     * Decides again, in a transaction that has read everything received so far. Where the step is still the next one,
+     * Takes the decision anew, with all mail up to now read. Where the step is still the next one,
      * the events (its intent) are written and committed.
      *
      * @return false where it is not: the step is dropped and nothing may be done

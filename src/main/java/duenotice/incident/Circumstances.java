@@ -12,9 +12,9 @@ import java.util.Optional;
  * What the timeline cannot hold: how the world around one incident stands at the moment of deciding. Gathered in the
  * deciding transaction.
  *
- * @param ownerUnchanged the address in evidence is still on the same server of the same customer (R54)
+ * @param ownerUnchanged address, server and customer of the evidence belong together as they did then (R54)
  * @param warnable addresses of the contacts that a warning goes to, resellers' routing done; verified ones only
- * @param numbers numbers on file, of the contacts warned in file order, then the owners'
+ * @param numbers numbers on file: of who was warned, as the file has them, then of the owners
  * @param evidence what speaks for the complaint (R40)
  * @param sightings reported events that may count as observations, after the last warning or claimed fix
  * @param lastSeen event time of the newest joined report, whatever its weight
@@ -116,7 +116,7 @@ public record Circumstances(
     }
 
     /**
-     * An event of the same type, or one named in the warning, from a source that passes R40(3) by itself.
+     * An event of the warned type, or of another that the warning names, told by somebody whose word alone is enough (R40(3)).
      *
      * @param observedAt event time, its zone known, at most 5 minutes later than receipt
      * @param resolved where a reported name points is all that led here

@@ -196,7 +196,7 @@ final class CutGuards {
         return isDue() && circumstances.automaticCuts() >= Circumstances.CUT_CAP;
     }
 
-    /** R64: a capped cut does not go by itself when the hour is over. */
+    /** R64: a cut that met the cap waits for a person, also once there is room again. */
     private boolean standingCap() {
         return incident.measures().stream()
                 .anyMatch(measure -> isOfThisCut(measure)

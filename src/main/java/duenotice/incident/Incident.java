@@ -16,12 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One server (or other resource) x one category x one policy, as its timeline tells. Immutable; made by {@link #of}.
+ * What concerns one resource (a server, mostly) in one category under one policy, as its timeline tells. Immutable; made by
+ * {@link #of}.
  *
  * @param epoch counts the owners: 1 at first, one more after each move to another server or customer
  * @param entries how many timeline entries it was made of
  * @param types every type named in it, the first one first
- * @param firstStaff the person whose action stands first on the timeline
+ * @param firstStaff who was the first person to act in it
  * @param repeatWithin the time to answer where it repeats an earlier incident (R62); see {@link Waits}
  * @param lateTypes those that joined after the warning; each gets its own notice (R49)
  * @param formerWarned by epoch: addresses that were warned before the incident was moved away from them

@@ -36,7 +36,7 @@ public sealed interface IncidentEvent {
             String why)
             implements IncidentEvent {}
 
-    /** A new type of the same category that the same policy serves (R49). */
+    /** Another type joined, alike in category and policy (R49). */
     record TypeJoined(Type type) implements IncidentEvent {}
 
     record Linked(IncidentId other, String why) implements IncidentEvent {}
@@ -199,7 +199,7 @@ public sealed interface IncidentEvent {
     enum Standing {
         /** An authorized contact, by token or aligned sender, or entered by staff, or through the signed link. */
         AUTHORIZED,
-        /** A human mail with a valid token from an unlisted address. */
+        /** Somebody unknown who holds the incident's token, and is no robot. */
         TOKEN_ONLY,
         /** Neither: kept and shown. */
         UNVERIFIED

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * How an incident stands, for people: the same judgement as {@link Decision}, without its step.
  *
- * @param deadline the customer's present answer deadline (warning, call round or resolution clock); empty where none runs
+ * @param deadline until when the customer may answer or mend, whichever clock runs; empty where none does
  */
 public record Outlook(State state, Optional<Next> next, Optional<Instant> deadline, Persisting persisting) {
     public static Outlook of(Incident incident, Circumstances circumstances, Policy policy, Instant now) {

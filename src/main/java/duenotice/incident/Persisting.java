@@ -109,7 +109,7 @@ public record Persisting(Persistence value, String basis, Optional<Instant> fres
                 && (restored.isEmpty() || sighting.observedAt().isAfter(restored.get()));
     }
 
-    /** No quiet hour counts while a measure of ours stands, nor before a begun round and its answer time are over. */
+    /** Silence says nothing while our own measure stands, nor before a begun round and its answer time are over. */
     private static Optional<Instant> quietAt(
             Incident incident, Circumstances circumstances, Policy policy, Instant since) {
         if (incident.measureInForce()) {

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a part of an event that tells who somebody is: an address, a name, a number, a mail server's words about them. It is
- * kept in a row of its own, so that lawful erasure leaves the chain whole; the timeline holds a reference to it.
+ * kept apart in one row, which may be erased without breaking the chain; the timeline holds a reference to it.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.PARAMETER})

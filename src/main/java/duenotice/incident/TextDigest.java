@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * SHA-256 of a personal text. The timeline holds the digest, the text lies in a row of its own, so that lawful erasure
- * leaves the chain whole.
+ * SHA-256 of a personal text. The timeline holds the digest, one row elsewhere the text, which may be erased without
+ * breaking the chain.
  *
  * @param hex 64 lower-case hexadecimal digits
  */

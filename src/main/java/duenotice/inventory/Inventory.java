@@ -33,7 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * transaction. The batch forms need one to three statements however much is asked.
  */
 public final class Inventory {
-    /** Without a sure event time, a change of hands within this span before now leaves the owner uncertain (R54). */
+    /** Where the time of the event is not sure, nobody knows the owner of what changed hands this shortly before now (R54). */
     public static final Duration UNCERTAIN_AFTER_CHANGE = Duration.ofDays(7);
 
     /** Of a wide prefix no more servers are looked at: it names nobody anyway. */
@@ -55,8 +55,8 @@ public final class Inventory {
     }
 
     /**
-     * Takes the file in, whole or not at all. Its rows replace those with the same id, others stay; a changed customer
-     * holds from {@code now} on and the past is kept; the file that was imported last changes nothing.
+     * Takes the file in, whole or not at all. An id that is known gets the new row, what is not named stays; another customer counts
+     * from {@code now} on, and who had it before is kept. The same file again does nothing.
      *
      * @param by who imports, for the record
      * @throws InventoryRefused where the file does not fit what is stored

@@ -43,8 +43,7 @@ public record ServerFacts(
     }
 
     /**
-     * All given numbers that may be dialled (R47): of the contacts warned, in file order, then the owners'; each number
-     * once.
+     * Each number that may be dialled (R47), once: first of who was warned, as the file has them, then of the owners.
      */
     public List<NumberOnFile> numbers() {
         List<NumberOnFile> numbers = new ArrayList<>();

@@ -238,7 +238,7 @@ public final class NetworkStandIn implements Cutoff {
                 .update();
     }
 
-    /** Every changing request, in order; looks are not listed. */
+    /** What was asked to change, oldest first, without mere looks. */
     public List<Request> requests() {
         return jdbc.sql("select * from rehearsal_request order by id")
                 .query((row, ignored) -> new Request(

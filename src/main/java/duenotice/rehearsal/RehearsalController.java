@@ -98,7 +98,7 @@ public final class RehearsalController {
         return ResponseEntity.ok(clock());
     }
 
-    /** As on a faulty host: nothing in between is played. */
+    /** The clock leaps, as it may on a broken host: what lay between was never there. */
     private ResponseEntity<?> jump(Instant target) {
         casework.workAll();
         var trusted = clock.instant();

@@ -67,7 +67,7 @@ public final class RelayStandIn implements Relay {
                 .optional();
     }
 
-    /** A mail keeps its Message-ID over retries and is recorded once per recipient. */
+    /** Once for each recipient, however often the mail with this Message-ID is handed over. */
     private void record(OutgoingMail mail) {
         var headers = new LinkedHashMap<>(mail.headers());
         headers.put("Message-ID", mail.messageId());

@@ -3,8 +3,8 @@ package duenotice.report;
 import java.util.Optional;
 
 /**
- * One thing a report says about one subject: the source at fault, or the victim where the server is under attack; never
- * the reporter's own machines.
+ * One thing a report says about one subject: who does harm, or who suffers it where a server is attacked; what
+ * belongs to the reporter is none.
  *
  * @param type empty where the report does not tell
  * @param subject what is complained about

@@ -196,7 +196,7 @@ final class RandomHistory {
                 && !world.unread.headSet(next.dueAt(), true).isEmpty();
     }
 
-    /** A capped cut does not go by itself when the hour is over. */
+    /** A cut that met the cap waits for a person. */
     private boolean capped() {
         return play.incident().measures().stream()
                 .anyMatch(measure ->

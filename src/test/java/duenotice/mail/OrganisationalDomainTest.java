@@ -29,7 +29,9 @@ class OrganisationalDomainTest {
 
     @Test
     void nonsense_is_its_own_domain() {
-        for (String domain : new String[] {"", ".", "..", "a..b", "-", "\u0000", "xn--\u00e4", "a".repeat(5_000), "\u00e4".repeat(2_000)}) {
+        for (String domain : new String[] {
+            "", ".", "..", "a..b", "-", "\u0000", "xn--\u00e4", "a".repeat(5_000), "\u00e4".repeat(2_000)
+        }) {
             assertThat(OrganisationalDomain.of(domain)).isNotNull();
         }
         assertThat(OrganisationalDomain.same("", "")).isFalse();
