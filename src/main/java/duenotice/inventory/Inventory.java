@@ -62,7 +62,11 @@ public final class Inventory {
      * @throws InventoryRefused where the file does not fit what is stored
      */
     public ImportResult importFile(InventoryFile file, String by, Instant now) {
-        return imports.run(file, by, now);
+        return switch (imports.run(Handed.file(file, by, now))) {
+            case Outcome.Taken taken -> taken.result();
+            case Outcome.Doubted doubted ->
+                throw new IllegalStateException("a person's file is doubted: " + doubted.why());
+        };
     }
 
     /** What is wrong with contacts. */

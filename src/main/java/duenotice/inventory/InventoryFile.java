@@ -1,5 +1,6 @@
 package duenotice.inventory;
 
+import duenotice.report.Prefix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -28,6 +29,7 @@ public final class InventoryFile {
     private final List<AddressRow> addresses;
     private final List<Reporter> reporters;
     private final Map<String, String> numbers;
+    private final List<Prefix> networks;
     private final String digest;
 
     InventoryFile(
@@ -36,12 +38,14 @@ public final class InventoryFile {
             List<AddressRow> addresses,
             List<Reporter> reporters,
             Map<String, String> numbers,
+            List<Prefix> networks,
             String digest) {
         this.customers = List.copyOf(customers);
         this.servers = List.copyOf(servers);
         this.addresses = List.copyOf(addresses);
         this.reporters = List.copyOf(reporters);
         this.numbers = Map.copyOf(numbers);
+        this.networks = List.copyOf(networks);
         this.digest = digest;
     }
 
@@ -121,7 +125,7 @@ public final class InventoryFile {
                 List.of(new Defect(name, 1, "The inventory is larger than " + MOST_BYTES / 1024 / 1024 + " MiB.")));
     }
 
-    private static String digest(Map<String, byte[]> parts) {
+    static String digest(Map<String, byte[]> parts) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             parts.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(part -> {
@@ -157,6 +161,21 @@ public final class InventoryFile {
     /** By the telephone number's text, as it was given. */
     Map<String, String> numbers() {
         return numbers;
+    }
+
+    /** Rows of addresses, of all servers. */
+    public int addressCount() {
+        return addresses.size();
+    }
+
+    /** Networks that are ours beside the addresses of servers. */
+    List<Prefix> networks() {
+        return networks;
+    }
+
+    /** The same with other servers and addresses. */
+    InventoryFile with(List<Row<Server>> otherServers, List<AddressRow> otherAddresses) {
+        return new InventoryFile(customers, otherServers, otherAddresses, reporters, numbers, networks, digest);
     }
 
     List<Row<Customer>> customerRows() {

@@ -33,42 +33,98 @@ final class InventoryImport {
         this.jdbc = transactions.jdbc();
     }
 
-    ImportResult run(InventoryFile file, String by, Instant now) {
+    /** @throws InventoryRefused where it does not fit what is stored */
+    Outcome run(Handed handed) {
         return transactions.call(() -> {
             jdbc.sql("lock table inventory_import in exclusive mode").update(); // one import at a time
-            var before = jdbc.sql("select digest from inventory_import order by id desc limit 1")
-                    .query(String.class)
-                    .optional();
-            if (before.equals(Optional.of(file.digest()))) {
-                return result(file, true, Set.of(), Set.of());
+            if (!handed.whole() && isLast(handed)) {
+                return new Outcome.Taken(result(handed.file(), true, Set.of(), Set.of()), Difference.NONE, List.of());
             }
-            stage(file);
-            var defects = new Defects();
-            findUnknownResellers(file, defects);
-            defects.refuseIfAny();
-            Set<String> customers = new HashSet<>(writeCustomers());
-            customers.addAll(writeCustomerContacts(now));
-            findResellerCircles(file, defects);
-            findUnknownCustomers(file, defects);
-            findOverlapsWithStored(file, defects);
-            defects.refuseIfAny();
-            Set<String> servers = new HashSet<>(writeServers());
-            servers.addAll(writeServerContacts(now));
-            servers.addAll(writeHostnames());
-            servers.addAll(writeOwners(now));
-            servers.addAll(writeAddresses());
-            writeReporters();
-            new Anomalies(transactions).imported(file.numbers(), now);
-            log(file, by, now);
-            jdbc.sql(
-                            "drop table staged_customer, staged_contact, staged_server, staged_hostname, staged_address, staged_reporter")
-                    .update();
-            // Look-ups come right after a first import, before the database has counted the rows by itself.
-            jdbc.sql(
-                            "analyze customer, customer_contact, server, server_contact, server_hostname, server_owner, assignment, own_network")
-                    .update();
-            return result(file, false, customers, servers);
+            var settled = handed.present() ? new Periods(jdbc).settle(handed) : handed;
+            stage(settled.file());
+            stageGone(settled);
+            var doubt = doubt(settled);
+            if (doubt.isPresent()) {
+                dropStaged();
+                return doubt.get();
+            }
+            return write(settled);
         });
+    }
+
+    /** What {@link #run} would do; afterwards all is as it was. */
+    Outcome preview(Handed handed) {
+        try {
+            transactions.run(() -> {
+                throw new Seen(run(handed));
+            });
+            throw new IllegalStateException("a preview always ends by being undone");
+        } catch (Seen seen) {
+            return seen.outcome;
+        }
+    }
+
+    /** Takes the transaction back and its outcome along. */
+    private static final class Seen extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Outcome outcome;
+
+        Seen(Outcome outcome) {
+            super(null, null, false, false);
+            this.outcome = outcome;
+        }
+    }
+
+    private boolean isLast(Handed handed) {
+        return jdbc.sql("select digest from inventory_import where given_by = :source order by id desc limit 1")
+                .param("source", handed.source())
+                .query(String.class)
+                .optional()
+                .equals(Optional.of(handed.file().digest()));
+    }
+
+    private Outcome write(Handed handed) {
+        var file = handed.file();
+        var now = handed.now();
+        var defects = new Defects();
+        findUnknownResellers(file, defects);
+        findOthersRows(handed, defects);
+        defects.refuseIfAny();
+        var images = new Images(jdbc);
+        images.takeBefore();
+        Set<String> servers = new HashSet<>(endGone(now));
+        Set<String> customers = new HashSet<>(writeCustomers(handed.source()));
+        customers.addAll(writeCustomerContacts(now));
+        findResellerCircles(file, defects);
+        findUnknownCustomers(file, defects);
+        findOverlapsWithStored(file, defects);
+        defects.refuseIfAny();
+        servers.addAll(writeServers(handed.source()));
+        servers.addAll(writeServerContacts(now));
+        servers.addAll(writeHostnames());
+        servers.addAll(writeOwners(now));
+        servers.addAll(writeAddresses());
+        customers.addAll(endGoneCustomers(now));
+        writeNetworks();
+        writeReporters(handed.source());
+        new Anomalies(transactions).imported(file.numbers(), now);
+        var difference = images.difference();
+        if (!handed.whole() || !difference.isEmpty()) {
+            images.keep(log(handed, difference), difference);
+        }
+        images.drop();
+        dropStaged();
+        // Look-ups come right after a first import, before the database has counted the rows by itself.
+        jdbc.sql(
+                        "analyze customer, customer_contact, server, server_contact, server_hostname, server_owner, assignment, own_network")
+                .update();
+        return new Outcome.Taken(result(file, false, customers, servers), difference, handed.remarks());
+    }
+
+    private void dropStaged() {
+        jdbc.sql(
+                        "drop table staged_customer, staged_contact, staged_server, staged_hostname, staged_address, staged_network, staged_reporter, staged_gone")
+                .update();
     }
 
     private static ImportResult result(
@@ -91,6 +147,7 @@ final class InventoryImport {
         stageContacts(file);
         stageHostnames(file.servers());
         stageAddresses(file.addressRows());
+        stageNetworks(file.networks());
         stageReporters(file.reporters());
         jdbc.sql(
                         "analyze staged_customer, staged_contact, staged_server, staged_hostname, staged_address, staged_reporter")
@@ -212,6 +269,15 @@ final class InventoryImport {
                 .update();
     }
 
+    private void stageNetworks(List<Prefix> networks) {
+        jdbc.sql("""
+                create temporary table staged_network on commit drop as
+                select distinct prefix::inet as prefix from unnest(cast(:prefixes as text[])) as file(prefix)
+                """)
+                .param("prefixes", networks.stream().map(Prefix::toString).toArray(String[]::new))
+                .update();
+    }
+
     private void stageReporters(List<Reporter> reporters) {
         jdbc.sql("""
                 create temporary table staged_reporter on commit drop as
@@ -223,6 +289,79 @@ final class InventoryImport {
                 .param("trusted", column(reporters, Reporter::trusted))
                 .param("sources", column(reporters, Reporter::source))
                 .update();
+    }
+
+    /** Rows of the source that it names no more. Whole files of people name some rows and leave the others alone. */
+    private void stageGone(Handed handed) {
+        jdbc.sql("""
+                create temporary table staged_gone on commit drop as
+                select what, id from (
+                    select 'customer' as what, id from customer
+                    where given_by = :source and gone_at is null and id not in (select id from staged_customer)
+                    union all
+                    select 'server', id from server
+                    where given_by = :source and gone_at is null and id not in (select id from staged_server)
+                    union all
+                    select 'reporter', match from reporter
+                    where given_by = :source and match not in (select match from staged_reporter)) as unnamed
+                where :whole and what || ' ' || id <> all ((select cast(:kept as text[]))::text[])
+                """)
+                .param("source", handed.source())
+                .param("whole", handed.whole())
+                .param("kept", handed.kept().toArray(String[]::new))
+                .update();
+    }
+
+    /** Rather an inventory of yesterday than none: what loses too much at once waits for people. */
+    private Optional<Outcome> doubt(Handed handed) {
+        if (handed.mostLost().isEmpty()) {
+            return Optional.empty();
+        }
+        record Counts(
+                int customers, int servers, int goneCustomers, int goneServers, int addresses, int goneAddresses) {}
+        var counts = jdbc.sql("""
+                select (select count(*) from customer where given_by = :source and gone_at is null) as customers,
+                       (select count(*) from server where given_by = :source and gone_at is null) as servers,
+                       (select count(*) from staged_gone where what = 'customer') as gone_customers,
+                       (select count(*) from staged_gone where what = 'server') as gone_servers,
+                       count(*) as addresses,
+                       count(*) filter (where not exists (
+                           select from staged_address
+                           where staged_address.address = assignment.address and upper_inf(staged_address.during))
+                         and (assignment.server in (select id from staged_server)
+                              or assignment.server in (select id from staged_gone where what = 'server')))
+                           as gone_addresses
+                from assignment join server on server.id = assignment.server
+                where server.given_by = :source and server.gone_at is null and upper_inf(assignment.during)
+                """)
+                .param("source", handed.source())
+                .query((row, number) -> new Counts(
+                        row.getInt("customers"),
+                        row.getInt("servers"),
+                        row.getInt("gone_customers"),
+                        row.getInt("gone_servers"),
+                        row.getInt("addresses"),
+                        row.getInt("gone_addresses")))
+                .single();
+        var gone = counts.goneCustomers + counts.goneServers + counts.goneAddresses;
+        if (handed.letThrough().filter(most -> gone <= most).isPresent()) {
+            return Optional.empty();
+        }
+        var most = handed.mostLost().get();
+        var lost = new ArrayList<String>();
+        tooMany("customers", counts.goneCustomers, counts.customers, most).ifPresent(lost::add);
+        tooMany("servers", counts.goneServers, counts.servers, most).ifPresent(lost::add);
+        tooMany("addresses", counts.goneAddresses, counts.addresses, most).ifPresent(lost::add);
+        return lost.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Outcome.Doubted(
+                        "it would remove " + String.join(" and ", lost)
+                                + "; nothing is changed until it names them again or staff let it through",
+                        gone));
+    }
+
+    private static Optional<String> tooMany(String what, int gone, int of, double most) {
+        return gone > of * most ? Optional.of(gone + " of " + of + " " + what) : Optional.empty();
     }
 
     /** A column of texts; an empty Optional becomes a null. */
@@ -249,6 +388,47 @@ final class InventoryImport {
                         place(file.customerRows(), misfit),
                         "The reseller " + Spelling.quoted(misfit.name)
                                 + " is no customer in this file or stored before."));
+    }
+
+    /** One source never takes another's rows; what is gone from there is free. */
+    private void findOthersRows(Handed handed, Defects defects) {
+        record Other(int ordinal, String what, String id, String owner) {}
+        jdbc
+                .sql("""
+                select ordinal, 'customer' as what, customer.id, customer.given_by
+                from staged_customer join customer on customer.id = staged_customer.id
+                where customer.given_by <> :source and customer.gone_at is null
+                union all
+                select ordinal, 'server', server.id, server.given_by
+                from staged_server join server on server.id = staged_server.id
+                where server.given_by <> :source and server.gone_at is null
+                union all
+                select 0, 'reporter', reporter.match, reporter.given_by
+                from staged_reporter join reporter on reporter.match = staged_reporter.match
+                where reporter.given_by <> :source
+                order by 2, 1
+                """)
+                .param("source", handed.source())
+                .query((row, number) -> new Other(
+                        row.getInt("ordinal"), row.getString("what"), row.getString("id"), row.getString("given_by")))
+                .stream()
+                .forEach(other -> defects.add(
+                        switch (other.what) {
+                            case "customer" ->
+                                handed.file()
+                                        .customerRows()
+                                        .get(other.ordinal - 1)
+                                        .place();
+                            case "server" ->
+                                handed.file()
+                                        .serverRows()
+                                        .get(other.ordinal - 1)
+                                        .place();
+                            default -> new Place(handed.source(), 0);
+                        },
+                        "The " + other.what + " " + Spelling.shown(other.id) + " is handed in by "
+                                + (other.owner.equals(Handed.FILE) ? "inventory files" : "the source " + other.owner)
+                                + "; a row has one source."));
     }
 
     private void findResellerCircles(InventoryFile file, Defects defects) {
@@ -337,23 +517,57 @@ final class InventoryImport {
 
     // From the temporary tables into the real ones; each says which customers or servers it changed.
 
-    private List<String> writeCustomers() {
+    /** Before others take their addresses. */
+    private List<String> endGone(Instant now) {
+        jdbc.sql("""
+                delete from assignment using staged_gone
+                where what = 'server' and server = id and lower(during) >= :now
+                """).param("now", utc(now)).update();
+        jdbc.sql("""
+                update assignment set during = tstzrange(lower(during), :now)
+                from staged_gone
+                where what = 'server' and server = id and (upper_inf(during) or upper(during) > :now)
+                """).param("now", utc(now)).update();
+        jdbc.sql("delete from server_hostname using staged_gone where what = 'server' and server = id")
+                .update();
+        jdbc.sql("delete from reporter using staged_gone where what = 'reporter' and match = id")
+                .update();
+        return jdbc.sql("""
+                update server set gone_at = :now from staged_gone
+                where what = 'server' and server.id = staged_gone.id
+                returning server.id
+                """).param("now", utc(now)).query(String.class).list();
+    }
+
+    /** Whoever has a server of another source stays. */
+    private List<String> endGoneCustomers(Instant now) {
+        return jdbc.sql("""
+                update customer set gone_at = :now from staged_gone
+                where what = 'customer' and customer.id = staged_gone.id
+                  and not exists (select from server_owner join server on server.id = server_owner.server
+                                  where server_owner.customer = customer.id and upper_inf(during) and gone_at is null)
+                returning customer.id
+                """).param("now", utc(now)).query(String.class).list();
+    }
+
+    private List<String> writeCustomers(String source) {
         return jdbc.sql("""
                 insert into customer as stored
-                    (id, name, language, zone, vip, policy, reseller, copy_end_customer, brand)
-                select id, name, language, zone, vip, policy, reseller, copy_end_customer, brand
+                    (id, name, language, zone, vip, policy, reseller, copy_end_customer, brand, given_by)
+                select id, name, language, zone, vip, policy, reseller, copy_end_customer, brand, :source
                 from staged_customer
                 on conflict (id) do update
                 set name = excluded.name, language = excluded.language, zone = excluded.zone, vip = excluded.vip,
                     policy = excluded.policy, reseller = excluded.reseller,
-                    copy_end_customer = excluded.copy_end_customer, brand = excluded.brand
-                where (stored.name, stored.language, stored.zone, stored.vip, stored.policy, stored.reseller,
-                       stored.copy_end_customer, stored.brand)
+                    copy_end_customer = excluded.copy_end_customer, brand = excluded.brand,
+                    given_by = excluded.given_by, gone_at = null
+                where stored.gone_at is not null or (stored.name, stored.language, stored.zone, stored.vip, stored.policy, stored.reseller,
+                       stored.copy_end_customer, stored.brand, stored.given_by)
                       is distinct from
                       (excluded.name, excluded.language, excluded.zone, excluded.vip, excluded.policy,
-                       excluded.reseller, excluded.copy_end_customer, excluded.brand)
+                       excluded.reseller, excluded.copy_end_customer, excluded.brand, excluded.given_by)
                 returning id
-                """).query(String.class).list();
+                """).param("source", source).query(String.class).list();
     }
 
     private List<String> writeCustomerContacts(Instant now) {
@@ -388,17 +602,19 @@ final class InventoryImport {
         return together(gone, written);
     }
 
-    private List<String> writeServers() {
+    private List<String> writeServers(String source) {
         return jdbc.sql("""
-                insert into server as stored (id, shared, never_cut, console)
-                select id, shared, never_cut, console
+                insert into server as stored (id, shared, never_cut, console, given_by)
+                select id, shared, never_cut, console, :source
                 from staged_server
                 on conflict (id) do update
-                set shared = excluded.shared, never_cut = excluded.never_cut, console = excluded.console
-                where (stored.shared, stored.never_cut, stored.console)
-                      is distinct from (excluded.shared, excluded.never_cut, excluded.console)
+                set shared = excluded.shared, never_cut = excluded.never_cut, console = excluded.console,
+                    given_by = excluded.given_by, gone_at = null
+                where stored.gone_at is not null
+                   or (stored.shared, stored.never_cut, stored.console, stored.given_by)
+                      is distinct from (excluded.shared, excluded.never_cut, excluded.console, excluded.given_by)
                 returning id
-                """).query(String.class).list();
+                """).param("source", source).query(String.class).list();
     }
 
     private List<String> writeServerContacts(Instant now) {
@@ -515,35 +731,49 @@ final class InventoryImport {
                 order by address -- neighbours share the pages of the indexes
                 returning server
                 """).query(String.class).list();
-        jdbc.sql("""
-                insert into own_network (prefix)
-                select address from staged_address
-                on conflict do nothing
-                """).update();
         return together(gone, written);
     }
 
-    private void writeReporters() {
+    private void writeNetworks() {
         jdbc.sql("""
-                insert into reporter (match, trusted, source)
-                select match, trusted, source from staged_reporter
-                on conflict (match) do update set trusted = excluded.trusted, source = excluded.source
+                insert into own_network (prefix)
+                select address from staged_address union select prefix from staged_network
+                on conflict do nothing
                 """).update();
     }
 
-    private void log(InventoryFile file, String by, Instant now) {
+    private void writeReporters(String source) {
         jdbc.sql("""
-                insert into inventory_import (imported_at, imported_by, digest, customers, servers, addresses, reporters)
-                values (:now, :by, :digest, :customers, :servers, :addresses, :reporters)
+                insert into reporter (match, trusted, source, given_by)
+                select match, trusted, source, :source from staged_reporter
+                on conflict (match) do update
+                set trusted = excluded.trusted, source = excluded.source, given_by = excluded.given_by
+                """).param("source", source).update();
+    }
+
+    private long log(Handed handed, Difference difference) {
+        var file = handed.file();
+        return jdbc.sql("""
+                insert into inventory_import (imported_at, imported_by, digest, customers, servers, addresses, reporters,
+                                              given_by, reason, added, changed, removed)
+                values (:now, :by, :digest, :customers, :servers, :addresses, :reporters,
+                        :source, :reason, :added, :changed, :removed)
+                returning id
                 """)
-                .param("now", utc(now))
-                .param("by", by)
+                .param("now", utc(handed.now()))
+                .param("by", handed.by())
                 .param("digest", file.digest())
                 .param("customers", file.customerRows().size())
                 .param("servers", file.serverRows().size())
                 .param("addresses", file.addressRows().size())
                 .param("reporters", file.reporters().size())
-                .update();
+                .param("source", handed.source())
+                .param("reason", handed.reason().orElse(null))
+                .param("added", difference.count(Difference.Kind.ADDED))
+                .param("changed", difference.count(Difference.Kind.CHANGED))
+                .param("removed", difference.count(Difference.Kind.REMOVED))
+                .query(Long.class)
+                .single();
     }
 
     private static List<String> together(List<String> some, List<String> more) {

@@ -78,7 +78,7 @@ final class InventoryReader {
         }
         Overlaps.find(addresses, defects);
         defects.refuseIfAny();
-        return new InventoryFile(customers, servers, addresses, reporters, numbers, digest);
+        return new InventoryFile(customers, servers, addresses, reporters, numbers, List.of(), digest);
     }
 
     private Row<Customer> customer(Field item) {

@@ -55,15 +55,17 @@ final class Overlaps {
         for (var overlap : found) {
             defects.add(
                     overlap.later.place(),
-                    named(overlap.later) + " overlaps " + named(overlap.earlier) + " in line "
-                            + overlap.earlier.place().line() + ".");
+                    named(overlap.later) + " overlaps " + named(overlap.earlier) + " in "
+                            + overlap.earlier.place().seenFrom(overlap.later.place()) + ".");
         }
     }
 
     static String named(AddressRow row) {
         return row.assignment().address() + " of server "
-                + Spelling.shown(row.server().id().text()) + " from "
-                + row.assignment().from()
+                + Spelling.shown(row.server().id().text())
+                + (row.assignment().from().equals(Sifting.UNKNOWN)
+                        ? ""
+                        : " from " + row.assignment().from())
                 + row.assignment().until().map(until -> " until " + until).orElse("");
     }
 
