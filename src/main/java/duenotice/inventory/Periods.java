@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -52,7 +53,7 @@ final class Periods {
         return handed.with(handed.file().with(servers, rows), kept, remarks);
     }
 
-    private HashSet<String> customers(Handed handed) {
+    private Set<String> customers(Handed handed) {
         var known = new HashSet<String>();
         handed.file().customers().forEach(customer -> known.add(customer.id().text()));
         known.addAll(jdbc.sql("select id from customer where id = any ((select cast(:ids as text[]))::text[])")
@@ -82,15 +83,15 @@ final class Periods {
             for (var assignment : stored.getOrDefault(id, List.of())) {
                 var over =
                         assignment.until().filter(until -> !until.isAfter(now)).isPresent();
-                var still = !over && wanted.getOrDefault(id, Map.of()).containsKey(assignment.address());
+                var still = over ? null : wanted.getOrDefault(id, Map.of()).get(assignment.address());
                 if (over) {
                     rows.add(new AddressRow(server.value(), assignment, server.place()));
-                } else if (still) {
+                } else if (still != null) {
                     standing.add(id + " " + assignment.address());
                     rows.add(new AddressRow(
                             server.value(),
                             new Assignment(assignment.address(), assignment.from(), Optional.empty()),
-                            wanted.get(id).get(assignment.address()).place()));
+                            still.place()));
                 } else if (assignment.from().isBefore(now)) {
                     rows.add(new AddressRow(
                             server.value(),
