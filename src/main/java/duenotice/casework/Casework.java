@@ -251,6 +251,11 @@ public final class Casework {
         return sightings.of(id, limit);
     }
 
+    /** Each different thing that was reported once: first what somebody vouches for, of that the newest (R40). */
+    public List<Evidence> differentReports(IncidentId id, int limit) {
+        return sightings.different(id, limit);
+    }
+
     // ---- people
 
     /** Lets a person's act through or refuses it; rights of roles are looked at before, by the caller. */
@@ -419,14 +424,19 @@ public final class Casework {
         return sightings.joinedBy(messages);
     }
 
-    /** Where a finding of a message lies. */
+    /**
+     * Where a finding of a message lies.
+     *
+     * @param places all that it names
+     */
     public record Placed(
             IncidentId incident,
             ServerId server,
             Category category,
             boolean closed,
             Type type,
-            Optional<Instant> observedAt) {}
+            Optional<Instant> observedAt,
+            Further places) {}
 
     /** What one message joined, in the order in which it did. */
     public List<Placed> placed(MessageId message) {

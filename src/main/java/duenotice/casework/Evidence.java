@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param observedAt event time; where {@code zoneKnown} is false, uncertain by up to 14 hours
  * @param owned the resource was this customer's at event time
  * @param ports of the server's own side, as far as the report names any
+ * @param further where else the same finding is
  * @param excerpt from outside and hostile: to be shown as inert text only
  */
 public record Evidence(
@@ -26,5 +27,6 @@ public record Evidence(
         String sourceType,
         boolean owned,
         List<Integer> ports,
+        Further further,
         String excerpt,
         boolean duplicate) {}

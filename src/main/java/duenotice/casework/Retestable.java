@@ -18,7 +18,7 @@ public interface Retestable {
     /**
      * Asked where some type may be retested, and the reports tell whether there is a place to look at.
      *
-     * @param reports the newest ones, newest first
+     * @param reports the newest ones, and the newest of those that somebody vouches for, in no order
      */
     default boolean is(Incident incident, List<Evidence> reports) {
         return true;

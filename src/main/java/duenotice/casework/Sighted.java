@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param resolved where a reported name points, by our own look-up, is all that led to the resource
  * @param excerpt a short piece of evidence for people, bounded and masked; may be empty
  * @param ports of the server's own side, as far as it names any
+ * @param further where else the same finding is
  * @param contentKey same reporter, server, type, UTC day and content (R71)
  * @param duplicate raises only what was last seen
  */
@@ -37,11 +38,52 @@ public record Sighted(
         boolean owned,
         boolean resolved,
         List<Integer> ports,
+        Further further,
         String excerpt,
         String contentKey,
         boolean duplicate) {
     public Sighted {
         ports = List.copyOf(ports);
+    }
+
+    /** One that is in one place only. */
+    public Sighted(
+            IncidentId incident,
+            MessageId message,
+            Type type,
+            Optional<String> address,
+            Optional<String> url,
+            Optional<EventTime> observedAt,
+            Instant receivedAt,
+            Weight weight,
+            String reporter,
+            Optional<String> domain,
+            SourceType sourceType,
+            boolean owned,
+            boolean resolved,
+            List<Integer> ports,
+            String excerpt,
+            String contentKey,
+            boolean duplicate) {
+        this(
+                incident,
+                message,
+                type,
+                address,
+                url,
+                observedAt,
+                receivedAt,
+                weight,
+                reporter,
+                domain,
+                sourceType,
+                owned,
+                resolved,
+                ports,
+                Further.NONE,
+                excerpt,
+                contentKey,
+                duplicate);
     }
 
     /** What a report counts for by itself (R40). */

@@ -44,18 +44,20 @@ final class Sightings {
     void insert(List<Sighted> sighted) {
         jdbc.sql("""
                 insert into sighting (incident, message, type, address, url, observed_at, zone_known, received_at, weight,
-                                      reporter, domain, source_type, owned, resolved, excerpt, content_key, duplicate, ports)
+                                      reporter, domain, source_type, owned, resolved, excerpt, content_key, duplicate, ports,
+                                      further)
                 select incident, message, type, address, url, observed_at, zone_known, received_at, weight, reporter, domain,
-                       source_type, owned, resolved, excerpt, content_key, duplicate, cast(ports as integer[])
+                       source_type, owned, resolved, excerpt, content_key, duplicate, cast(ports as integer[]),
+                       cast(further as jsonb)
                 from unnest(
                     cast(:incidents as bigint[]), cast(:messages as bigint[]), cast(:types as text[]),
                     cast(:addresses as text[]), cast(:urls as text[]), cast(:observedAts as timestamptz[]),
                     cast(:zonesKnown as boolean[]), cast(:receivedAts as timestamptz[]), cast(:weights as text[]),
                     cast(:reporters as text[]), cast(:domains as text[]), cast(:sourceTypes as text[]),
                     cast(:owned as boolean[]), cast(:resolved as boolean[]), cast(:excerpts as text[]), cast(:keys as bytea[]),
-                    cast(:duplicates as boolean[]), cast(:ports as text[]))
+                    cast(:duplicates as boolean[]), cast(:ports as text[]), cast(:further as text[]))
                     as row(incident, message, type, address, url, observed_at, zone_known, received_at, weight, reporter,
-                           domain, source_type, owned, resolved, excerpt, content_key, duplicate, ports)
+                           domain, source_type, owned, resolved, excerpt, content_key, duplicate, ports, further)
                 """)
                 .param(
                         "incidents",
@@ -101,6 +103,7 @@ final class Sightings {
                         texts(
                                 sighted,
                                 one -> one.ports().toString().replace('[', '{').replace(']', '}')))
+                .param("further", texts(sighted, one -> FurtherText.write(one.further())))
                 .update();
     }
 
@@ -278,7 +281,7 @@ final class Sightings {
     /** What one message joined, with where that is. */
     List<Casework.Placed> placed(MessageId message) {
         return jdbc.sql("""
-                select incident.id, server, category, closed_at, type, observed_at
+                select incident.id, server, category, closed_at, type, observed_at, sighting.address, url, ports, further
                 from sighting join incident on incident.id = sighting.incident where message = :message
                 order by sighting.id
                 """)
@@ -289,7 +292,10 @@ final class Sightings {
                         Category.ofWord(row.getString("category")).orElseThrow(),
                         maybeInstant(row, "closed_at").isPresent(),
                         Type.of(row.getString("type")),
-                        maybeInstant(row, "observed_at")))
+                        maybeInstant(row, "observed_at"),
+                        Further.of(maybeText(row, "address"), maybeText(row, "url"), List.of((Integer[])
+                                        row.getArray("ports").getArray()))
+                                .and(FurtherText.read(row.getString("further")))))
                 .list();
     }
 
@@ -304,8 +310,25 @@ final class Sightings {
                 .list();
     }
 
-    /** The newest of each incident. */
-    Map<IncidentId, List<Evidence>> of(Collection<IncidentId> incidents, int limitOfEach) {
+    /** What was reported of an incident, each different thing once: first what somebody vouches for, of that the newest. */
+    List<Evidence> different(IncidentId incident, int limit) {
+        return jdbc.sql("""
+                select * from (
+                    select distinct on (type, address, url, ports, further, excerpt, vouched) *
+                    from (select *, weight in ('trusted', 'telemetry') as vouched
+                          from sighting where incident = :incident) reported
+                    order by type, address, url, ports, further, excerpt, vouched, received_at desc, id desc) different
+                order by vouched desc, received_at desc, id desc
+                limit :limit
+                """)
+                .param("incident", incident.number())
+                .param("limit", limit)
+                .query((row, ignored) -> evidence(row))
+                .list();
+    }
+
+    /** The newest of each incident without duplicates, and the newest of those that somebody vouches for. */
+    Map<IncidentId, List<Evidence>> newest(Collection<IncidentId> incidents, int limitOfEach) {
         var evidence = new HashMap<IncidentId, List<Evidence>>();
         if (incidents.isEmpty()) {
             return evidence;
@@ -313,8 +336,13 @@ final class Sightings {
         jdbc.sql("""
                 select newest.*
                 from unnest((select cast(:incidents as bigint[]))) as asked(incident),
-                     lateral (select * from sighting where sighting.incident = asked.incident
-                              order by received_at desc, id desc limit :limit) newest
+                     lateral (
+                         (select * from sighting
+                          where sighting.incident = asked.incident and weight in ('trusted', 'telemetry') and not duplicate
+                          order by received_at desc, id desc limit :limit)
+                         union
+                         (select * from sighting where sighting.incident = asked.incident and not duplicate
+                          order by received_at desc, id desc limit :limit)) newest
                 """)
                 .param("incidents", incidents.stream().map(IncidentId::number).toArray(Long[]::new))
                 .param("limit", limitOfEach)
@@ -339,6 +367,7 @@ final class Sightings {
                 row.getString("source_type"),
                 row.getBoolean("owned"),
                 List.of((Integer[]) row.getArray("ports").getArray()),
+                FurtherText.read(row.getString("further")),
                 row.getString("excerpt"),
                 row.getBoolean("duplicate"));
     }

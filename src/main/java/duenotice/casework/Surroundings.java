@@ -47,7 +47,7 @@ final class Surroundings {
     /** R40: independent reporters count together within this time. */
     private static final Duration INDEPENDENCE_SPAN = Duration.ofDays(3);
 
-    /** What is wrong, and where, stands in the newest reports. */
+    /** What is wrong, and where, stands in the newest reports, and in the newest that somebody vouches for. */
     private static final int REPORTS_FOR_RETEST = 20;
 
     private final JdbcClient jdbc;
@@ -170,7 +170,7 @@ final class Surroundings {
                 .toList();
         var ids = possible.stream().map(Incident::id).toList();
         var reports = retestable.dependsOnReports()
-                ? reported.of(ids, REPORTS_FOR_RETEST)
+                ? reported.newest(ids, REPORTS_FOR_RETEST)
                 : Map.<IncidentId, List<duenotice.casework.Evidence>>of();
         return possible.stream()
                 .filter(incident -> retestable.is(incident, reports.getOrDefault(incident.id(), List.of())))

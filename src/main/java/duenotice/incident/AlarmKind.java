@@ -18,7 +18,8 @@ public enum AlarmKind {
     DISPUTE_OVERDUE("dispute-overdue"),
     MEASURE_VANISHED("measure-vanished"),
     INVENTORY_STALE("inventory-stale"),
-    CHANNEL_FAILING("channel-failing");
+    CHANNEL_FAILING("channel-failing"),
+    RETEST_FAILING("retest-failing");
 
     private final String word;
 

@@ -1,5 +1,6 @@
 package duenotice.intake;
 
+import duenotice.casework.Further;
 import duenotice.casework.MessageId;
 import duenotice.casework.StoredMessage.Hint;
 import duenotice.intake.Accused.Basis;
@@ -43,9 +44,6 @@ final class Accusations {
 
     private static final int LONGEST_NAME = 120;
     private static final int LONGEST_EXCERPT = 1000;
-
-    /** A server with more of them in one report needs a look of its own. */
-    private static final int MOST_PORTS = 16;
 
     private final Inventory inventory;
     private final Optional<IntakeSettings.Names> names;
@@ -283,7 +281,7 @@ final class Accusations {
                                 one.finding().typeOrUnknown(),
                                 subject.ip(),
                                 subject.url(),
-                                subject.port().stream().toList(),
+                                places(subject, one.finding().typeOrUnknown()),
                                 one.observedAt(),
                                 named,
                                 one.finding().excerpt(),
@@ -312,6 +310,14 @@ final class Accusations {
         return accused;
     }
 
+    /** Only of a page does it matter which: else each of a thousand lines of a log would be a place of its own. */
+    private static Further places(Subject subject, Type type) {
+        return Further.of(
+                subject.ip().map(Prefix::text),
+                type.group().equals("content") && !type.isChildAbuse() ? subject.url() : Optional.empty(),
+                subject.port().stream().toList());
+    }
+
     /** What needs no look-up stands before what does: its address, and when it happened. */
     private static Owned together(Owned one, Owned added) {
         var swap = one.resolved() && !added.resolved();
@@ -331,10 +337,7 @@ final class Accusations {
                 first.type(),
                 first.prefix().or(other::prefix),
                 first.url().or(other::url),
-                Stream.concat(first.ports().stream(), other.ports().stream())
-                        .distinct()
-                        .limit(MOST_PORTS)
-                        .toList(),
+                first.places().and(other.places()),
                 later.or(first::observedAt),
                 first.named(),
                 together(first.excerpt(), other.excerpt()),
@@ -382,7 +385,10 @@ final class Accusations {
                 hint.type(),
                 subject.flatMap(Subject::ip),
                 subject.flatMap(Subject::url),
-                subject.flatMap(Subject::port).stream().toList(),
+                findings.stream()
+                        .filter(one -> mayMean(one.whose(), hint.server()))
+                        .map(one -> places(one.finding().subject(), hint.type()))
+                        .reduce(Further.NONE, Further::and),
                 observedAt,
                 hint.server().text(),
                 findings.stream()

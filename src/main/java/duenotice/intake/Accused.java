@@ -1,5 +1,6 @@
 package duenotice.intake;
 
+import duenotice.casework.Further;
 import duenotice.casework.Sighted.Weight;
 import duenotice.report.Category;
 import duenotice.report.CustomerId;
@@ -22,7 +23,7 @@ sealed interface Accused {
     /**
      * One server of one customer, all findings of a kind together.
      *
-     * @param ports of the server's own side, as far as it names any; no more than a few
+     * @param places of the server all that it names, some of many
      * @param observedAt the latest event time; empty where unknown, or more than 10 minutes after receipt (R71)
      * @param named as a person would name it
      * @param excerpt what the report says of this server alone; empty where its evidence is one for all
@@ -36,7 +37,7 @@ sealed interface Accused {
             Type type,
             Optional<Prefix> prefix,
             Optional<String> url,
-            List<Integer> ports,
+            Further places,
             Optional<EventTime> observedAt,
             String named,
             Optional<String> excerpt,
@@ -45,6 +46,15 @@ sealed interface Accused {
             implements Accused {
         Optional<String> address() {
             return prefix.map(Prefix::text);
+        }
+
+        /** Of the server's own side, at the address that stands for all. */
+        List<Integer> ports() {
+            return places.portsAt(address(), url());
+        }
+
+        Further further() {
+            return places.beyond(address(), url());
         }
 
         /** R40: ours and this customer's at event time; without one nobody can say so, nor of a name asked long after it. */

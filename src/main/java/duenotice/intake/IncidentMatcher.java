@@ -224,8 +224,9 @@ final class IncidentMatcher {
                 .toList();
         var at = accused.observedAt().map(observed -> observed.at().truncatedTo(ChronoUnit.MICROS));
         if (here.stream()
-                .anyMatch(one ->
-                        one.type().equals(accused.type()) && one.observedAt().equals(at))) {
+                .anyMatch(one -> one.type().equals(accused.type())
+                        && one.observedAt().equals(at)
+                        && one.places().covers(accused.places()))) {
             return new Fact.Nothing();
         }
         var same = here.stream()
@@ -278,6 +279,7 @@ final class IncidentMatcher {
                     accused.ownedThen(),
                     accused.resolved(),
                     accused.ports(),
+                    accused.further(),
                     accused.type().isChildAbuse()
                             ? ""
                             : basis(Masking.mask(

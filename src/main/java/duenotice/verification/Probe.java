@@ -16,20 +16,30 @@ public interface Probe {
      *
      * @param judgement what it is for; begins with {@code flow:} for a flow check of a server under attack, with
      *     {@code asked-} where a person wants it
-     * @param reports what was reported, newest first; hostile
+     * @param reports what was reported, each thing once, what somebody vouches for first; hostile
+     * @param all more than that was not reported: only then can a look find that all of it is gone
      */
-    record Question(Incident incident, String judgement, List<Evidence> reports) {
+    record Question(Incident incident, String judgement, List<Evidence> reports, boolean all) {
         public Question {
             reports = List.copyOf(reports);
+        }
+
+        public Question(Incident incident, String judgement, List<Evidence> reports) {
+            this(incident, judgement, reports, true);
         }
 
         public boolean isFlowCheck() {
             return judgement.startsWith("flow:");
         }
 
+        /** A person pressed a button for it. */
+        public boolean isAsked() {
+            return judgement.startsWith("asked-");
+        }
+
         /** {@code automation}, {@code customer}, or the member of staff. */
         public String askedBy() {
-            return judgement.startsWith("asked-")
+            return isAsked()
                     ? incident.retestAsked().map(Incident.RetestAsk::by).orElse("automation")
                     : "automation";
         }

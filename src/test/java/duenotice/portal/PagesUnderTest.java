@@ -231,6 +231,11 @@ public final class PagesUnderTest implements AutoCloseable {
     // ---- what happens
 
     public IncidentId open(String server, String type, Category category) {
+        return open(server, type, category, true);
+    }
+
+    /** @param verified counts as staff verification (R40) */
+    public IncidentId open(String server, String type, Category category, boolean verified) {
         var customer = inventory.ownerAt(new ServerId(server), clock.instant()).orElseThrow();
         var policy = policies.resolve(
                         category,
@@ -247,7 +252,7 @@ public final class PagesUnderTest implements AutoCloseable {
                         policy.name(),
                         policy.version(),
                         Optional.of(addressOf(server)),
-                        true,
+                        verified,
                         "seen by staff"),
                 Optional.empty(),
                 List.of(),

@@ -26,9 +26,12 @@ final class Canary {
 
     /** Any answer will do, a refusal too. */
     boolean hearsUdp(Wire wire, InetSocketAddress like) {
-        return servers.stream()
-                .filter(server -> isSameFamily(server, like))
-                .anyMatch(server -> wire.udp(server, question()) instanceof Bytes answer && isAnswer(answer));
+        return servers.stream().filter(server -> isSameFamily(server, like)).anyMatch(server -> hears(wire, server));
+    }
+
+    private static boolean hears(Wire wire, InetSocketAddress server) {
+        var question = question();
+        return wire.udp(server, question) instanceof Bytes answer && isAnswer(answer.first(), question);
     }
 
     boolean hearsTcp(Wire wire, InetSocketAddress like) {
@@ -48,13 +51,14 @@ final class Canary {
         return server.getAddress() instanceof Inet6Address == like.getAddress() instanceof Inet6Address;
     }
 
-    private static String question() {
+    static String question() {
         var message = Message.newQuery(Record.newRecord(Name.root, Type.NS, DClass.IN));
         message.getHeader().unsetFlag(Flags.RD);
         return Octets.text(message.toWire());
     }
 
-    private static boolean isAnswer(Bytes answer) {
-        return answer.first().length() >= 12 && (answer.first().charAt(2) & 0x80) != 0;
+    /** Under the id of this question: anybody can send an answer to another (RFC 5452 §4.3). */
+    static boolean isAnswer(String answer, String question) {
+        return answer.length() >= 12 && answer.startsWith(question.substring(0, 2)) && (answer.charAt(2) & 0x80) != 0;
     }
 }

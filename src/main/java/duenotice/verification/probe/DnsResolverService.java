@@ -61,6 +61,6 @@ final class DnsResolverService implements UdpService {
         }
         var answers = header.getRcode() == Rcode.NOERROR
                 && !answer.getSection(Section.ANSWER).isEmpty();
-        return answers && !header.getFlag(Flags.AA) ? Meaning.OPEN : Meaning.UNCLEAR;
+        return answers && question != null && !header.getFlag(Flags.AA) ? Meaning.OPEN : Meaning.UNCLEAR;
     }
 }

@@ -8,14 +8,19 @@ import java.util.Optional;
  *
  * @param address a single one
  * @param page where it is one that is looked for
+ * @param ofFlood a flood was reported that others are said to have forged out of the service: that it is open shows none
  */
-record Place(Service service, Prefix address, int port, Optional<WebPage> page) {
-    Place(Service service, Prefix address, int port) {
-        this(service, address, port, Optional.empty());
+record Place(Service service, Prefix address, int port, Optional<WebPage> page, boolean ofFlood) {
+    Place(WebPage page, Prefix address) {
+        this(Service.WEB_PAGE, address, page.port(), Optional.of(page), false);
     }
 
-    Place(WebPage page, Prefix address) {
-        this(Service.WEB_PAGE, address, page.port(), Optional.of(page));
+    static Place of(Service service, Prefix address, int port) {
+        return new Place(service, address, port, Optional.empty(), false);
+    }
+
+    static Place ofFlood(Service service, Prefix address, int port) {
+        return new Place(service, address, port, Optional.empty(), true);
     }
 
     @Override

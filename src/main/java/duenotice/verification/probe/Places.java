@@ -1,11 +1,13 @@
 package duenotice.verification.probe;
 
 import duenotice.casework.Evidence;
+import duenotice.casework.Further.Named;
 import duenotice.incident.Incident;
 import duenotice.report.Category;
 import duenotice.report.Prefix;
 import duenotice.report.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +17,7 @@ import java.util.Set;
  * there are, and nothing of them is sent anywhere. Pure.
  */
 final class Places {
-    static final int MOST = 4;
+    static final int MOST = 8;
 
     private static final Set<Type> SERVICES =
             Set.of(Type.of("vulnerability/open_service"), Type.of("vulnerability/misconfiguration"));
@@ -44,8 +46,9 @@ final class Places {
     }
 
     /**
-     * @param all each place once, the newest report's first; there may be more than are looked at
-     * @param tellAll no report is about something that no look fits: only then can "gone" be said of the whole
+     * @param all each place once, in the order of the reports; there may be more than are looked at
+     * @param tellAll nothing else was reported, be it that no look fits it, that nobody stands behind it, or that a report
+     *     names more than is kept: only then can "gone" be said of the whole
      */
     record Fitting(List<Place> all, boolean tellAll) {
         Fitting {
@@ -58,41 +61,53 @@ final class Places {
         if (incident.isChildAbuse() || incident.category() == Category.SERVER_UNDER_ATTACK) {
             return new Fitting(List.of(), false);
         }
-        var places = new LinkedHashSet<Place>();
+        var looked = new LinkedHashSet<Place>();
+        var named = new HashSet<Place>();
         var tellAll = true;
         for (var report : reports) {
-            if (report.duplicate()) {
+            // The same report again says nothing new of a service; of a page it may be its name, known only later.
+            if (report.duplicate() && !isContent(report.type())) {
                 continue;
             }
-            var fitting = report.address()
-                    .or(incident::address)
-                    .flatMap(Prefix::parse)
-                    .filter(Prefix::isAddress)
-                    .map(address -> isContent(report.type())
-                            ? pages(address, report, incident)
-                            : places(address, report, proxies))
-                    .orElse(List.of());
-            tellAll &= !fitting.isEmpty();
-            places.addAll(fitting);
+            tellAll &= !report.further().more();
+            for (var one : named(report)) {
+                var fitting = one.address()
+                        .or(report::address)
+                        .or(incident::address)
+                        .flatMap(Prefix::parse)
+                        .filter(Prefix::isAddress)
+                        .map(address -> isContent(report.type())
+                                ? pages(address, one)
+                                : places(address, one.ports(), report, proxies))
+                        .orElse(List.of());
+                tellAll &= !fitting.isEmpty();
+                (isContent(report.type()) && !isVouchedFor(report) ? named : looked).addAll(fitting);
+            }
         }
-        return new Fitting(List.copyOf(places), tellAll);
+        return new Fitting(List.copyOf(looked), tellAll && looked.containsAll(named));
+    }
+
+    private static List<Named> named(Evidence report) {
+        var all = new ArrayList<Named>();
+        all.add(new Named(report.address(), report.url(), report.ports()));
+        all.addAll(report.further().named());
+        return all;
     }
 
     /**
-     * A page is only asked for when somebody whose word counts has reported it: the address of a page can itself be an
-     * attack, which a stranger would have us carry out.
+     * A page is only asked for when the report that names it counts by itself (R40): the address of a page can itself be an
+     * attack, which a stranger would have us carry out, and he may have made the page that is found there.
      */
-    private static List<Place> pages(Prefix address, Evidence report, Incident incident) {
-        var vouchedFor = incident.ascertainedAt().isPresent()
-                || report.weight().equals("trusted")
-                || report.weight().equals("telemetry");
-        return vouchedFor
-                ? report.url().flatMap(WebPage::of).map(page -> new Place(page, address)).stream()
-                        .toList()
-                : List.of();
+    private static boolean isVouchedFor(Evidence report) {
+        return report.weight().equals("trusted") || report.weight().equals("telemetry");
     }
 
-    private static List<Place> places(Prefix address, Evidence report, boolean proxies) {
+    private static List<Place> pages(Prefix address, Named named) {
+        return named.url().flatMap(WebPage::of).map(page -> new Place(page, address)).stream()
+                .toList();
+    }
+
+    private static List<Place> places(Prefix address, List<Integer> ports, Evidence report, boolean proxies) {
         if (!mayFit(report.type())) {
             return List.of();
         }
@@ -105,21 +120,23 @@ final class Places {
                 .filter(service -> fits(service, flood, proxies))
                 .toList();
         var places = new ArrayList<Place>();
-        for (var port : report.ports()) {
+        for (var port : ports) {
             Service.at(port).stream()
                     .filter(service -> fits(service, flood, proxies))
-                    .forEach(service -> places.add(new Place(service, address, port)));
+                    .forEach(service -> places.add(place(service, address, port, flood)));
         }
         // A list of everything that could be open names nothing.
         if (places.isEmpty() && named.size() <= 2) {
             for (var service : named) {
-                var port = named.size() == 1 && report.ports().size() == 1
-                        ? report.ports().getFirst()
-                        : service.usualPort();
-                places.add(new Place(service, address, port));
+                var port = named.size() == 1 && ports.size() == 1 ? ports.getFirst() : service.usualPort();
+                places.add(place(service, address, port, flood));
             }
         }
         return places;
+    }
+
+    private static Place place(Service service, Prefix address, int port, boolean flood) {
+        return flood ? Place.ofFlood(service, address, port) : Place.of(service, address, port);
     }
 
     private static boolean fits(Service service, boolean flood, boolean proxies) {

@@ -21,33 +21,44 @@ final class ProbeLog {
         jdbc = transactions.jdbc();
     }
 
-    /** Why there have been enough looks for now; empty where one more is allowed. */
-    Optional<String> refusal(String server, int mostOfServer, int mostOfAll, Instant now) {
+    /**
+     * Why there have been enough looks for now; empty where one more is allowed. Those that people press a button for get
+     * half of them at most: a judgement must find some left.
+     */
+    Optional<String> refusal(Question question, int mostOfServer, int mostOfAll, Instant now) {
         return jdbc.sql("""
                 select (select count(*) from probe where server = :server and began > :hourAgo) as of_server,
-                       (select count(*) from probe where began > :minuteAgo) as of_all
+                       (select count(*) from probe where began > :minuteAgo) as of_all,
+                       (select count(*) from probe
+                        where server = :server and began > :hourAgo and judgement like 'asked-%') as pressed_of_server,
+                       (select count(*) from probe
+                        where began > :minuteAgo and judgement like 'asked-%') as pressed_of_all
                 """)
-                .param("server", server)
+                .param("server", question.incident().server().text())
                 .param("hourAgo", utc(now.minus(SPAN_OF_SERVER)))
                 .param("minuteAgo", utc(now.minus(SPAN_OF_ALL)))
                 .query((row, ignored) -> {
                     if (row.getInt("of_server") >= mostOfServer) {
                         return Optional.of("this server was looked at often enough within the hour");
                     }
+                    if (question.isAsked() && row.getInt("pressed_of_server") >= mostOfServer / 2) {
+                        return Optional.of("a look at this server was asked for often enough within the hour");
+                    }
                     return row.getInt("of_all") >= mostOfAll
+                                    || question.isAsked() && row.getInt("pressed_of_all") >= mostOfAll / 2
                             ? Optional.of("too much is being looked at just now")
                             : Optional.<String>empty();
                 })
                 .single();
     }
 
-    /** What a page served when it was first looked at for this incident. */
+    /** What a page served when it was first found to go on in this incident. */
     record FirstContent(String content, Instant at) {}
 
     Optional<FirstContent> firstContent(Incident incident, String page) {
         return jdbc.sql("""
                 select split_part(content, ':', 2) as content, began from probe
-                where incident = :incident and split_part(content, ':', 1) = :page
+                where incident = :incident and split_part(content, ':', 1) = :page and value = 'yes'
                 order by began, id limit 1
                 """)
                 .param("incident", incident.id().number())

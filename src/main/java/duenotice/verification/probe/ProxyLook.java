@@ -19,8 +19,11 @@ import java.util.Set;
 final class ProxyLook {
     private static final int LONGEST_ANSWER = 512;
 
-    /** It understood, and does not serve strangers; or it is no proxy at all. Other errors may be of the way behind it. */
-    private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 405, 407, 501);
+    /**
+     * It wants a login, or is no proxy at all. 403 may be meant for us or for our listener alone, and other errors be of the
+     * way behind it.
+     */
+    private static final Set<Integer> REFUSALS = Set.of(400, 401, 404, 405, 407, 501);
 
     private final Wire wire;
     private final Canary canary;
@@ -98,8 +101,9 @@ final class ProxyLook {
                 send(socket, token + "\n");
                 return listener.hasArrived(token, patience) ? Result.THROUGH : Result.UNCLEAR;
             }
-            // 2: not allowed by its rules; the others may be of the way behind it.
-            return reply[1] == 2 ? Result.REFUSED : Result.UNCLEAR;
+            // 2: not allowed by its rules, which may be meant for us or our listener alone; others are of the way
+            // behind it.
+            return Result.UNCLEAR;
         });
     }
 

@@ -109,7 +109,7 @@ public final class SafeProbe implements Probe, Retestable {
         if (seen.stream().anyMatch(at -> at.value() == Persistence.UNKNOWN)) {
             return nothing(words);
         }
-        return places.tellAll() && places.all().size() <= Places.MOST
+        return places.tellAll() && question.all() && places.all().size() <= Places.MOST
                 ? new Found(Persistence.NO, words)
                 : nothing(words + "; but more was reported than can be looked at");
     }
@@ -120,7 +120,7 @@ public final class SafeProbe implements Probe, Retestable {
         var incident = question.incident();
         var now = clock.instant();
         var refusal = reach.refusal(place.address(), incident, now)
-                .or(() -> log.refusal(incident.server().text(), settings.mostOfServer(), settings.mostInMinute(), now));
+                .or(() -> log.refusal(question, settings.mostOfServer(), settings.mostInMinute(), now));
         if (refusal.isPresent()) {
             return new Seen(Persistence.UNKNOWN, place + " was not looked at: " + refusal.get());
         }
@@ -128,9 +128,15 @@ public final class SafeProbe implements Probe, Retestable {
         if (place.page().isPresent()) {
             return page(question, place, place.page().get(), at.getAddress(), now);
         }
-        var looks = place.service().look(at, means);
+        var looks = place.ofFlood()
+                ? place.service().lookForFlood(at, means)
+                : place.service().look(at, means);
         looks.forEach(look -> log.add(question, place, look, Optional.empty(), now, clock.instant()));
-        return together(place, looks);
+        var seen = together(place, looks);
+        // Closed it floods nobody; open it may flood somebody, and whether it does cannot be seen from here (R45).
+        return place.ofFlood() && seen.value() == Persistence.YES
+                ? new Seen(Persistence.UNKNOWN, seen.words() + ", which lets others make it flood, and shows no flood")
+                : seen;
     }
 
     private Seen page(Question question, Place place, WebPage page, InetAddress address, Instant now) {

@@ -115,6 +115,11 @@ enum Service {
         };
     }
 
+    /** What of it can be made to flood others: only what answers over UDP, to whomever a forged question names. */
+    List<Look> lookForFlood(InetSocketAddress place, Means means) {
+        return this == MEMCACHED ? List.of(means.looker().udp(place, new MemcachedService())) : look(place, means);
+    }
+
     @Override
     public String toString() {
         return switch (this) {

@@ -66,39 +66,72 @@ final class WebLook {
         }
     }
 
+    /** Who asks: many a page shows itself to its victims alone. */
+    private enum Agent {
+        DESK("Duenotice (abuse desk of this network)"),
+        PHONE("Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile"
+                + " Safari/537.36");
+
+        private final String name;
+
+        Agent(String name) {
+            this.name = name;
+        }
+    }
+
     /**
      * @param look what was found
-     * @param content digest of what was served; empty where nothing was
+     * @param content digest of what was served; only where that proves that it goes on
      */
     record Served(Look look, Optional<String> content) {}
 
     /**
-     * @param first digest of what it served when it was first looked at; empty for the first look
+     * It goes on where one agent sees it; it is gone where neither does.
+     *
+     * @param first digest of what it served when it was first found to go on; empty before that
      * @param mayBeMended a fix was claimed before that first look: then what is served may be the owner's own again
      */
     Served page(WebPage page, InetAddress address, Optional<String> first, boolean mayBeMended) {
         var sent = "GET " + page;
-        return switch (get(page, address)) {
-            case Got(WebAnswer answer) -> {
-                if (answer.isGone()) {
-                    yield served(Persistence.NO, sent, "it is gone (" + answer.status() + ")");
+        var unclear = Optional.<String>empty();
+        var gone = 0;
+        for (var agent : Agent.values()) {
+            switch (get(page, address, agent)) {
+                case Got(WebAnswer answer) -> {
+                    if (answer.isGone()) {
+                        gone = answer.status();
+                    } else if (answer.status() == 200) {
+                        var content = digest(answer.body());
+                        var look = judge(page, address, agent, sent, first, mayBeMended, content);
+                        if (look.value() == Persistence.YES) {
+                            return new Served(look, Optional.of(content));
+                        }
+                        unclear = unclear.or(() -> Optional.of(look.came()));
+                    } else {
+                        unclear = unclear.or(() -> Optional.of(
+                                answer.sendsOn()
+                                        ? "it sends on to elsewhere, which is not followed"
+                                        : "it answered " + answer.status()));
+                    }
                 }
-                if (answer.status() != 200) {
-                    yield served(
-                            Persistence.UNKNOWN,
-                            sent,
-                            answer.sendsOn()
-                                    ? "it sends on to elsewhere, which is not followed"
-                                    : "it answered " + answer.status());
+                case NotGot(Refused ignored) -> {
+                    return served(Persistence.NO, sent, "nothing listens there any more");
                 }
-                var content = digest(answer.body());
-                yield new Served(judge(page, address, sent, first, mayBeMended, content), Optional.of(content));
+                case NotGot(Silence ignored) -> {
+                    return served(Persistence.UNKNOWN, sent, "no connection, which proves nothing of a page");
+                }
+                case NotGot ignored -> {
+                    return served(Persistence.UNKNOWN, sent, "it could not be asked for");
+                }
             }
-            case NotGot(Refused ignored) -> served(Persistence.NO, sent, "nothing listens there any more");
-            case NotGot(Silence ignored) ->
-                served(Persistence.UNKNOWN, sent, "no connection, which proves nothing of a page");
-            case NotGot ignored -> served(Persistence.UNKNOWN, sent, "it could not be asked for");
-        };
+        }
+        return unclear.isPresent()
+                ? served(Persistence.UNKNOWN, sent, unclear.get())
+                : served(
+                        Persistence.NO,
+                        sent,
+                        "it is gone (%d), asked for from our address by two agents, a phone's browser one of them"
+                                .formatted(gone));
     }
 
     private static Served served(Persistence value, String sent, String came) {
@@ -108,6 +141,7 @@ final class WebLook {
     private Look judge(
             WebPage page,
             InetAddress address,
+            Agent agent,
             String sent,
             Optional<String> first,
             boolean mayBeMended,
@@ -117,15 +151,15 @@ final class WebLook {
         }
         if (first.isPresent()) {
             return first.get().equals(content)
-                    ? new Look(Persistence.YES, sent, "it serves the same as when it was first looked at")
-                    : new Look(Persistence.UNKNOWN, sent, "it serves something else than when it was first looked at");
+                    ? new Look(Persistence.YES, sent, "it serves the same as when it was first found")
+                    : new Look(Persistence.UNKNOWN, sent, "it serves something else than when it was first found");
         }
         if (page.isFrontPage()) {
             return new Look(Persistence.UNKNOWN, sent, "a front page is there, which proves nothing");
         }
         var nothing = new byte[8];
         random.nextBytes(nothing);
-        var beside = get(page.beside(HexFormat.of().formatHex(nothing)), address);
+        var beside = get(page.beside(HexFormat.of().formatHex(nothing)), address, agent);
         return beside instanceof Got(WebAnswer answer) && answer.isGone()
                 ? new Look(Persistence.YES, sent, "it is served, and nothing is beside it")
                 : new Look(Persistence.UNKNOWN, sent, "it is served, and so is whatever one asks for there");
@@ -140,10 +174,10 @@ final class WebLook {
     private record NotGot(Heard why) implements Answer {}
 
     /** Follows to the same host only, such as from http to https, and always to the same address. */
-    private Answer get(WebPage page, InetAddress address) {
+    private Answer get(WebPage page, InetAddress address, Agent agent) {
         var here = page;
         for (var followed = 0; ; followed++) {
-            var answer = once(here, address);
+            var answer = once(here, address, agent);
             if (!(answer instanceof Got(WebAnswer got)) || !got.sendsOn() || followed == MOST_REDIRECTS) {
                 return answer;
             }
@@ -166,25 +200,27 @@ final class WebLook {
         }
     }
 
-    private Answer once(WebPage page, InetAddress address) {
+    private Answer once(WebPage page, InetAddress address, Agent agent) {
         return switch (wire.connect(new InetSocketAddress(address, page.port()))) {
             case NotConnected(Heard why) -> new NotGot(why);
             case Connected(Socket plain) -> {
                 try (plain;
                         var socket = page.secure() ? secured(plain, page) : plain) {
-                    socket.getOutputStream()
-                            .write(Octets.bytes("""
+                    socket.getOutputStream().write(Octets.bytes("""
                                     GET %s HTTP/1.0
                                     Host: %s
-                                    User-Agent: Duenotice (abuse desk of this network)
-                                    Accept: */*
+                                    User-Agent: %s
+                                    Accept: text/html,*/*
 
-                                    """.replace("\n", "\r\n").formatted(page.target(), page.authority())));
+                                    """.replace("\n", "\r\n")
+                            .formatted(page.target(), page.authority(), agent.name)));
                     yield WebAnswer.of(read(socket))
                             .<Answer>map(Got::new)
                             .orElseGet(() -> new NotGot(new Heard.Trouble("no answer of HTTP")));
                 } catch (IOException hungUp) {
                     yield new NotGot(new Heard.HungUp());
+                } catch (IllegalArgumentException oddName) {
+                    yield new NotGot(new Heard.Trouble("its name cannot be asked for over TLS"));
                 }
             }
         };
@@ -192,7 +228,7 @@ final class WebLook {
 
     private Socket secured(Socket plain, WebPage page) throws IOException {
         var socket = (SSLSocket) anyCertificate.getSocketFactory().createSocket(plain, page.host(), page.port(), true);
-        if (page.host().chars().anyMatch(Character::isLetter) && page.host().indexOf(':') < 0) {
+        if (page.hasName()) {
             var parameters = socket.getSSLParameters();
             parameters.setServerNames(List.of(new SNIHostName(page.host())));
             socket.setSSLParameters(parameters);

@@ -42,12 +42,17 @@ final class NameServer {
                 """).awaitTcp(port);
     }
 
-    /** @param access for everybody on this machine: {@code allow} or {@code refuse} */
+    /**
+     * What it could not reach on a busy machine it asks again soon.
+     *
+     * @param access for everybody on this machine: {@code allow} or {@code refuse}
+     */
     static Peer resolver(Path folder, int port, String access, int authority) throws IOException {
         return started(folder, COMMON.formatted(port) + """
                 server:
                   access-control: 127.0.0.0/8 %s
                   do-not-query-localhost: no
+                  infra-host-ttl: 1
                 stub-zone:
                   name: "example"
                   stub-addr: 127.0.0.1@%d

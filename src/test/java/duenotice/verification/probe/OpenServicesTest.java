@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,8 @@ class OpenServicesTest {
     private static final Wire WIRE = new Wire(Optional.empty(), Optional.empty(), Duration.ofMillis(400), 2);
     private static final Looker ALONE = new Looker(WIRE, new Canary(List.of()));
     private static final Name NAME = Name.fromConstantString(NameServer.NAME + ".");
+
+    private static final Service.Means MEANS = new Service.Means(ALONE, NAME, Optional.empty());
 
     @TempDir
     Path folder;
@@ -46,7 +49,7 @@ class OpenServicesTest {
     }
 
     private List<Look> look(Service service, InetSocketAddress place) {
-        return service.look(place, new Service.Means(ALONE, NAME, Optional.empty()));
+        return service.look(place, MEANS);
     }
 
     private Look only(Service service, InetSocketAddress place) {
@@ -121,6 +124,43 @@ class OpenServicesTest {
         }
     }
 
+    // ---- what anybody could send to us
+
+    @Test
+    void an_answer_to_another_question_proves_nothing() {
+        var memcached = new MemcachedService().asks().getFirst();
+        var frame = memcached.packet().substring(0, 8);
+        assertThat(memcached.reader().read(frame + "VERSION 1.6\r\n")).isEqualTo(Meaning.OPEN);
+        assertThat(memcached.reader().read("MC\0\0\0\1\0\0VERSION 1.6\r\n")).isEqualTo(Meaning.UNCLEAR);
+
+        var readvar = new NtpService().asks().getFirst();
+        var answer = "\u0016\u0082" + readvar.packet().substring(2);
+        assertThat(readvar.reader().read(answer)).isEqualTo(Meaning.OPEN);
+        assertThat(readvar.reader().read(other(answer, 3))).isEqualTo(Meaning.UNCLEAR);
+        assertThat(readvar.reader().read("\u0016\u0083" + answer.substring(2))).isEqualTo(Meaning.UNCLEAR);
+
+        var question = Canary.question();
+        var heard = question.substring(0, 2) + (char) (question.charAt(2) | 0x80) + question.substring(3);
+        assertThat(Canary.isAnswer(heard, question)).isTrue();
+        assertThat(Canary.isAnswer(other(heard, 0), question)).isFalse();
+        assertThat(Canary.isAnswer(question, question)).isFalse();
+    }
+
+    @Test
+    void no_question_is_like_the_one_before() {
+        assertThat(IntStream.range(0, 50)
+                        .mapToObj(ignored ->
+                                new MemcachedService().asks().getFirst().packet()
+                                        + new NtpService().asks().getFirst().packet()
+                                        + Canary.question())
+                        .distinct())
+                .hasSize(50);
+    }
+
+    private static String other(String packet, int place) {
+        return packet.substring(0, place) + (char) (packet.charAt(place) ^ 1) + packet.substring(place + 1);
+    }
+
     // ---- memcached
 
     private Peer memcached(int port, int udp) throws IOException {
@@ -145,6 +185,10 @@ class OpenServicesTest {
         assertThat(look(Service.MEMCACHED, place))
                 .extracting(Look::value)
                 .containsExactly(Persistence.NO, Persistence.YES);
+        // Over TCP nobody is flooded: who asks says where from.
+        assertThat(Service.MEMCACHED.lookForFlood(place, MEANS))
+                .extracting(Look::value)
+                .containsExactly(Persistence.NO);
         overTcp.close();
         assertThat(look(Service.MEMCACHED, place))
                 .extracting(Look::value)

@@ -2,9 +2,12 @@ package duenotice.verification.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import duenotice.access.FixedKeys;
 import duenotice.access.StaffAccounts;
+import duenotice.casework.Further;
 import duenotice.casework.Openings;
+import duenotice.casework.Sighted;
 import duenotice.desk.Caller;
 import duenotice.desk.DeskConfiguration;
 import duenotice.desk.StillUnset;
@@ -22,6 +25,8 @@ import duenotice.portal.PagesUnderTest;
 import duenotice.portal.PagesUnderTest.Retests;
 import duenotice.portal.PortalConfiguration;
 import duenotice.report.Category;
+import duenotice.report.EventTime;
+import duenotice.report.SourceType;
 import duenotice.verification.Probe.Found;
 import duenotice.verification.Probe.Question;
 import java.io.IOException;
@@ -33,6 +38,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +60,7 @@ class RetestStoryTest {
     private SafeProbe probe;
     private int authority;
     private int port;
+    private boolean broken;
 
     @BeforeEach
     void start() throws IOException {
@@ -61,7 +70,7 @@ class RetestStoryTest {
         desk = new PagesUnderTest(
                 pages -> {
                     probe = SafeProbe.onThisMachine(settings(), pages.inventory, pages.transactions(), pages.clock());
-                    return new Retests(probe, probe);
+                    return new Retests(this::asked, probe);
                 },
                 (pages, beans) -> {
                     beans.registerBean(
@@ -82,6 +91,13 @@ class RetestStoryTest {
                                 .getBytes(StandardCharsets.UTF_8)),
                 "test",
                 desk.now());
+    }
+
+    private Found asked(Question question) {
+        if (broken) {
+            throw new IllegalStateException("a defect of ours");
+        }
+        return probe.ask(question);
     }
 
     private static ProbeSettings settings() {
@@ -143,9 +159,11 @@ class RetestStoryTest {
 
         desk.until(Duration.ofHours(2));
         assertThat(found(incident)).singleElement().satisfies(look -> {
-            assertThat(look.value()).isEqualTo(Persistence.YES);
+            // R45: it can still be made to flood others, which is no flood.
+            assertThat(look.value()).isEqualTo(Persistence.UNKNOWN);
             assertThat(look.detail())
-                    .startsWith("open DNS resolver at 127.0.0.1 port " + port + ": it answers anybody: ");
+                    .startsWith("open DNS resolver at 127.0.0.1 port " + port + ": it answers anybody: ")
+                    .endsWith("which lets others make it flood, and shows no flood");
         });
         assertThat(desk.snapshot(incident).outlook().state()).isEqualTo(State.CALLING);
         desk.ringAll(incident);
@@ -301,5 +319,194 @@ class RetestStoryTest {
         desk.reported(incident, "other@trusted.example", "A flood of SYN packets from your server.");
         assertThat(ask(incident).value()).isEqualTo(Persistence.UNKNOWN);
         assertThat(ask(incident).detail()).endsWith("but more was reported than can be looked at");
+    }
+
+    // ---- strangers
+
+    private void says(IncidentId incident, String who, Sighted.Weight weight, Optional<String> url, String excerpt) {
+        says(incident, who, weight, url, Further.NONE, excerpt);
+    }
+
+    private void says(
+            IncidentId incident,
+            String who,
+            Sighted.Weight weight,
+            Optional<String> url,
+            Further further,
+            String excerpt) {
+        var message = desk.casework
+                .inbox()
+                .accept(
+                        who,
+                        List.of("abuse@provider.example"),
+                        "Subject: x\r\n\r\nx".getBytes(StandardCharsets.UTF_8),
+                        desk.now());
+        desk.casework.join(List.of(new Sighted(
+                incident,
+                message,
+                desk.snapshot(incident).incident().firstType(),
+                Optional.of("127.0.0.1"),
+                url,
+                Optional.of(new EventTime(desk.now().minusSeconds(60), true)),
+                desk.now(),
+                weight,
+                who,
+                Optional.empty(),
+                SourceType.PUBLIC,
+                true,
+                false,
+                url.isEmpty() ? List.of(port) : List.of(),
+                further,
+                excerpt,
+                who + url + excerpt,
+                false)));
+    }
+
+    @Test
+    void a_stranger_s_word_for_a_flood_and_an_open_service_ascertain_nothing() throws IOException {
+        resolver("allow");
+        var incident = desk.open("srv-loop", "connection/ddos", Category.SYSTEM_COMPROMISE, false);
+        says(incident, "stranger@free.example", Sighted.Weight.NONE, Optional.empty(), REPORT);
+        desk.act(incident, new Act.AskRetest());
+        desk.until(Duration.ofHours(3));
+        assertThat(found(incident))
+                .isNotEmpty()
+                .allSatisfy(look -> assertThat(look.value()).isEqualTo(Persistence.UNKNOWN));
+        assertThat(desk.snapshot(incident).outlook().state()).isEqualTo(State.NEW);
+    }
+
+    private HttpServer site() throws IOException {
+        var site = HttpServer.create(Peer.at(0), 0);
+        site.createContext("/", exchange -> {
+            fetched.add(exchange.getRequestURI().getPath());
+            var bytes = "<h1>A page</h1>".getBytes(StandardCharsets.UTF_8);
+            var isThere = served.contains(exchange.getRequestURI().getPath());
+            exchange.sendResponseHeaders(isThere ? 200 : 404, isThere ? bytes.length : -1);
+            if (isThere) {
+                exchange.getResponseBody().write(bytes);
+            }
+            exchange.close();
+        });
+        site.start();
+        sites.add(site);
+        return site;
+    }
+
+    private final List<HttpServer> sites = new ArrayList<>();
+    private final List<String> fetched = new CopyOnWriteArrayList<>();
+    private final Set<String> served = ConcurrentHashMap.newKeySet();
+
+    @AfterEach
+    void endSites() {
+        sites.forEach(site -> site.stop(0));
+    }
+
+    private static Optional<String> page(HttpServer site, String path) {
+        return Optional.of("http://127.0.0.1:" + site.getAddress().getPort() + path);
+    }
+
+    @Test
+    void nobody_fetches_what_a_stranger_names_whoever_else_vouches_for_the_incident() throws IOException {
+        var site = site();
+        served.add("/about.html");
+        var incident = desk.open("srv-loop", "content/phishing", Category.SYSTEM_COMPROMISE);
+        says(incident, "team@trusted.example", Sighted.Weight.TRUSTED, page(site, "/bank/login"), "phishing");
+        says(incident, "stranger@free.example", Sighted.Weight.NONE, page(site, "/about.html"), "phishing");
+        desk.until(Duration.ZERO);
+        assertThat(desk.snapshot(incident).incident().ascertainedAt()).isPresent();
+
+        // It is not fetched, and yet it was named: nobody can say that all is gone.
+        assertThat(ask(incident).value()).isEqualTo(Persistence.UNKNOWN);
+        assertThat(fetched).isNotEmpty().doesNotContain("/about.html");
+
+        says(incident, "other@trusted.example", Sighted.Weight.TELEMETRY, page(site, "/about.html"), "phishing");
+        assertThat(ask(incident).value()).isEqualTo(Persistence.YES);
+        served.clear();
+        assertThat(ask(incident).value()).isEqualTo(Persistence.NO);
+    }
+
+    @Test
+    void a_front_page_that_stays_as_it_is_never_says_that_it_goes_on() throws IOException {
+        var site = site();
+        served.add("/");
+        var incident = desk.open("srv-loop", "content/phishing", Category.SYSTEM_COMPROMISE);
+        says(incident, "team@trusted.example", Sighted.Weight.TRUSTED, page(site, "/"), "phishing");
+        assertThat(ask(incident).value()).isEqualTo(Persistence.UNKNOWN);
+        assertThat(ask(incident).value()).isEqualTo(Persistence.UNKNOWN);
+        served.clear();
+        assertThat(ask(incident).value()).isEqualTo(Persistence.NO);
+    }
+
+    @Test
+    void it_is_gone_when_everything_that_a_report_names_is() throws IOException {
+        var site = site();
+        served.add("/bank/second");
+        var incident = desk.open("srv-loop", "content/phishing", Category.SYSTEM_COMPROMISE);
+        var second = Further.of(Optional.empty(), page(site, "/bank/second"), List.of());
+        var trusted = Sighted.Weight.TRUSTED;
+        says(incident, "team@trusted.example", trusted, page(site, "/bank/first"), second, "phishing");
+        assertThat(ask(incident).value()).isEqualTo(Persistence.YES);
+        served.clear();
+        assertThat(ask(incident).value()).isEqualTo(Persistence.NO);
+
+        var more = new Further(List.of(), true);
+        says(incident, "team@trusted.example", trusted, page(site, "/bank/first"), more, "phishing");
+        assertThat(ask(incident)).satisfies(found -> {
+            assertThat(found.value()).isEqualTo(Persistence.UNKNOWN);
+            assertThat(found.detail()).endsWith("but more was reported than can be looked at");
+        });
+    }
+
+    @Test
+    void what_somebody_vouches_for_is_looked_at_first_however_many_strangers_write() throws IOException {
+        var site = site();
+        var incident = desk.open("srv-loop", "content/phishing", Category.SYSTEM_COMPROMISE);
+        says(incident, "team@trusted.example", Sighted.Weight.TRUSTED, page(site, "/bank/login"), "phishing");
+        for (var stranger = 0; stranger < 30; stranger++) {
+            says(incident, "stranger@free.example", Sighted.Weight.NONE, page(site, "/" + stranger), "phishing");
+            says(incident, "stranger@free.example", Sighted.Weight.NONE, page(site, "/x"), "phishing");
+        }
+        var reports = desk.casework.differentReports(incident, 100);
+        assertThat(reports).hasSize(32);
+        assertThat(reports.getFirst().url()).isEqualTo(page(site, "/bank/login"));
+
+        var question = new Question(desk.snapshot(incident).incident(), "a judgement", reports.subList(0, 1), false);
+        assertThat(probe.ask(question).value()).isEqualTo(Persistence.UNKNOWN);
+        assertThat(ask(incident).value()).isEqualTo(Persistence.UNKNOWN);
+        assertThat(fetched).containsOnly("/bank/login");
+        assertThat(desk.snapshot(incident).circumstances().retestPossible()).isTrue();
+    }
+
+    // ---- our own failures
+
+    @Test
+    void a_look_that_breaks_again_and_again_holds_up_nothing() {
+        broken = true;
+        var incident = flood("srv-loop");
+        desk.until(Duration.ofHours(2).plusMinutes(10));
+        assertThat(found(incident)).singleElement().satisfies(look -> {
+            assertThat(look.value()).isEqualTo(Persistence.UNKNOWN);
+            assertThat(look.detail()).isEqualTo("the look itself failed 4 times");
+        });
+        assertThat(desk.snapshot(incident).outlook().state()).isEqualTo(State.CALLING);
+        assertThat(desk.casework.alarms().all())
+                .filteredOn(alarm -> alarm.kind().word().equals("retest-failing"))
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.incident()).contains(incident));
+    }
+
+    @Test
+    void a_button_cannot_use_up_the_looks_that_a_judgement_needs() throws IOException {
+        resolver("refuse");
+        var incident = flood("srv-loop");
+        var pressed = new Question(desk.snapshot(incident).incident(), "asked-1", desk.casework.evidence(incident, 50));
+        for (var look = 0; look < MOST_OF_SERVER / 2; look++) {
+            assertThat(probe.ask(pressed).value()).isEqualTo(Persistence.NO);
+        }
+        assertThat(probe.ask(pressed)).satisfies(found -> {
+            assertThat(found.value()).isEqualTo(Persistence.UNKNOWN);
+            assertThat(found.detail()).contains("asked for often enough within the hour");
+        });
+        assertThat(ask(incident).value()).isEqualTo(Persistence.NO);
     }
 }

@@ -88,10 +88,12 @@ class WebPagesTest {
     }
 
     @Test
-    void a_front_page_proves_something_only_beside_what_it_was() throws IOException {
+    void a_front_page_proves_nothing_however_often_it_is_seen() throws IOException {
         var seen = first("/");
         assertThat(seen.look().value()).isEqualTo(Persistence.UNKNOWN);
-        assertThat(later("/", seen)).isEqualTo(Persistence.YES);
+        // Whoever mended it before the first look serves the same ever after.
+        assertThat(seen.content()).isEmpty();
+        assertThat(later("/", seen)).isEqualTo(Persistence.UNKNOWN);
         write("index.html", "<h1>A shop, cleaned</h1>");
         assertThat(later("/", seen)).isEqualTo(Persistence.UNKNOWN);
     }
@@ -125,6 +127,10 @@ class WebPagesTest {
                 "http://a.example/\r\nHost: b.example",
                 "http:///x",
                 "gopher://a.example/",
+                "http://a..example/",
+                "http://./x",
+                "https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.example/",
+                "https://aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.aaaaaaaaa.example/",
                 "nothing"
             })
     void what_is_no_plain_page_is_not_asked_for(String url) {
@@ -137,5 +143,10 @@ class WebPagesTest {
                 .hasToString("https://a.example/x")
                 .extracting(WebPage::target)
                 .isEqualTo("/x?to=ada@kite.example");
+    }
+
+    @Test
+    void the_last_dot_of_a_name_is_none_of_its_page() {
+        assertThat(WebPage.of("https://Kite.example./x")).isEqualTo(WebPage.of("https://kite.example/x"));
     }
 }
