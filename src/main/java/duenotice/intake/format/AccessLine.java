@@ -147,7 +147,9 @@ record AccessLine(String client, boolean name, String request, int status, Strin
         if (said.type().filter(INJECTION::equals).isPresent()) {
             return Optional.of(INJECTION);
         }
-        if (HOSTILE.stream().anyMatch(lower::contains) || LogWords.in(rest).says(LogWords.Sense.SCANNER)) {
+        if (HOSTILE.stream().anyMatch(lower::contains)
+                || includesFromElsewhere(lower)
+                || LogWords.in(rest).says(LogWords.Sense.SCANNER)) {
             return Optional.of(lower.contains("select") ? INJECTION : SCAN);
         }
         var blank = lower.indexOf(' ');
@@ -168,5 +170,20 @@ record AccessLine(String client, boolean name, String request, int status, Strin
                         : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    /** A parameter that is a page elsewhere, cut off by a question mark: to be run by a script that adds an ending. */
+    private static boolean includesFromElsewhere(String request) {
+        for (var from = request.indexOf("=http"); from >= 0; from = request.indexOf("=http", from + 1)) {
+            var end = from + 1;
+            while (end < request.length() && " &".indexOf(request.charAt(end)) < 0) {
+                end++;
+            }
+            var value = request.substring(from + 1, end);
+            if (value.contains("://") && (value.endsWith("?") || value.endsWith(".txt"))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

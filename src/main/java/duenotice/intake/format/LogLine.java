@@ -36,9 +36,9 @@ record LogLine(String text, boolean timed, String machine, String program, Strin
                 : line.substring(0, LONGEST - END) + " … " + line.substring(line.length() - END);
         var at = 0;
         if (text.startsWith("<")) {
-            // syslog's priority (RFC 5424 §6.2.1) and version
+            // syslog's priority (RFC 5424 §6.2.1) and version, or a severity in letters
             var close = text.indexOf('>');
-            if (close > 1 && close < 6 && isNumber(text, 1, close)) {
+            if (close > 1 && close < 6 && text.chars().limit(close).skip(1).allMatch(Character::isLetterOrDigit)) {
                 at = close + 1;
                 if (text.startsWith("1 ", at)) {
                     at += 2;

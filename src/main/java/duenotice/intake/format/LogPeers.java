@@ -27,7 +27,7 @@ final class LogPeers {
 
     private static final int OWN_SIDE = -10;
 
-    /** The weight of {@code ip} and {@code address}, which name no side. */
+    /** The weight of {@code ip} and {@code address}, which name no side, as {@code host} below them. */
     private static final int GENERIC = 3;
 
     /** {@code name[address]} is how programs write whom they talk to. */
@@ -351,10 +351,8 @@ final class LogPeers {
             if (role == null && word.indexOf('.') >= 0) {
                 role = ROLES.get(word.substring(word.lastIndexOf('.') + 1));
             }
-            if (role != null && role == GENERIC && hops == 0 && at >= line.message()) {
-                // from IP, to address: the word before it knows better
-                var left = wordBefore(text, line.message(), at);
-                role = ROLES.getOrDefault(left, role);
+            if (role != null && hops == 0) {
+                role = knownBetter(text, line.message(), at, role);
             }
             if (role != null
                     && !(role <= 2 && !separated && adjacent && hops == 0 && !text.startsWith("[", start - 1))) {
@@ -379,16 +377,26 @@ final class LogPeers {
         return PLAIN + bonus;
     }
 
-    private static String wordBefore(String text, int from, int at) {
+    /** {@code from IP}, {@code local host [ipv4:}: where a word names no side, the one before it may. */
+    private static int knownBetter(String text, int from, int at, int role) {
+        var known = role;
         var end = at + 1;
-        while (end > from && text.charAt(end - 1) == ' ') {
-            end--;
+        for (var words = 0; words < 2 && known > PLAIN && known <= GENERIC; words++) {
+            while (end > from && " [(".indexOf(text.charAt(end - 1)) >= 0) {
+                end--;
+            }
+            var start = end;
+            while (start > from && Character.isLetter(text.charAt(start - 1))) {
+                start--;
+            }
+            var left = ROLES.get(text.substring(start, end).toLowerCase(Locale.ROOT));
+            if (left == null) {
+                return known;
+            }
+            known = left;
+            end = start;
         }
-        var start = end;
-        while (start > from && Character.isLetter(text.charAt(start - 1))) {
-            start--;
-        }
-        return text.substring(start, end).toLowerCase(Locale.ROOT);
+        return known;
     }
 
     /** Nothing stood before it, and a colon or dash follows: the message is about this machine. */

@@ -68,7 +68,16 @@ public sealed interface Submission {
         while (start < content.length && content[start] <= ' ' && content[start] >= 0) {
             start++;
         }
-        return start < content.length && content[start] == '<' ? "application/xml" : "text/plain";
+        return start < content.length && content[start] == '<' && !isPriority(content, start)
+                ? "application/xml"
+                : "text/plain";
+    }
+
+    /** {@code <34>}, as syslog begins a line (RFC 5424 §6.2.1), or a severity in one letter before a time. */
+    private static boolean isPriority(byte[] content, int start) {
+        return start + 3 < content.length
+                && (Character.isDigit(content[start + 1])
+                        || content[start + 2] == '>' && Character.isDigit(content[start + 3]));
     }
 
     private static boolean beginsLikeMail(byte[] content) {

@@ -4,12 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import duenotice.report.Finding;
 import duenotice.report.Prefix;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LogLinesTest {
     @Test
@@ -23,6 +33,45 @@ class LogLinesTest {
             assertThat(finding.subject().ip()).contains(Prefix.of("198.51.100.23"));
             assertThat(finding.observedAt()).isEmpty();
         });
+    }
+
+    static Stream<Arguments> programs() throws IOException {
+        Map<String, List<String>> sections = new LinkedHashMap<>();
+        List<String> section = new ArrayList<>();
+        try (var stream = Objects.requireNonNull(LogLinesTest.class.getResourceAsStream("/log-lines.txt"))) {
+            for (var line : new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
+                if (line.startsWith("[")) {
+                    section = new ArrayList<>();
+                    sections.put(line, section);
+                } else if (line.indexOf('\t') > 0) {
+                    section.add(line);
+                }
+            }
+        }
+        return sections.entrySet().stream().map(each -> Arguments.of(each.getKey(), each.getValue()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("programs")
+    void lines_of_many_programs_accuse_whom_they_mean_and_nobody_else(String program, List<String> labelled) {
+        List<String> expected = new ArrayList<>();
+        for (var i = 0; i < labelled.size(); i++) {
+            var accused = labelled.get(i).substring(0, labelled.get(i).indexOf('\t'));
+            if (!accused.equals("-")) {
+                expected.add(i + 1 + " " + accused);
+            }
+        }
+        var log = labelled.stream()
+                .map(line -> line.substring(line.indexOf('\t') + 1) + "\n")
+                .collect(Collectors.joining());
+
+        assertThat(findings(log))
+                .as(program)
+                .extracting(finding ->
+                        finding.line().orElseThrow() + " " + finding.subject().named())
+                .containsExactlyElementsOf(expected);
     }
 
     @Test
