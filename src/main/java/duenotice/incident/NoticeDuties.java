@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 /** Notices that are owed: each is a fact on the timeline that the customer has not been told of (R12, R30, R36, R49). */
 final class NoticeDuties {
+    private static final String HALF_TIME = "half-time";
     private static final String WITHDRAWN = "withdrawn";
     private static final Duration RETRY_DEFERRED = Duration.ofMinutes(5);
 
@@ -63,6 +64,7 @@ final class NoticeDuties {
                 this::clocks,
                 this::watch,
                 this::reminder,
+                this::halfTime,
                 this::end)) {
             var step = duty.get().filter(owed -> wake.admits(owed, circumstances));
             if (step.isPresent()) {
@@ -314,6 +316,29 @@ final class NoticeDuties {
         return wake.hasCome(incident.warning().get().toldAt().plus(after.get()))
                 ? owe(NoticeKind.REMINDER, "reminder")
                 : Optional.empty();
+    }
+
+    /**
+     * Once, while an answer is wanted and none has come: when half of the time to answer is left, so that holds, late mail
+     * and more time granted move it with the deadline. A machine that was away then reminds late, but never when the call
+     * is due already.
+     */
+    private Optional<Step> halfTime() {
+        if (policy.warn().filter(Policy.Warn::remindsAtHalf).isEmpty()
+                || incident.informed().containsKey(ownKey(HALF_TIME))
+                || incident.state(now) != State.WARNED) {
+            return Optional.empty();
+        }
+        var clocks = new Clocks(incident, circumstances, policy);
+        var warning = incident.warning().orElseThrow();
+        var half = warning.answerWithin().orElse(Duration.ZERO).dividedBy(2);
+        return clocks.answerDue()
+                .filter(due -> due.isAfter(now)
+                        && wake.hasCome(due.minus(half))
+                        && warning.unreachableSince().isEmpty()
+                        && !clocks.relayHolds(now)
+                        && Persisting.at(incident, circumstances, policy, due).value() != Persistence.NO)
+                .flatMap(due -> owe(NoticeKind.HALF_TIME, HALF_TIME));
     }
 
     private Optional<Step> end() {

@@ -10,6 +10,7 @@ public enum NoticeKind {
     VICTIM("victim"),
     INFORMATION("information"),
     REMINDER("reminder"),
+    HALF_TIME("half-time"),
     CUT("cut"),
     RESTORED("restored"),
     REPAIR("repair"),

@@ -45,8 +45,16 @@ public record Policy(
     /** A notice that asks for nothing (information, victim). */
     public record Notice(Optional<Duration> remindAfter) implements Rung {}
 
-    /** A warning that wants an answer. */
-    public record Warn(Duration answerWithin) implements Rung {}
+    /**
+     * A warning that wants an answer.
+     *
+     * @param remindsAtHalf whoever has not answered when half of the time is over is reminded once
+     */
+    public record Warn(Duration answerWithin, boolean remindsAtHalf) implements Rung {
+        public Warn(Duration answerWithin) {
+            this(answerWithin, true);
+        }
+    }
 
     /**
      * A round of calls to every given number.

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 
 /** Opens the page behind a signed link: for the contact it was given to, while that contact may speak for the server. */
 final class CustomerPages {
-    private static final int EVIDENCE_SHOWN = 3;
-    private static final int EVIDENCE_READ = 20;
+    private static final int EVIDENCE_SHOWN = 50;
+    private static final int EVIDENCE_READ = 50;
 
     private final Casework casework;
     private final Inventory inventory;

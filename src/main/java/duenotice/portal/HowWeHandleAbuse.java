@@ -67,7 +67,9 @@ record HowWeHandleAbuse(Words words, PortalIdentity identity, List<Ladder> ladde
                             notice.remindAfter()
                                     .map(after -> words.say("how.notice-reminded", times.lasting(after)))
                                     .orElseGet(() -> words.say("how.notice"));
-                        case Policy.Warn warn -> words.say("how.warn", times.lasting(warn.answerWithin()));
+                        case Policy.Warn warn ->
+                            words.say("how.warn", times.lasting(warn.answerWithin()))
+                                    + (warn.remindsAtHalf() ? " " + words.say("how.half-time") : "");
                         case Policy.Call call -> words.say("how.call", times.lasting(call.answerWithin()));
                         case Policy.Cut cut ->
                             words.say("how.cut." + cut.measure().word())

@@ -1,12 +1,14 @@
 package duenotice.warning;
 
+import duenotice.knowledge.Markdown;
 import duenotice.warning.LetterTemplate.Tone;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * Sets a letter as HTML that mail programs show alike: one column of tables, styles inline, nothing to fetch, no script.
- * What stands in the style element only improves it where it is obeyed: narrow screens.
+ * What stands in the style element only improves it where it is obeyed: narrow screens, dark ones. Dark rules go by the
+ * inline styles themselves, as mail programs that rewrite classes leave those alone.
  */
 final class HtmlLetter {
     private static final String FONT = "font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;";
@@ -15,18 +17,22 @@ final class HtmlLetter {
     private static final String INK = "#1c2430";
     private static final String QUIET = "#5b6675";
     private static final String LINE = "#e3e7ec";
+    private static final String BLUE = "#1d5fbf";
     private static final String TEXT = "margin:0 0 16px;font-size:16px;line-height:1.55;color:" + INK + ";";
 
     private HtmlLetter() {}
 
-    /** The strong colour and the pale one of a tone; both readable beside ink (WCAG 2.1 AA). */
-    private record Colours(String strong, String pale) {
+    /**
+     * The strong colour of a tone, its pale one, and what that becomes on dark screens; text is readable on each (WCAG
+     * 2.1 AA).
+     */
+    private record Colours(String strong, String pale, String dark) {
         static Colours of(Tone tone) {
             return switch (tone) {
-                case ACT -> new Colours("#b45309", "#fff7e8");
-                case STOP -> new Colours("#b42318", "#fef1f0");
-                case GOOD -> new Colours("#1a7f4b", "#ecf8f1");
-                case INFO -> new Colours("#1d5fbf", "#eef5fe");
+                case ACT -> new Colours("#b45309", "#fff7e8", "#3a2b12");
+                case STOP -> new Colours("#b42318", "#fef1f0", "#40201d");
+                case GOOD -> new Colours("#1a7f4b", "#ecf8f1", "#163525");
+                case INFO -> new Colours("#1d5fbf", "#eef5fe", "#1a2d48");
             };
         }
     }
@@ -46,13 +52,24 @@ final class HtmlLetter {
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width,initial-scale=1">
-            <meta name="color-scheme" content="light">
+            <meta name="color-scheme" content="light dark">
+            <meta name="supported-color-schemes" content="light dark">
             <title>%s</title>
             <style>
             @media (max-width:560px) {
               .card { padding:24px 20px 12px !important; }
               .label { display:block !important; width:auto !important; padding:10px 0 0 !important; }
               .value { display:block !important; width:auto !important; padding:2px 0 10px !important; border:0 !important; }
+            }
+            @media (prefers-color-scheme:dark) {
+              [style*="background:#eef1f5"] { background:#12161c !important; }
+              [style*="background:#ffffff"] { background:#1b212a !important; }
+              [style*="background:#f8fafc"], [style*="background:#f5f7fa"] { background:#232b36 !important; }
+              [style*="background:%s"] { background:%s !important; }
+              [style*="color:#1c2430"] { color:#e8ecf1 !important; }
+              [style*="color:#5b6675"] { color:#aab4c1 !important; }
+              [style*="#e3e7ec"], [style*="#b8c1cc"] { border-color:#3a4553 !important; }
+              .link { color:#8ab8ff !important; }
             }
             </style>
             </head>
@@ -75,6 +92,8 @@ final class HtmlLetter {
             """.formatted(
                         language,
                         escaped(subject),
+                        colours.pale(),
+                        colours.dark(),
                         FONT,
                         INK,
                         escaped(InertText.value(provider.brand())),
@@ -103,7 +122,8 @@ final class HtmlLetter {
             case LetterBlock.Box box -> box(box, colours);
             case LetterBlock.Excerpts excerpts ->
                 "<p style=\"margin:0 0 8px;font-size:14px;color:" + QUIET + ";\">" + escaped(excerpts.label()) + "</p>"
-                        + excerpts.excerpts().stream().map(HtmlLetter::pre).collect(Collectors.joining());
+                        + excerpts.excerpts().stream().map(HtmlLetter::pre).collect(Collectors.joining())
+                        + excerpts.all().map(HtmlLetter::link).orElse("");
             case LetterBlock.Quote quote ->
                 "<blockquote style=\"margin:0 0 18px;padding:4px 0 4px 16px;border-left:4px solid " + colours.strong()
                         + ";font-size:16px;line-height:1.55;color:" + INK + ";\">"
@@ -174,6 +194,15 @@ final class HtmlLetter {
                 + escaped(String.join("\n", lines)) + "</pre>";
     }
 
+    private static String link(LetterBlock.Link link) {
+        return "<p style=\"margin:0 0 18px;font-size:15px;line-height:1.5;\">" + anchor(link.label(), link.link().toString())
+                + "</p>";
+    }
+
+    private static String anchor(String label, String link) {
+        return "<a class=\"link\" href=\"" + escaped(link) + "\" style=\"color:" + BLUE + ";\">" + escaped(label) + "</a>";
+    }
+
     private static String button(LetterBlock.Button button, Colours colours) {
         var link = escaped(button.link().toString());
         return "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" style=\"margin:6px 0 22px;\"><tr>"
@@ -194,12 +223,27 @@ final class HtmlLetter {
                     .append(escaped(remedy.onlyInEnglish()))
                     .append("</p>");
         }
+        article.append(styled(remedy.article().lead()));
         for (var section : remedy.article().sections()) {
-            article.append("<h3 style=\"margin:16px 0 6px;font-size:15px;color:" + INK + ";\">")
-                    .append(escaped(section.title()))
-                    .append("</h3>")
-                    .append(section.text()
-                            .html()
+            article.append(subheading(section.title())).append(styled(section.text()));
+        }
+        if (!remedy.article().references().isEmpty()) {
+            article.append(subheading(remedy.readOn()));
+            remedy.article()
+                    .references()
+                    .forEach(reference -> article.append("<p style=\"margin:0 0 10px;font-size:15px;line-height:1.45;\">")
+                            .append(anchor(reference.title(), reference.url()))
+                            .append("</p>"));
+        }
+        return article.append("</div>").toString();
+    }
+
+    private static String subheading(String title) {
+        return "<h3 style=\"margin:16px 0 6px;font-size:15px;color:" + INK + ";\">" + escaped(title) + "</h3>";
+    }
+
+    private static String styled(Markdown text) {
+        return text.html()
                             .replace(
                                     "<p>",
                                     "<p style=\"margin:0 0 12px;font-size:15px;line-height:1.55;color:" + INK + ";\">")
@@ -211,9 +255,7 @@ final class HtmlLetter {
                                     "<pre style=\"margin:0 0 12px;padding:12px 14px;background:#ffffff;border:1px solid "
                                             + LINE + ";border-radius:6px;font-size:13px;line-height:1.5;"
                                             + "white-space:pre-wrap;word-break:break-word;\">")
-                            .replace("<code>", "<code style=\"font-size:13px;" + MONO + "\">"));
-        }
-        return article.append("</div>").toString();
+                            .replace("<code>", "<code style=\"font-size:13px;" + MONO + "\">");
     }
 
     static String escaped(String text) {

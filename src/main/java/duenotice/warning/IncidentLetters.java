@@ -282,6 +282,7 @@ final class IncidentLetters {
                         VICTIM,
                         INFORMATION,
                         REMINDER,
+                        HALF_TIME,
                         CUT,
                         REPAIR_OVER,
                         PROTECTION_LIFTED,

@@ -3,6 +3,7 @@ package duenotice.warning;
 import duenotice.knowledge.Article;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** One part of a letter, ready to be set as text or as HTML. Its strings are inert but not escaped. */
 sealed interface LetterBlock {
@@ -22,7 +23,8 @@ sealed interface LetterBlock {
     /** What stands out: the deadline, or the instant until which something holds. */
     record Box(String label, String moment, String below) implements LetterBlock {}
 
-    record Excerpts(String label, List<List<String>> excerpts) implements LetterBlock {}
+    /** @param all where the rest stands; empty where there is no page */
+    record Excerpts(String label, List<List<String>> excerpts, Optional<Link> all) implements LetterBlock {}
 
     record Quote(List<String> lines) implements LetterBlock {}
 
@@ -31,6 +33,8 @@ sealed interface LetterBlock {
     /** Lines to be copied and filled in. */
     record Form(List<String> labels) implements LetterBlock {}
 
+    record Link(String label, URI link) {}
+
     /** @param onlyInEnglish said where it is not in the letter's language; empty where it is */
-    record Remedy(Article article, String onlyInEnglish) implements LetterBlock {}
+    record Remedy(Article article, String readOn, String onlyInEnglish) implements LetterBlock {}
 }

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 
 /** Words, times and durations in one language in which we write. */
 final class LetterWords {
+    private static final List<String> FILES = List.of("words", "families");
+
     private final Locale locale;
     private final Properties words;
 
@@ -31,15 +33,19 @@ final class LetterWords {
     /** @param language one that {@link LetterWriter} writes, such as {@code de} */
     static LetterWords of(String language) {
         var words = new Properties();
-        try (var stream = LetterWords.class.getResourceAsStream("/letters/" + language + "/words.properties")) {
+        FILES.forEach(file -> load(words, "/letters/" + language + "/" + file + ".properties"));
+        return new LetterWords(Locale.forLanguageTag(language), words);
+    }
+
+    private static void load(Properties words, String file) {
+        try (var stream = LetterWords.class.getResourceAsStream(file)) {
             if (stream == null) {
-                throw new IllegalArgumentException("no words for letters in " + language);
+                throw new IllegalArgumentException(file + " does not exist");
             }
             words.load(new InputStreamReader(stream, StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        return new LetterWords(Locale.forLanguageTag(language), words);
     }
 
     Locale locale() {

@@ -6,6 +6,8 @@ import duenotice.incident.Policy.CleanUp;
 import duenotice.incident.Policy.RestoreNeed;
 import duenotice.incident.StatementPart;
 import duenotice.warning.LetterTemplate.Kind;
+import duenotice.knowledge.Article;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +26,7 @@ import java.util.stream.Collectors;
 public final class LetterWriter {
     private static final String FALLBACK = "en";
     private static final Set<String> WRITTEN = Set.of("en", "de");
+    private static final String EVIDENCE = "#evidence";
     private static final Pattern VALUE = Pattern.compile("\\{([a-z_]+)}");
 
     private static final Map<String, LetterTemplate> TEMPLATES = new ConcurrentHashMap<>();
@@ -120,6 +123,7 @@ public final class LetterWriter {
             about.address().ifPresent(address -> put("address", address));
             put("what", words.types(about.category(), about.types()));
             put("category", words.category(about.category()));
+            families().forEach(family -> put(family.replaceAll("[.-]", "_"), "yes"));
             mark("excerpts", about.excerpts().stream().anyMatch(text -> !text.isBlank()));
             about.seen().ifPresent(seen -> {
                 put("last_seen", moment(seen.last()));
@@ -218,6 +222,8 @@ public final class LetterWriter {
             var name = block.split("\\s+", 2);
             return switch (name[0]) {
                 case "facts" -> facts();
+                case "nature" -> nature();
+                case "look" -> look();
                 case "evidence" -> evidence();
                 case "deadline" -> box("box.deadline", content.deadline().map(LetterContent.Deadline::at));
                 case "until" -> box(name[1], content.until());
@@ -260,6 +266,29 @@ public final class LetterWriter {
             return List.of(new LetterBlock.Facts(rows));
         }
 
+        private List<LetterBlock> nature() {
+            return families().stream()
+                    .<LetterBlock>map(family -> new LetterBlock.Paragraph(spans(words.word(family))))
+                    .toList();
+        }
+
+        private List<LetterBlock> look() {
+            var items = families().stream()
+                    .flatMap(family -> words.maybe(family + ".look").stream())
+                    .map(this::spans)
+                    .toList();
+            return items.isEmpty() ? List.of() : List.of(new LetterBlock.Items(items));
+        }
+
+        private List<String> families() {
+            return content.about()
+                    .map(about -> Nature.of(
+                            about.category(),
+                            about.types(),
+                            content.remedies().stream().map(Article::id).toList()))
+                    .orElse(List.of());
+        }
+
         private LetterBlock.Row row(String label, String value) {
             return new LetterBlock.Row(words.word(label), value);
         }
@@ -271,7 +300,14 @@ public final class LetterWriter {
                     .toList();
             return excerpts.isEmpty()
                     ? List.of()
-                    : List.of(new LetterBlock.Excerpts(words.word("label.evidence"), excerpts));
+                    : List.of(new LetterBlock.Excerpts(words.word("label.evidence"), excerpts, allEvidence()));
+        }
+
+        /** The same page as everything else; it opens at the evidence. */
+        private Optional<LetterBlock.Link> allEvidence() {
+            return content.page()
+                    .map(page -> new LetterBlock.Link(
+                            words.word("label.all-evidence"), URI.create(page.link() + EVIDENCE)));
         }
 
         private List<LetterBlock> box(String label, Optional<Instant> at) {
@@ -288,6 +324,7 @@ public final class LetterWriter {
             return content.remedies().stream()
                     .<LetterBlock>map(article -> new LetterBlock.Remedy(
                             article,
+                            words.word("label.read-on"),
                             article.language().getLanguage().equals(language) ? "" : words.word("label.only-english")))
                     .toList();
         }

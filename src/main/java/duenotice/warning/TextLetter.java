@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** Sets a letter as plain text, no line of words longer than mail programs show without breaking it. */
 final class TextLetter {
-    private static final int WIDTH = 76;
+    private static final int WIDTH = 72;
     private static final Pattern POINT = Pattern.compile("(\\d{1,2}\\.|[-*]) ");
 
     private TextLetter() {}
@@ -32,7 +32,10 @@ final class TextLetter {
                         + (box.below().isEmpty() ? "" : "\n" + wrapped(box.below(), "    ", "    "));
             case LetterBlock.Excerpts excerpts ->
                 excerpts.label() + "\n\n"
-                        + excerpts.excerpts().stream().map(TextLetter::quoted).collect(Collectors.joining("\n\n"));
+                        + excerpts.excerpts().stream().map(TextLetter::quoted).collect(Collectors.joining("\n\n"))
+                        + excerpts.all()
+                                .map(all -> "\n\n" + all.label() + ":\n" + all.link())
+                                .orElse("");
             case LetterBlock.Quote quote -> quoted(quote.lines());
             case LetterBlock.Button button -> button.label() + ":\n" + button.link();
             case LetterBlock.Form form -> String.join("\n", form.labels());
@@ -65,9 +68,18 @@ final class TextLetter {
         if (!remedy.onlyInEnglish().isEmpty()) {
             parts.add(remedy.onlyInEnglish());
         }
+        if (!remedy.article().lead().source().isBlank()) {
+            parts.add(reflowed(remedy.article().lead().plainText()));
+        }
         for (var section : remedy.article().sections()) {
             parts.add(
                     "* " + section.title() + " *\n\n" + reflowed(section.text().plainText()));
+        }
+        if (!remedy.article().references().isEmpty()) {
+            parts.add("* " + remedy.readOn() + " *");
+            remedy.article()
+                    .references()
+                    .forEach(reference -> parts.add(wrapped(reference.title(), "", "") + ":\n" + reference.url()));
         }
         return String.join("\n\n", parts);
     }
@@ -96,13 +108,16 @@ final class TextLetter {
         return point.lookingAt() ? " ".repeat(point.end()) : "";
     }
 
-    /** Breaks between words; a longer word, such as a link, stays whole. */
+    /** Breaks between words; a longer word stays whole, and a link has a line of its own. */
     private static String wrapped(String text, String first, String rest) {
         var lines = new ArrayList<String>();
         var line = new StringBuilder(first);
         var begun = false;
+        var afterLink = false;
         for (var word : text.split(" ")) {
-            if (begun && line.length() + 1 + word.length() > WIDTH) {
+            var full = line.length() + 1 + word.length() > WIDTH || isLink(word) || afterLink;
+            afterLink = isLink(word);
+            if (begun && full) {
                 lines.add(line.toString().stripTrailing());
                 line = new StringBuilder(rest).append(word);
             } else {
@@ -112,5 +127,9 @@ final class TextLetter {
         }
         lines.add(line.toString().stripTrailing());
         return String.join("\n", lines);
+    }
+
+    private static boolean isLink(String word) {
+        return word.startsWith("https://") || word.startsWith("http://");
     }
 }

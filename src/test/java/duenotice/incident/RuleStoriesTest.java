@@ -88,7 +88,7 @@ class RuleStoriesTest {
         assertThat(play.outlook().deadline()).contains(at("10:00"));
         play.until("9:00").does(Play.AGENT, new Act.Hold(at("11:00"), "wait"));
         assertThat(play.outlook().deadline()).contains(at("12:00"));
-        assertThat(play.notices()).containsExactly(NoticeKind.EXTENDED, NoticeKind.EXTENDED);
+        assertThat(play.notices()).containsExactly(NoticeKind.HALF_TIME, NoticeKind.EXTENDED, NoticeKind.EXTENDED);
     }
 
     @Test
@@ -99,7 +99,7 @@ class RuleStoriesTest {
         assertThat(play.alarms()).contains(AlarmKind.DISPUTE_OVERDUE);
         play.until("9:00").does(Play.LEAD, new Act.DecideDispute(false, "the samples are real"));
         assertNext(play, NextStep.CALL, "13:00");
-        assertThat(play.notices()).containsExactly(NoticeKind.DISPUTE_REJECTED);
+        assertThat(play.notices()).containsExactly(NoticeKind.HALF_TIME, NoticeKind.DISPUTE_REJECTED);
     }
 
     @Test
@@ -185,7 +185,7 @@ class RuleStoriesTest {
                 .answers(AnswerKind.CORRECTIVE)
                 .until("2:00")
                 .isSeenAgainAt(at("1:30"));
-        assertThat(play.notices()).containsExactly(NoticeKind.FIX_DOUBTED);
+        assertThat(play.notices()).containsExactly(NoticeKind.HALF_TIME, NoticeKind.FIX_DOUBTED);
         assertThat(play.outlook().deadline()).contains(at("25:00"));
         play.until("25:00");
         assertThat(play.outlook().state()).isEqualTo(State.CALLING);
@@ -529,7 +529,7 @@ class RuleStoriesTest {
                         "network-off",
                         "version-1",
                         "wrong server"));
-        assertThat(play.notices()).containsExactly(NoticeKind.WITHDRAWN);
+        assertThat(play.notices()).containsExactly(NoticeKind.HALF_TIME, NoticeKind.WITHDRAWN);
         assertNext(play, NextStep.CALL, "3:30");
         play.answers(AnswerKind.ACK);
         assertThat(play.incident().answers().getFirst().number()).isEqualTo(1);

@@ -16,7 +16,11 @@ class SilentCustomerTest {
     @ParameterizedTest
     @MethodSource("both_shapes")
     void a_silent_customer_is_warned_called_cut_off_and_restored(Policy policy) {
-        var play = Play.underPolicy(policy).until("1:59");
+        var play = Play.underPolicy(policy).until("0:59");
+        assertThat(play.notices()).isEmpty();
+        play.until("1:00");
+        assertThat(play.notices()).containsExactly(NoticeKind.HALF_TIME);
+        play.until("1:59");
         assertThat(play.when(IncidentEvent.CustomerWarned.class)).containsExactly(at("0:00"));
         assertThat(play.outlook().state()).isEqualTo(State.WARNED);
         assertThat(play.outlook().deadline()).contains(at("2:00"));
@@ -39,7 +43,7 @@ class SilentCustomerTest {
         assertThat(request.automatic()).isTrue();
         assertThat(request.kind()).isEqualTo(policy.cut().orElseThrow().measure());
         assertThat(play.outlook().state()).isEqualTo(State.CUT);
-        assertThat(play.notices()).containsExactly(NoticeKind.CUT);
+        assertThat(play.notices()).containsExactly(NoticeKind.HALF_TIME, NoticeKind.CUT);
         assertThat(play.decide().next().orElseThrow().block()).contains(Block.STATEMENT);
 
         play.until("5:00").confirmsInWriting();
@@ -53,12 +57,12 @@ class SilentCustomerTest {
         }
         assertThat(play.when(IncidentEvent.MeasureLifted.class)).containsExactly(at("5:10"));
         assertThat(play.outlook().state()).isEqualTo(State.WATCHING);
-        assertThat(play.notices()).containsExactly(NoticeKind.CUT, NoticeKind.RESTORED);
+        assertThat(play.notices()).containsExactly(NoticeKind.HALF_TIME, NoticeKind.CUT, NoticeKind.RESTORED);
         assertThat(play.decide().next()).contains(Next.of(NextStep.CLOSE, at("29:10")));
 
         play.until("29:10");
         assertThat(play.incident().closedAs()).contains(CloseAs.RESOLVED);
-        assertThat(play.notices()).containsExactly(NoticeKind.CUT, NoticeKind.RESTORED, NoticeKind.CLOSED);
+        assertThat(play.notices()).containsExactly(NoticeKind.HALF_TIME, NoticeKind.CUT, NoticeKind.RESTORED, NoticeKind.CLOSED);
         assertThat(play.alarms()).containsExactly(AlarmKind.CALL_OVERDUE);
     }
 }

@@ -52,9 +52,12 @@ class LetterWriterTest {
 
         assertThat(page.selectFirst("html").attr("lang")).isEqualTo(language);
         assertThat(page.select("script, img, link, iframe, form, object, base")).isEmpty();
+        var readOn = sample(letter, language).remedies().stream()
+                .flatMap(article -> article.references().stream())
+                .map(reference -> reference.url())
+                .toList();
         assertThat(page.select("a[href]").eachAttr("href"))
-                .allMatch(
-                        link -> link.startsWith("https://desk.provider.example/c/") || link.startsWith("https://www."));
+                .allMatch(link -> link.startsWith("https://desk.provider.example/c/") || readOn.contains(link));
         assertThat(words(page.body().text() + page.select("a[href]").eachAttr("href")))
                 .containsAll(words(written.text()));
         assertThat(written.text()).doesNotContainPattern("\\{[a-z_]+}|\\?!");
@@ -102,7 +105,7 @@ class LetterWriterTest {
         var written = LetterWriter.write(sample("warning", "hi"));
 
         assertThat(written.text())
-                .contains("Please check the server")
+                .contains("Please check")
                 .contains("We do not write in Hindi yet, so this letter is in English.");
     }
 
@@ -127,7 +130,7 @@ class LetterWriterTest {
                 new LetterContent.NextMeasures(
                         off.next().orElseThrow().callAnswerWithin(), Optional.of(MeasureKind.POWER_OFF), true));
 
-        assertThat(LetterWriter.write(off).text()).contains("turn the network of this server off");
+        assertThat(oneLine(LetterWriter.write(off).text())).contains("turn the network of this server off");
         assertThat(oneLine(LetterWriter.write(power).text()))
                 .contains("one of our people decides whether to switch this server off")
                 .doesNotContain("turn the network");
