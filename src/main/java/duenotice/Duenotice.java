@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             RereadCommand.class,
             VerifyTimelineCommand.class,
             CheckCommand.class,
+            LettersCommand.class,
             BenchCommand.class,
             AccessCommands.Staff.class,
             AccessCommands.Key.class,

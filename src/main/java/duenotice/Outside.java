@@ -177,7 +177,7 @@ class Outside {
         };
     }
 
-    private static Relay relay(Settings.Outgoing outgoing, Settings.Provider provider, InstantSource clock) {
+    static Relay relay(Settings.Outgoing outgoing, Settings.Provider provider, InstantSource clock) {
         return new SmtpRelay(relaySettings(outgoing, provider), clock);
     }
 

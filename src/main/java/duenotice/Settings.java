@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -34,6 +36,7 @@ import org.springframework.util.unit.DataSize;
 /// told how
 ///     to find out themselves
 /// @param rota addresses that alarms go to, first to last
+/// @param brands names under which the provider appears to some of its customers, beside its own
 /// @param webhooks where detectors and other programs post what they see: `/webhooks/NAME`
 @ConfigurationProperties(prefix = "duenotice", ignoreUnknownFields = false)
 record Settings(
@@ -54,7 +57,8 @@ record Settings(
         @Nullable Webhook alarmWebhook,
         @DefaultValue List<Inbound> webhooks,
         Optional<Path> policies,
-        @DefaultValue List<Feed> feeds) {
+        @DefaultValue List<Feed> feeds,
+        @DefaultValue List<Brand> brands) {
 
     /// A list of others that is looked at again and again; see {@link FeedSettings}, which checks it.
     ///
@@ -113,6 +117,7 @@ record Settings(
     /// @param complaints addresses that take complaints
     /// @param contactChanges address that takes contact changes
     /// @param baseUrl what links in mails begin with; empty means this program's own address
+    /// @param signature further lines under each letter, such as what the law wants in business letters
     /// @param authservId our own mail server's name in `Authentication-Results`; no other is believed
     record Provider(
             @DefaultValue(NO_NAME) String name,
@@ -121,7 +126,82 @@ record Settings(
             @DefaultValue("contacts@provider.example") String contactChanges,
             @DefaultValue("abuse@provider.example") String from,
             Optional<URI> baseUrl,
-            @DefaultValue("mx.provider.example") String authservId) {}
+            @DefaultValue("mx.provider.example") String authservId,
+            Optional<String> signature) {}
+
+    /// A name under which the provider appears to those customers whose `brand` in the inventory is its id.
+    ///
+    /// @param from sender of its letters
+    /// @param support address that its letters and pages name; one of the provider's `complaints`, which are taken
+    /// @param baseUrl what links in its letters begin with, and by whose host its pages are known
+    /// @param signature further lines under each letter
+    /// @param language of its public page for readers of languages that we do not write
+    /// @param policy the cut policy that its customers have; its public page shows no other of the same types
+    record Brand(
+            String id,
+            String name,
+            Optional<String> from,
+            Optional<String> support,
+            Optional<URI> baseUrl,
+            Optional<String> signature,
+            Optional<String> language,
+            Optional<String> policy) {
+        Brand {
+            if (!id.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+                throw new IllegalArgumentException(
+                        "duenotice.brands: an id is of small letters, digits and hyphens, not \"" + id + "\"");
+            }
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("duenotice.brands, " + id + ": a name is missing");
+            }
+        }
+    }
+
+    /// What is probably wrong with our own addresses, a line each: one letter too few in a domain, and answers go to
+    /// strangers.
+    List<String> doubtfulAddresses() {
+        var lines = new ArrayList<String>();
+        Stream.of(provider.from(), provider.contactChanges(), provider.complaints().getFirst())
+                .distinct()
+                .filter(address -> !isOf(provider.domain(), address))
+                .map(address -> "please check: %s is not an address of %s, the provider's domain".formatted(address, provider.domain()))
+                .forEach(lines::add);
+        for (var brand : brands) {
+            var domain = brand.baseUrl().map(URI::getHost).or(() -> brand.from().map(Settings::domain));
+            Stream.concat(brand.from().stream(), brand.support().stream())
+                    .distinct()
+                    .filter(address -> domain.filter(own -> !isOf(own, address)).isPresent())
+                    .map(address -> "please check: %s is not an address of %s, the domain of the brand %s"
+                            .formatted(address, domain.orElse(""), brand.id()))
+                    .forEach(lines::add);
+            brand.support()
+                    .filter(address -> provider.complaints().stream().noneMatch(address::equalsIgnoreCase))
+                    .map(address -> "%s, the support address of the brand %s, is none of provider.complaints, so no mail to it is taken"
+                            .formatted(address, brand.id()))
+                    .ifPresent(lines::add);
+        }
+        return lines;
+    }
+
+    /// Of the same organisation: one is the other or lies below it, or both lie below the same name.
+    private static boolean isOf(String host, String address) {
+        var domain = domain(address);
+        var own = host.toLowerCase(Locale.ROOT);
+        return domain.equals(own)
+                || domain.endsWith("." + own)
+                || own.endsWith("." + domain)
+                || !parent(own).isEmpty() && parent(own).equals(parent(domain));
+    }
+
+    private static String domain(String address) {
+        return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /// `example.net` for `desk.example.net`; empty for `example.net`, above which strangers live.
+    private static String parent(String domain) {
+        var rest = domain.substring(domain.indexOf('.') + 1);
+        return rest.contains(".") ? rest : "";
+    }
 
     /// The values of {@link Provider} that nobody has in earnest.
     private static final String NO_NAME = "Provider";
@@ -140,6 +220,7 @@ record Settings(
         if (relay == null) {
             lines.add("no mail relay, so warnings wait and the alarm relay-down rings");
         }
+        lines.addAll(doubtfulAddresses());
         if (rota.isEmpty() && alarmWebhook == null) {
             lines.add("no rota, so alarms show in the console only");
         }

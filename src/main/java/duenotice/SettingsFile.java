@@ -1,6 +1,7 @@
 package duenotice;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,12 +13,18 @@ import org.springframework.boot.context.properties.bind.handler.NoUnboundElement
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 
 /// Reads settings for commands that start no desk, as strictly as the desk does.
 final class SettingsFile {
     private SettingsFile() {}
+
+    /// Of nobody in particular.
+    static Settings none() throws IOException {
+        return read(new ByteArrayResource("duenotice: { rota: [] }".getBytes(StandardCharsets.UTF_8)));
+    }
 
     static Settings read(Path file) throws IOException {
         if (!file.toFile().canRead()) {

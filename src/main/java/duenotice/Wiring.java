@@ -27,6 +27,7 @@ import duenotice.database.Database;
 import duenotice.database.Transactions;
 import duenotice.desk.Caller;
 import duenotice.desk.DeskConfiguration;
+import duenotice.desk.Letters;
 import duenotice.desk.StillUnset;
 import duenotice.enforcement.Enforcement;
 import duenotice.intake.DnsNames;
@@ -61,6 +62,7 @@ import duenotice.warning.AlarmMail;
 import duenotice.warning.BounceReader;
 import duenotice.warning.DnsMailHomes;
 import duenotice.warning.MailHomes;
+import duenotice.warning.LetterPreview;
 import duenotice.warning.MessageRunner;
 import duenotice.warning.ProviderIdentity;
 import duenotice.warning.RdapResponsible;
@@ -168,14 +170,52 @@ class Wiring {
 
     @Bean
     ProviderIdentity providerIdentity(Settings settings, Mode mode) {
+        return identity(settings, URI.create("http://127.0.0.1:" + mode.httpPort()));
+    }
+
+    /// Who we are in letters, with all brands.
+    ///
+    /// @param here where the pages are while the settings name no place
+    static ProviderIdentity identity(Settings settings, URI here) {
         var provider = settings.provider();
+        var pages = provider.baseUrl().orElse(here);
         return new ProviderIdentity(
                 provider.name(),
                 provider.domain(),
                 provider.from(),
                 provider.complaints().getFirst(),
-                provider.baseUrl().orElse(URI.create("http://127.0.0.1:" + mode.httpPort())),
-                "default");
+                pages,
+                provider.name(),
+                provider.signature().orElse(""),
+                settings.brands().stream()
+                        .collect(Collectors.toMap(
+                                Settings.Brand::id,
+                                brand -> new ProviderIdentity(
+                                        brand.name(),
+                                        provider.domain(),
+                                        brand.from().orElse(provider.from()),
+                                        brand.support()
+                                                .orElse(provider.complaints().getFirst()),
+                                        brand.baseUrl().orElse(pages),
+                                        brand.name(),
+                                        brand.signature().or(provider::signature).orElse(""),
+                                        Map.of()),
+                                (one, other) -> {
+                                    throw new IllegalArgumentException(
+                                            "duenotice.brands: two have the id of " + one.name());
+                                })));
+    }
+
+    @Bean
+    Letters letters(
+            Knowledge knowledge,
+            ProviderIdentity provider,
+            Casework casework,
+            Inventory inventory,
+            Tokens tokens,
+            Outside.World world) {
+        return new LettersToLookAt(
+                new LetterPreview(knowledge, provider), provider, casework, inventory, tokens, world.relay());
     }
 
     @Bean
@@ -186,7 +226,23 @@ class Wiring {
     @Bean
     PortalIdentity portalIdentity(Settings settings) {
         var provider = settings.provider();
-        return new PortalIdentity(provider.name(), provider.complaints().getFirst(), provider.contactChanges());
+        return new PortalIdentity(
+                provider.name(),
+                provider.complaints().getFirst(),
+                provider.contactChanges(),
+                Optional.empty(),
+                settings.brands().stream()
+                        .map(brand -> new PortalIdentity(
+                                brand.name(),
+                                brand.support().orElse(provider.complaints().getFirst()),
+                                provider.contactChanges(),
+                                Optional.of(new PortalIdentity.Brand(
+                                        brand.id(),
+                                        brand.baseUrl().map(URI::getHost),
+                                        brand.language(),
+                                        brand.policy())),
+                                List.of()))
+                        .toList());
     }
 
     @Bean

@@ -71,6 +71,38 @@ class SettingsTest {
                 .hasMessageStartingWith("there is no kind of feed \"gossip\"");
     }
 
+    @Test
+    void addresses_that_are_probably_mistyped_are_named() throws IOException {
+        assertThat(bound("duenotice: { rota: [] }").doubtfulAddresses()).isEmpty();
+        var provider = """
+                duenotice:
+                  provider:
+                    name: Example Hosting
+                    domain: example-hosting.example
+                    from: abuse@example-hosting.example
+                    contact-changes: contacts@desk.example-hosting.example
+                    complaints: [abuse@xample-hosting.example, help@kite.example]
+                """;
+        assertThat(bound(provider).doubtfulAddresses())
+                .containsExactly(
+                        "please check: abuse@xample-hosting.example is not an address of example-hosting.example, the provider's domain");
+        assertThat(bound(provider.replace("@xample", "@example") + """
+                  brands:
+                    - {id: kite, name: Kite, from: abuse@kite.example, support: help@kite.example, base-url: "https://abuse.kite.example/"}
+                    - {id: gull, name: Gull, from: abuse@gull.example, support: help@ull.example}
+                """).doubtfulAddresses())
+                .containsExactly(
+                        "please check: help@ull.example is not an address of gull.example, the domain of the brand gull",
+                        "help@ull.example, the support address of the brand gull, is none of provider.complaints, so no mail to it is taken");
+    }
+
+    @Test
+    void a_brand_without_a_proper_id_is_refused() {
+        assertThatThrownBy(() -> bound("duenotice: { brands: [ { id: 'Kite & Co', name: Kite } ] }"))
+                .rootCause()
+                .hasMessageContaining("an id is of small letters, digits and hyphens");
+    }
+
     private static Settings bound(String yaml) throws IOException {
         return SettingsFile.read(new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)));
     }

@@ -25,7 +25,7 @@ public class DeskConfiguration {
     /** Nothing from elsewhere, no script but our own files. */
     private static final String CONTENT_POLICY =
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-                    + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                    + "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     @Bean
     BoardController boardController(Casework casework, Inventory inventory, StaffAccounts staff, StillUnset unset) {
@@ -87,6 +87,11 @@ public class DeskConfiguration {
             Transactions transactions, Casework casework, Knowledge knowledge, StaffAccounts staff, StillUnset unset) {
         return new KnowledgeController(
                 new Frames(casework, staff, unset), casework, knowledge, new Votes(transactions));
+    }
+
+    @Bean
+    LettersController lettersController(Casework casework, StaffAccounts staff, StillUnset unset, Letters letters) {
+        return new LettersController(new Frames(casework, staff, unset), letters);
     }
 
     @Bean

@@ -231,6 +231,6 @@ public final class CustomerPageController {
 
     private ModelAndView plain(HttpServletRequest request, int status, String sentence) {
         var words = Words.in(request.getLocale().toLanguageTag());
-        return SentencePage.of(words, identity, status, sentence);
+        return SentencePage.of(words, identity.at(request.getServerName()), status, sentence);
     }
 }

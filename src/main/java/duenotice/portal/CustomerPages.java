@@ -111,7 +111,7 @@ final class CustomerPages {
         var open = !incident.isClosed();
         return new CustomerPage(
                 words,
-                identity,
+                identity.under(visit.facts().brand()),
                 "/c/" + visit.token(),
                 incident.id().toString(),
                 incident.server().text(),

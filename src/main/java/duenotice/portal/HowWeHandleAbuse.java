@@ -7,6 +7,7 @@ import duenotice.policy.PolicyBook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The public page on how abuse is handled (R36), written from the policies in force, so that it cannot promise anything else. */
 record HowWeHandleAbuse(Words words, PortalIdentity identity, List<Ladder> ladders, Vote vote) {
@@ -35,15 +36,32 @@ record HowWeHandleAbuse(Words words, PortalIdentity identity, List<Ladder> ladde
         var ladders = book.policies().stream()
                 .filter(policy ->
                         !policy.types().isEmpty() || !policy.categories().isEmpty())
-                .map(policy -> ladder(policy, words))
+                .filter(policy -> isOfBrand(policy, book, identity))
+                .map(policy -> ladder(policy, words, identity))
                 .toList();
         return new HowWeHandleAbuse(words, identity, ladders, vote);
     }
 
-    private static Ladder ladder(Policy policy, Words words) {
-        var title = words.has("how.policy." + policy.name())
-                ? words.say("how.policy." + policy.name())
-                : words.say("how.policy", policy.name());
+    /** Of policies that serve the same types a customer has one: a brand's page shows the one of its customers. */
+    private static boolean isOfBrand(Policy policy, PolicyBook book, PortalIdentity identity) {
+        var own = identity.brand().flatMap(PortalIdentity.Brand::policy).flatMap(name -> book.policies().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst());
+        return own.filter(one -> !one.name().equals(policy.name())
+                        && Set.copyOf(one.types()).equals(Set.copyOf(policy.types())))
+                .isEmpty();
+    }
+
+    private static Ladder ladder(Policy policy, Words words, PortalIdentity identity) {
+        var ofAllCustomers = identity.brand()
+                .flatMap(PortalIdentity.Brand::policy)
+                .filter(policy.name()::equals)
+                .isPresent();
+        var title = ofAllCustomers
+                ? words.say("how.policy.network-off")
+                : words.has("how.policy." + policy.name())
+                        ? words.say("how.policy." + policy.name())
+                        : words.say("how.policy", policy.name());
         var cases = new ArrayList<String>();
         policy.categories().forEach(category -> cases.add(words.say("category." + category.word())));
         // R59: nothing of child-abuse material goes the way described here.

@@ -54,8 +54,17 @@ public final class HowWeHandleAbuseController {
 
     @GetMapping("/how-we-handle-abuse")
     public ModelAndView page(
-            @RequestParam("lang") Optional<String> lang, @RequestParam("said") Optional<String> said, Locale browser) {
-        return shown(words(lang, browser), 200, said.flatMap(HowWeHandleAbuseController::helpful), "");
+            @RequestParam("lang") Optional<String> lang,
+            @RequestParam("said") Optional<String> said,
+            @RequestParam("brand") Optional<String> brand,
+            HttpServletRequest request) {
+        var own = own(brand, request);
+        return shown(
+                own,
+                words(own, lang, request.getLocale()),
+                200,
+                said.flatMap(HowWeHandleAbuseController::helpful),
+                "");
     }
 
     @PostMapping("/how-we-handle-abuse/vote")
@@ -68,17 +77,18 @@ public final class HowWeHandleAbuseController {
         if (!limit.allows(sender)) {
             return plain(request, 429, "too-many");
         }
-        var words = words(Optional.ofNullable(request.getParameter("lang")), request.getLocale());
+        var own = own(Optional.ofNullable(request.getParameter("brand")), request);
+        var words = words(own, Optional.ofNullable(request.getParameter("lang")), request.getLocale());
         var helpful =
                 helpful(Optional.ofNullable(request.getParameter("helpful")).orElse(""));
         var token = Optional.ofNullable(request.getParameter("token")).orElse("");
         if (helpful.isEmpty() || seal.open(token, realTime.instant()).isEmpty()) {
-            return shown(words, 422, Optional.empty(), words.say("refused.vote"));
+            return shown(own, words, 422, Optional.empty(), words.say("refused.vote"));
         }
         ballot.votes()
                 .cast(HowWeHandleAbuse.ID, words.locale(), ballot.visitor(sender), helpful.get(), deskTime.instant());
-        var view = new RedirectView("/how-we-handle-abuse?lang=%s&said=%s#vote-%s"
-                .formatted(words.language(), helpful.get() ? "yes" : "no", HowWeHandleAbuse.ID));
+        var view = new RedirectView("%s&said=%s#vote-%s"
+                .formatted(own.how(words.language()), helpful.get() ? "yes" : "no", HowWeHandleAbuse.ID));
         view.setStatusCode(HttpStatusCode.valueOf(303));
         view.setExposeModelAttributes(false);
         return new ModelAndView(view);
@@ -92,22 +102,32 @@ public final class HowWeHandleAbuseController {
         };
     }
 
-    private static Words words(Optional<String> lang, Locale browser) {
-        return Words.in(lang.filter(tag -> tag.length() < 36).orElse(browser.toLanguageTag()));
+    private PortalIdentity own(Optional<String> brand, HttpServletRequest request) {
+        return identity.at(request.getServerName()).under(brand);
     }
 
-    private ModelAndView shown(Words words, int status, Optional<Boolean> mine, String refusal) {
+    private static Words words(PortalIdentity own, Optional<String> lang, Locale browser) {
+        return Words.in(
+                lang.filter(tag -> tag.length() < 36).orElse(browser.toLanguageTag()),
+                own.brand().flatMap(PortalIdentity.Brand::language).orElse("en"));
+    }
+
+    private ModelAndView shown(PortalIdentity own, Words words, int status, Optional<Boolean> mine, String refusal) {
         var score = ballot.votes()
                 .tallies()
                 .getOrDefault(HowWeHandleAbuse.ID, Votes.Tally.NONE)
                 .all();
         var vote = new HowWeHandleAbuse.Vote(seal.handOut(realTime.instant()), score, mine, refusal);
-        var view = new ModelAndView("portal/how", Map.of("how", HowWeHandleAbuse.of(policies, words, identity, vote)));
+        var view = new ModelAndView("portal/how", Map.of("how", HowWeHandleAbuse.of(policies, words, own, vote)));
         view.setStatus(HttpStatusCode.valueOf(status));
         return view;
     }
 
     private ModelAndView plain(HttpServletRequest request, int status, String sentence) {
-        return SentencePage.of(words(Optional.empty(), request.getLocale()), identity, status, sentence);
+        return SentencePage.of(
+                words(identity, Optional.empty(), request.getLocale()),
+                identity.at(request.getServerName()),
+                status,
+                sentence);
     }
 }

@@ -95,7 +95,7 @@ public final class ReportFormController {
 
     @GetMapping("/report")
     public ModelAndView form(@RequestParam("lang") Optional<String> lang, HttpServletRequest request) {
-        return shown(words(lang, request), 200, fresh(), Map.of(), Map.of(), false);
+        return shown(request, words(lang, request), 200, fresh(), Map.of(), Map.of(), false);
     }
 
     @PostMapping("/report")
@@ -126,7 +126,7 @@ public final class ReportFormController {
         if (!problems.isEmpty() || handedOut.isEmpty()) {
             var again = handedOut.isEmpty() ? fresh() : token;
             var entered = new HashMap<>(notice.fields());
-            return shown(words, 422, again, entered, problems, notice.attached().isPresent());
+            return shown(request, words, 422, again, entered, problems, notice.attached().isPresent());
         }
         if (!look(handedOut.get().at())) {
             return plain(request, 429, "report.too-many");
@@ -165,7 +165,7 @@ public final class ReportFormController {
                 "portal/received",
                 Map.of(
                         "words", words,
-                        "identity", identity,
+                        "identity", identity.at(request.getServerName()),
                         "reference", reference,
                         "elsewhere", elsewhere.of(item.get())));
     }
@@ -240,6 +240,7 @@ public final class ReportFormController {
     }
 
     private ModelAndView shown(
+            HttpServletRequest request,
             Words words,
             int status,
             String token,
@@ -247,7 +248,16 @@ public final class ReportFormController {
             Map<String, String> problems,
             boolean fileLost) {
         var view = new ModelAndView(
-                "portal/report", Map.of("form", new ReportForm(words, identity, token, entered, problems, fileLost)));
+                "portal/report",
+                Map.of(
+                        "form",
+                        new ReportForm(
+                                words,
+                                identity.at(request.getServerName()),
+                                token,
+                                entered,
+                                problems,
+                                fileLost)));
         view.setStatus(HttpStatusCode.valueOf(status));
         return view;
     }
@@ -261,7 +271,7 @@ public final class ReportFormController {
 
     private ModelAndView plain(HttpServletRequest request, int status, String sentence) {
         var words = words(Optional.empty(), request);
-        return SentencePage.of(words, identity, status, sentence);
+        return SentencePage.of(words, identity.at(request.getServerName()), status, sentence);
     }
 
     /** More than was announced, or no form at all. */

@@ -8,19 +8,28 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The sentences of the customers' pages in one language; English stands in where a language is not kept (R39). */
 final class Words {
     private static final Map<String, Words> KEPT =
-            java.util.stream.Stream.of("en", "de").collect(Collectors.toUnmodifiableMap(one -> one, Words::new));
+            Stream.of("en", "de").collect(Collectors.toUnmodifiableMap(one -> one, Words::read));
 
     private final Locale locale;
-    private final Properties sentences = new Properties();
+    private final Properties sentences;
+    private final Optional<Locale> wanted;
 
-    private Words(String language) {
-        locale = Locale.forLanguageTag(language);
+    private Words(Locale locale, Properties sentences, Optional<Locale> wanted) {
+        this.locale = locale;
+        this.sentences = sentences;
+        this.wanted = wanted;
+    }
+
+    private static Words read(String language) {
+        var sentences = new Properties();
         var file = "/duenotice/portal/words_" + language + ".properties";
         try (var stream = Objects.requireNonNull(Words.class.getResourceAsStream(file), file);
                 var reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
@@ -28,12 +37,31 @@ final class Words {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+        return new Words(Locale.forLanguageTag(language), sentences, Optional.empty());
     }
 
     /** @param tag BCP 47; only its language counts */
     static Words in(String tag) {
-        var words = KEPT.get(Locale.forLanguageTag(tag).getLanguage());
-        return words == null ? Objects.requireNonNull(KEPT.get("en")) : words;
+        return in(tag, "en");
+    }
+
+    /** @param otherwise the language that stands in, where we write it */
+    static Words in(String tag, String otherwise) {
+        var locale = Locale.forLanguageTag(tag);
+        var words = KEPT.get(locale.getLanguage());
+        if (words != null) {
+            return words;
+        }
+        var stand = KEPT.getOrDefault(
+                Locale.forLanguageTag(otherwise).getLanguage(), Objects.requireNonNull(KEPT.get("en")));
+        return locale.getLanguage().isEmpty()
+                ? stand
+                : new Words(stand.locale, stand.sentences, Optional.of(locale));
+    }
+
+    /** The language that was asked for and is not kept, by its name in this one; empty where there is none such (R39). */
+    public Optional<String> standsIn() {
+        return wanted.map(language -> language.getDisplayLanguage(locale));
     }
 
     public Locale locale() {

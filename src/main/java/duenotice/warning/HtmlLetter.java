@@ -129,6 +129,9 @@ final class HtmlLetter {
                         + ";font-size:16px;line-height:1.55;color:" + INK + ";\">"
                         + quote.lines().stream().map(HtmlLetter::escaped).collect(Collectors.joining("<br>"))
                         + "</blockquote>";
+            case LetterBlock.Small small ->
+                "<p style=\"margin:0 0 16px;font-size:13px;line-height:1.5;color:" + QUIET + ";\">"
+                        + small.lines().stream().map(HtmlLetter::escaped).collect(Collectors.joining("<br>")) + "</p>";
             case LetterBlock.Button button -> button(button, colours);
             case LetterBlock.Form form ->
                 "<pre style=\"margin:0 0 18px;padding:14px 16px;background:#f5f7fa;border:1px dashed #b8c1cc;"
@@ -252,7 +255,7 @@ final class HtmlLetter {
                                     "<li style=\"margin:0 0 6px;font-size:15px;line-height:1.5;color:" + INK + ";\">")
                             .replace(
                                     "<pre>",
-                                    "<pre style=\"margin:0 0 12px;padding:12px 14px;background:#ffffff;border:1px solid "
+                                    "<pre style=\"margin:0 0 12px;padding:12px 14px;background:#ffffff;color:" + INK + ";border:1px solid "
                                             + LINE + ";border-radius:6px;font-size:13px;line-height:1.5;"
                                             + "white-space:pre-wrap;word-break:break-word;\">")
                             .replace("<code>", "<code style=\"font-size:13px;" + MONO + "\">");

@@ -7,6 +7,7 @@ import duenotice.casework.Snapshot;
 import duenotice.incident.Incident;
 import duenotice.incident.IncidentEvent;
 import duenotice.incident.MeasureId;
+import duenotice.incident.MeasureKind;
 import duenotice.incident.NoticeKind;
 import duenotice.incident.Policy;
 import duenotice.incident.StatementPart;
@@ -14,6 +15,7 @@ import duenotice.incident.Waits;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.Recipient;
 import duenotice.inventory.ServerFacts;
+import duenotice.knowledge.Article;
 import duenotice.knowledge.Knowledge;
 import duenotice.report.Category;
 import java.time.Duration;
@@ -57,6 +59,7 @@ final class IncidentLetters {
         private final Instant now;
         private final List<Evidence> evidence;
         private final Optional<ServerFacts> facts;
+        private final ProviderIdentity sender;
 
         private Batch(Snapshot snapshot) {
             this.snapshot = snapshot;
@@ -65,6 +68,7 @@ final class IncidentLetters {
             now = snapshot.now();
             evidence = incident.isChildAbuse() ? List.of() : casework.evidence(incident.id(), LOOKED_AT);
             facts = inventory.facts(incident.server(), now);
+            sender = provider.under(facts.flatMap(ServerFacts::brand));
         }
 
         // ---- the letters
@@ -75,7 +79,7 @@ final class IncidentLetters {
                     Locale.forLanguageTag(reader.language()),
                     reader.zone(),
                     reader.name(),
-                    provider,
+                    sender,
                     Optional.of(incident.id()),
                     Optional.of(what()),
                     deadline,
@@ -110,7 +114,7 @@ final class IncidentLetters {
                     Locale.forLanguageTag(reader.language()),
                     reader.zone(),
                     reader.name(),
-                    provider,
+                    sender,
                     Optional.of(incident.id()),
                     Optional.of(what()),
                     snapshot.outlook().deadline().map(at -> new LetterContent.Deadline(at, Optional.empty())),
@@ -136,7 +140,7 @@ final class IncidentLetters {
                     Locale.forLanguageTag(reader.language()),
                     reader.zone(),
                     reader.name(),
-                    provider,
+                    sender,
                     Optional.of(incident.id()),
                     Optional.of(what()),
                     snapshot.outlook().deadline().map(at -> new LetterContent.Deadline(at, Optional.empty())),
@@ -154,6 +158,52 @@ final class IncidentLetters {
         /** Says nothing of the customer (R3, R68). */
         Letter messageToReporter(String text) {
             return bare("message-reporter", "en", "", ZoneOffset.UTC, Optional.of(text));
+        }
+
+        /**
+         * A letter of this incident that is only looked at: what is not known yet is taken from the specimen. Its link opens
+         * nothing.
+         *
+         * @param reader whose name and zone it has
+         */
+        Letter filledIn(LetterContent specimen, Optional<Recipient> reader, Optional<ProviderIdentity> brand) {
+            var from = brand.orElse(sender);
+            var measure = specimen.deed().orElseThrow();
+            var known = incident.measures().stream()
+                    .filter(one -> one.kind() == measure.kind())
+                    .findFirst()
+                    .flatMap(one -> deed(one.id()));
+            var supposed = new LetterContent.Deed(
+                    measure.kind(),
+                    measure.kind() == MeasureKind.NULL_ROUTE
+                            ? incident.address().orElse(measure.target())
+                            : incident.server().text(),
+                    measure.since(),
+                    measure.lifted(),
+                    policy.cut().isPresent() ? policy.restoreNeeds() : measure.needs(),
+                    policy.cleanUp(),
+                    facts.flatMap(ServerFacts::console));
+            return LetterWriter.write(new LetterContent(
+                    specimen.letter(),
+                    specimen.language(),
+                    reader.map(Recipient::zone).orElse(specimen.zone()),
+                    specimen.about().isPresent() ? reader.map(Recipient::name).orElse("") : "",
+                    from,
+                    specimen.incident().map(ignored -> incident.id()),
+                    specimen.about().map(ignored -> what()),
+                    snapshot.outlook()
+                            .deadline()
+                            .map(at -> new LetterContent.Deadline(at, Optional.empty()))
+                            .or(this::freshDeadline),
+                    next(),
+                    known.or(() -> Optional.of(supposed)),
+                    specimen.until(),
+                    specimen.about().isPresent() ? remedies(specimen.language()) : List.of(),
+                    specimen.missing(),
+                    specimen.reason(),
+                    specimen.message(),
+                    specimen.page().map(page -> new LetterContent.Page(from.page("preview"), page.lastDay())),
+                    reader.flatMap(this::forward)));
         }
 
         private Letter bare(
@@ -217,7 +267,11 @@ final class IncidentLetters {
                     .distinct();
         }
 
-        private List<duenotice.knowledge.Article> remedies(Recipient reader) {
+        private List<Article> remedies(Recipient reader) {
+            return remedies(Locale.forLanguageTag(reader.language()));
+        }
+
+        private List<Article> remedies(Locale language) {
             return incident.isChildAbuse()
                     ? List.of()
                     : knowledge
@@ -225,8 +279,7 @@ final class IncidentLetters {
                                     incident.category(),
                                     incident.types(),
                                     excerpts().toList(),
-                                    Locale.forLanguageTag(
-                                            LetterWriter.writtenFor(Locale.forLanguageTag(reader.language()))))
+                                    Locale.forLanguageTag(LetterWriter.writtenFor(language)))
                             .stream()
                             .limit(ARTICLES)
                             .toList();
@@ -253,7 +306,7 @@ final class IncidentLetters {
 
         private LetterContent.Page page(Recipient reader) {
             return new LetterContent.Page(
-                    provider.page(tokens.link(incident.id(), incident.epoch(), reader.email(), now)),
+                    sender.page(tokens.link(incident.id(), incident.epoch(), reader.email(), now)),
                     now.atOffset(ZoneOffset.UTC).toLocalDate().plusDays(Tokens.LINK_LIFE.toDays()));
         }
 

@@ -28,6 +28,9 @@ sealed interface LetterBlock {
 
     record Quote(List<String> lines) implements LetterBlock {}
 
+    /** Lines at the very end. */
+    record Small(List<String> lines) implements LetterBlock {}
+
     record Button(String label, URI link) implements LetterBlock {}
 
     /** Lines to be copied and filled in. */

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +24,7 @@ import java.util.stream.Collectors;
 /** Writes letters: the same content gives the same letter, byte for byte. */
 public final class LetterWriter {
     private static final String FALLBACK = "en";
-    private static final Set<String> WRITTEN = Set.of("en", "de");
+    private static final List<String> WRITTEN = List.of("en", "de");
     private static final String EVIDENCE = "#evidence";
     private static final Pattern VALUE = Pattern.compile("\\{([a-z_]+)}");
 
@@ -36,6 +35,11 @@ public final class LetterWriter {
 
     public static Letter write(LetterContent content) {
         return new Writing(content).letter();
+    }
+
+    /** The languages we write, the one that stands in for all others first. */
+    static List<String> languages() {
+        return WRITTEN;
     }
 
     /** The language in which a reader of that language is written to. */
@@ -73,7 +77,8 @@ public final class LetterWriter {
                             subject,
                             heading,
                             template.tone(),
-                            blocks));
+                            blocks),
+                    content.provider());
         }
 
         // ---- values
@@ -81,6 +86,7 @@ public final class LetterWriter {
         private void gather() {
             put("provider", content.provider().name());
             put("reachable", content.provider().reachable());
+            mark("signature", !content.provider().signature().isBlank());
             content.incident().ifPresent(incident -> put("incident", "#" + incident.number()));
             put("name", content.name());
             if (!content.language().getLanguage().equals(language)) {
@@ -223,7 +229,7 @@ public final class LetterWriter {
             return switch (name[0]) {
                 case "facts" -> facts();
                 case "nature" -> nature();
-                case "look" -> look();
+                case "look" -> look(name.length == 2);
                 case "evidence" -> evidence();
                 case "deadline" -> box("box.deadline", content.deadline().map(LetterContent.Deadline::at));
                 case "until" -> box(name[1], content.until());
@@ -238,6 +244,11 @@ public final class LetterWriter {
                             .<List<LetterBlock>>map(
                                     message -> List.of(new LetterBlock.Quote(InertText.message(message))))
                             .orElse(List.of());
+                case "signature" ->
+                    content.provider().signature().isBlank()
+                            ? List.of()
+                            : List.of(new LetterBlock.Small(
+                                    InertText.message(content.provider().signature())));
                 case "reason" ->
                     content.reason()
                             .<List<LetterBlock>>map(reason -> List.of(new LetterBlock.Quote(InertText.message(reason))))
@@ -272,11 +283,15 @@ public final class LetterWriter {
                     .toList();
         }
 
-        private List<LetterBlock> look() {
+        /** @param said as sentences of the text, not as points of a list */
+        private List<LetterBlock> look(boolean said) {
             var items = families().stream()
                     .flatMap(family -> words.maybe(family + ".look").stream())
                     .map(this::spans)
                     .toList();
+            if (said) {
+                return items.stream().<LetterBlock>map(LetterBlock.Paragraph::new).toList();
+            }
             return items.isEmpty() ? List.of() : List.of(new LetterBlock.Items(items));
         }
 

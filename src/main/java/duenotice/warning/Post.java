@@ -109,6 +109,7 @@ final class Post {
     }
 
     private OutgoingMail mail(Occasion occasion, Envelope envelope, String id) {
+        var from = envelope.letter().from();
         var returnPath = envelope.bound()
                 ? tokens.bounceAddress(
                         occasion.incident(), occasion.epoch(), envelope.address(), provider.domain(), occasion.now())
@@ -116,13 +117,13 @@ final class Post {
         var replyTo = envelope.bound()
                 ? tokens.replyAddress(
                         occasion.incident(), occasion.epoch(), envelope.address(), provider.domain(), occasion.now())
-                : provider.fromAddress();
+                : from.fromAddress();
         return new OutgoingMail(
                 returnPath,
                 envelope.address(),
                 envelope.name(),
-                provider.fromAddress(),
-                provider.name(),
+                from.fromAddress(),
+                from.name(),
                 Optional.of(replyTo),
                 envelope.letter().subject(),
                 envelope.letter().text(),

@@ -37,6 +37,7 @@ final class TextLetter {
                                 .map(all -> "\n\n" + all.label() + ":\n" + all.link())
                                 .orElse("");
             case LetterBlock.Quote quote -> quoted(quote.lines());
+            case LetterBlock.Small small -> String.join("\n", small.lines());
             case LetterBlock.Button button -> button.label() + ":\n" + button.link();
             case LetterBlock.Form form -> String.join("\n", form.labels());
             case LetterBlock.Remedy remedy -> remedy(remedy);

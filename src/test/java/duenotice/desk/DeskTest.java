@@ -62,6 +62,7 @@ class DeskTest {
                                                     Instant.parse("2026-02-28T23:00:00Z"),
                                                     "the login was refused: <b>no</b>",
                                                     true)))));
+                    beans.registerBean(Letters.class, LettersToTry::new);
                     beans.registerBean(
                             Openings.class,
                             () -> new Openings(pages.transactions(), pages.casework, pages.inventory, pages.policies));

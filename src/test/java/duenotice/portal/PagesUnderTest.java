@@ -155,7 +155,20 @@ public final class PagesUnderTest implements AutoCloseable {
                     beans.registerBean(
                             PortalIdentity.class,
                             () -> new PortalIdentity(
-                                    "Provider Example", "abuse@provider.example", "contacts@provider.example"));
+                                    "Provider Example",
+                                    "abuse@provider.example",
+                                    "contacts@provider.example",
+                                    Optional.empty(),
+                                    List.of(new PortalIdentity(
+                                            "Möwe Server",
+                                            "abuse@moewe-server.example",
+                                            "contacts@provider.example",
+                                            Optional.of(new PortalIdentity.Brand(
+                                                    "moewe",
+                                                    Optional.of("localhost"),
+                                                    Optional.of("de"),
+                                                    Optional.of("power-off"))),
+                                            List.of()))));
                     more.accept(this, beans);
                 })
                 .run();
@@ -173,6 +186,7 @@ public final class PagesUnderTest implements AutoCloseable {
                 language: de
                 timezone: Europe/Berlin
                 policy: power-off
+                brand: moewe
                 contacts:
                   - {name: Jörg, email: joerg@moewe.example, phones: ["+4940901820"], roles: [abuse, owner]}
               - id: evil

@@ -50,7 +50,19 @@ final class WarningDesk implements AutoCloseable {
             "abuse@provider.example",
             "",
             URI.create("http://127.0.0.1:8080"),
-            "Example Hosting");
+            "Example Hosting",
+            "",
+            Map.of(
+                    "feldweg",
+                    new ProviderIdentity(
+                            "Feldweg Server",
+                            "provider.example",
+                            "abuse@feldweg-server.example",
+                            "",
+                            URI.create("https://abuse.feldweg-server.example"),
+                            "Feldweg Server",
+                            "Feldweg Server GmbH, Musterstadt",
+                            Map.of())));
 
     final TestDatabase database = TestDatabase.fresh();
     final Clock clock = new Clock();
@@ -89,6 +101,7 @@ final class WarningDesk implements AutoCloseable {
                               - {name: Owner only, email: boss@kite.example, roles: [owner]}
                           - id: feld
                             name: Feldweg
+                            brand: feldweg
                             language: de
                             timezone: Europe/Berlin
                             contacts:

@@ -120,6 +120,39 @@ class WarningTest {
     }
 
     @Test
+    void a_customer_of_a_brand_hears_from_that_brand_alone_and_answers_come_back_here() {
+        desk.incident("srv-2", "feld", "messaging/spam", "power-off");
+        desk.until(NOW);
+
+        var mail = desk.relay.only();
+        assertThat(mail.from()).isEqualTo("abuse@feldweg-server.example");
+        assertThat(mail.fromName()).isEqualTo("Feldweg Server");
+        assertThat(mail.replyTo().orElseThrow()).endsWith("@provider.example");
+        assertThat(mail.text())
+                .contains("Ihr Abuse-Team von Feldweg Server", "Feldweg Server GmbH, Musterstadt")
+                .contains("https://abuse.feldweg-server.example/c/")
+                .doesNotContain("Example Hosting", "127.0.0.1");
+    }
+
+    @Test
+    void who_has_not_answered_at_half_time_is_reminded_once_in_the_same_thread() {
+        var incident = desk.spamOnServerOne();
+        desk.until(Duration.ofMinutes(119));
+
+        var reminders = desk.relay.taken.stream()
+                .filter(mail -> mail.subject().contains("A reminder"))
+                .toList();
+        assertThat(reminders)
+                .extracting(mail -> mail.to())
+                .containsExactlyInAnyOrder("ada@kite.example", "ben@kite.example");
+        assertThat(reminders.getFirst().text()).contains("If we hear nothing");
+        assertThat(reminders.getFirst().inReplyTo()).isPresent();
+        assertThat(desk.events(incident, IncidentEvent.Informed.class))
+                .extracting(IncidentEvent.Informed::notice)
+                .containsExactly(NoticeKind.HALF_TIME);
+    }
+
+    @Test
     void a_reseller_is_told_in_the_customer_s_place_and_the_customer_only_where_wanted() {
         desk.incident("srv-3", "quiet-end", "messaging/spam", "network-off");
         desk.until(NOW);

@@ -10,6 +10,8 @@ import duenotice.casework.Openings;
 import duenotice.casework.Sighted;
 import duenotice.desk.Caller;
 import duenotice.desk.DeskConfiguration;
+import duenotice.desk.Letters;
+import duenotice.desk.LettersToTry;
 import duenotice.desk.StillUnset;
 import duenotice.incident.Act;
 import duenotice.incident.CloseAs;
@@ -78,6 +80,7 @@ class RetestStoryTest {
                     beans.registerBean(StillUnset.class, () -> StillUnset.NOTHING);
                     beans.registerBean(Caller.class, () -> new Caller("Provider"));
                     beans.registerBean(WayIn.All.class, () -> List::of);
+                    beans.registerBean(Letters.class, LettersToTry::new);
                     beans.registerBean(
                             Openings.class,
                             () -> new Openings(pages.transactions(), pages.casework, pages.inventory, pages.policies));
