@@ -129,6 +129,9 @@ final class HtmlLetter {
                         + ";font-size:16px;line-height:1.55;color:" + INK + ";\">"
                         + quote.lines().stream().map(HtmlLetter::escaped).collect(Collectors.joining("<br>"))
                         + "</blockquote>";
+            case LetterBlock.Listings many ->
+                many.listings().stream().map(HtmlLetter::listing).collect(Collectors.joining())
+                        + "<div style=\"margin:0 0 20px;border-top:1px solid " + LINE + ";\"></div>";
             case LetterBlock.Small small ->
                 "<p style=\"margin:0 0 16px;font-size:13px;line-height:1.5;color:" + QUIET + ";\">"
                         + small.lines().stream().map(HtmlLetter::escaped).collect(Collectors.joining("<br>")) + "</p>";
@@ -197,6 +200,13 @@ final class HtmlLetter {
                 + escaped(String.join("\n", lines)) + "</pre>";
     }
 
+    private static String listing(LetterBlock.Listing one) {
+        return "<div style=\"padding:10px 0;border-top:1px solid " + LINE + ";font-size:15px;line-height:1.45;color:" + INK
+                + ";word-break:break-word;\"><strong>" + escaped(one.name()) + "</strong>"
+                + one.lines().stream().map(line -> "<br>" + escaped(line)).collect(Collectors.joining()) + "<br>"
+                + anchor(one.page().label(), one.page().link().toString()) + "</div>";
+    }
+
     private static String link(LetterBlock.Link link) {
         return "<p style=\"margin:0 0 18px;font-size:15px;line-height:1.5;\">" + anchor(link.label(), link.link().toString())
                 + "</p>";
@@ -250,6 +260,8 @@ final class HtmlLetter {
                             .replace(
                                     "<p>",
                                     "<p style=\"margin:0 0 12px;font-size:15px;line-height:1.55;color:" + INK + ";\">")
+                            .replace("<ul>", "<ul style=\"margin:0 0 12px;padding:0 0 0 20px;\">")
+                            .replace("<ol>", "<ol style=\"margin:0 0 12px;padding:0 0 0 24px;\">")
                             .replace(
                                     "<li>",
                                     "<li style=\"margin:0 0 6px;font-size:15px;line-height:1.5;color:" + INK + ";\">")

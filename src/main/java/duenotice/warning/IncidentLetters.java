@@ -25,9 +25,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Puts together what a letter about an incident says, for each of its readers. */
 final class IncidentLetters {
+    /** The letter about many servers at once. */
+    static final String MANY = "information-many";
+
     private static final int LOOKED_AT = 200;
     private static final int EXCERPTS = 2;
     private static final int ARTICLES = 2;
@@ -92,6 +96,51 @@ final class IncidentLetters {
                     Optional.empty(),
                     Optional.of(page(reader)),
                     forward(reader)));
+        }
+
+        /** True where the warning only tells of something to look at: it wants no answer and starts no clock. */
+        boolean onlyInforms() {
+            return warningLetter().equals(NoticeKind.INFORMATION.word());
+        }
+
+        /** What {@link #warning} says, about this server and those others in one letter. */
+        Letter warning(Recipient reader, List<Batch> others) {
+            var all = Stream.concat(Stream.of(this), others.stream()).toList();
+            var own = what();
+            return LetterWriter.write(new LetterContent(
+                    MANY,
+                    Locale.forLanguageTag(reader.language()),
+                    reader.zone(),
+                    reader.name(),
+                    sender,
+                    Optional.empty(),
+                    Optional.of(new LetterContent.About(
+                            own.server(),
+                            own.address(),
+                            own.category(),
+                            all.stream()
+                                    .flatMap(one -> one.incident.types().stream())
+                                    .distinct()
+                                    .toList(),
+                            Optional.empty(),
+                            List.of())),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    all.stream()
+                            .flatMap(one -> one.remedies(reader).stream())
+                            .distinct()
+                            .limit(ARTICLES)
+                            .toList(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    all.stream()
+                            .map(one -> new LetterContent.Listed(one.incident.id(), one.what(), one.page(reader)))
+                            .toList()));
         }
 
         /** An emergency's warning follows the measure; it wants an answer, but there is no deadline to miss. */
@@ -255,7 +304,7 @@ final class IncidentLetters {
         }
 
         /** Newest first; of weighty sources before others. */
-        private java.util.stream.Stream<String> excerpts() {
+        private Stream<String> excerpts() {
             return evidence.stream()
                     .sorted(Comparator.comparing((Evidence one) -> switch (one.weight()) {
                         case "trusted", "telemetry" -> 0;

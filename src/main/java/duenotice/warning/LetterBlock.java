@@ -28,6 +28,11 @@ sealed interface LetterBlock {
 
     record Quote(List<String> lines) implements LetterBlock {}
 
+    /** One of many servers: what it is called, what is said of it, and where its page is. */
+    record Listing(String name, List<String> lines, Link page) {}
+
+    record Listings(List<Listing> listings) implements LetterBlock {}
+
     /** Lines at the very end. */
     record Small(List<String> lines) implements LetterBlock {}
 

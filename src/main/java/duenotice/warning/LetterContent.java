@@ -36,6 +36,7 @@ import java.util.Set;
  * @param reason of staff, in their words
  * @param message a free message of staff
  * @param page the reader's own page of the incident
+ * @param servers where the letter is about many; empty in all others
  */
 public record LetterContent(
         String letter,
@@ -54,11 +55,40 @@ public record LetterContent(
         Optional<String> reason,
         Optional<String> message,
         Optional<Page> page,
-        Optional<Forward> forward) {
+        Optional<Forward> forward,
+        List<Listed> servers) {
     public LetterContent {
         remedies = List.copyOf(remedies);
         missing = List.copyOf(missing);
+        servers = List.copyOf(servers);
     }
+
+    /** About one server, or none. */
+    public LetterContent(
+            String letter,
+            Locale language,
+            ZoneId zone,
+            String name,
+            ProviderIdentity provider,
+            Optional<IncidentId> incident,
+            Optional<About> about,
+            Optional<Deadline> deadline,
+            Optional<NextMeasures> next,
+            Optional<Deed> deed,
+            Optional<Instant> until,
+            List<Article> remedies,
+            List<StatementPart> missing,
+            Optional<String> reason,
+            Optional<String> message,
+            Optional<Page> page,
+            Optional<Forward> forward) {
+        this(
+                letter, language, zone, name, provider, incident, about, deadline, next, deed, until, remedies, missing,
+                reason, message, page, forward, List.of());
+    }
+
+    /** One of several servers in one letter, each with an incident and a page of its own. */
+    public record Listed(IncidentId incident, About about, Page page) {}
 
     /**
      * @param address in evidence

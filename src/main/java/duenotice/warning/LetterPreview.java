@@ -34,6 +34,8 @@ public final class LetterPreview {
             Click http://bad.example/win?id=7f3a now
             """;
 
+    private static final String FLOW = "inbound UDP flood to 203.0.113.10: 3.2 Gbit/s, 410 000 packets/s, source port 123";
+
     private final Knowledge knowledge;
     private final ProviderIdentity provider;
 
@@ -62,6 +64,9 @@ public final class LetterPreview {
             } else {
                 letters.add(kind.word());
             }
+            if (kind == NoticeKind.INFORMATION) {
+                letters.add(IncidentLetters.MANY);
+            }
         }
         letters.add("message");
         letters.addAll(TO_REPORTERS);
@@ -80,7 +85,7 @@ public final class LetterPreview {
                         choice.language(),
                         provider.under(choice.brand()),
                         choice.type(),
-                        EXCERPT,
+                        choice.letter().equals(NoticeKind.VICTIM.word()) ? FLOW : EXCERPT,
                         "Nila Raman",
                         "srv-a",
                         now)

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes letters: the same content gives the same letter, byte for byte. */
 public final class LetterWriter {
@@ -105,6 +106,9 @@ public final class LetterWriter {
             content.deed().ifPresent(this::gatherDeed);
             content.until().ifPresent(until -> put("until", moment(until)));
             content.reason().ifPresent(reason -> put("reason", reason));
+            if (!content.servers().isEmpty()) {
+                put("count", Integer.toString(content.servers().size()));
+            }
             mark("message", content.message().isPresent());
             mark("remedies", !content.remedies().isEmpty());
             if (!content.missing().isEmpty()) {
@@ -244,6 +248,7 @@ public final class LetterWriter {
                             .<List<LetterBlock>>map(
                                     message -> List.of(new LetterBlock.Quote(InertText.message(message))))
                             .orElse(List.of());
+                case "servers" -> servers();
                 case "signature" ->
                     content.provider().signature().isBlank()
                             ? List.of()
@@ -302,6 +307,26 @@ public final class LetterWriter {
                             about.types(),
                             content.remedies().stream().map(Article::id).toList()))
                     .orElse(List.of());
+        }
+
+        private List<LetterBlock> servers() {
+            return List.of(new LetterBlock.Listings(content.servers().stream()
+                    .map(one -> new LetterBlock.Listing(
+                            "#" + one.incident().number() + "  "
+                                    + InertText.value(one.about().server().text())
+                                    + one.about()
+                                            .address()
+                                            .map(address -> " (" + InertText.value(address) + ")")
+                                            .orElse(""),
+                            Stream.concat(
+                                            Stream.of(words.types(
+                                                    one.about().category(), one.about().types())),
+                                            one.about().seen().stream()
+                                                    .map(seen -> words.word("fact.last") + ": " + moment(seen.last())))
+                                    .toList(),
+                            new LetterBlock.Link(
+                                    words.word("button.look"), one.page().link())))
+                    .toList()));
         }
 
         private LetterBlock.Row row(String label, String value) {

@@ -59,8 +59,29 @@ final class Post {
     /** @param bound the reader is a contact: gets tokens for answers and bounces; others answer to the desk */
     record Envelope(String address, String name, boolean bound, Letter letter) {}
 
-    /** Stops asking once the relay is away: the rest waits with it. */
+    /** Who a mail is for. */
+    record Address(String email, String name) {}
+
+    /** True where the relay has said its last word on each of these mails. */
+    boolean isSettled(Occasion occasion, List<Address> to) {
+        return to.stream()
+                .allMatch(one -> handed.settled(
+                                messageId(occasion, occasion.epoch(), occasion.step(), one.email(), true),
+                                one.email(),
+                                one.name())
+                        .isPresent());
+    }
+
     Outcome hand(Occasion occasion, List<Envelope> envelopes) {
+        return hand(occasion, List.of(), envelopes);
+    }
+
+    /**
+     * Stops asking once the relay is away: the rest waits with it.
+     *
+     * @param others whose mails these are too: what is settled for the one is for them
+     */
+    Outcome hand(Occasion occasion, List<Occasion> others, List<Envelope> envelopes) {
         var told = new ArrayList<Told>();
         var away = Optional.<String>empty();
         var paced = false;
@@ -78,6 +99,14 @@ final class Post {
             }
             paced |= delivery instanceof Delivery.OutOfTurn;
             handed.keep(id, occasion.incident(), occasion.step(), one, occasion.now());
+            if (one.handed() != Handed.DEFERRED) {
+                others.forEach(other -> handed.keep(
+                        messageId(other, other.epoch(), other.step(), envelope),
+                        other.incident(),
+                        other.step(),
+                        one,
+                        occasion.now()));
+            }
             told.add(one);
         }
         return new Outcome(
@@ -146,17 +175,21 @@ final class Post {
      * recipient got lost is still found by what it refers to.
      */
     private String messageId(Occasion occasion, int epoch, String step, Envelope envelope) {
+        return messageId(occasion, epoch, step, envelope.address(), envelope.bound());
+    }
+
+    private String messageId(Occasion occasion, int epoch, String step, String reader, boolean bound) {
         var mark = TextDigest.of(occasion.incident() + "\n" + epoch + "\n" + step + "\n"
-                        + envelope.address().toLowerCase(java.util.Locale.ROOT))
+                        + reader.toLowerCase(java.util.Locale.ROOT))
                 .hex();
-        if (!envelope.bound()) {
+        if (!bound) {
             return "<" + mark.substring(0, 32) + "@" + provider.domain() + ">";
         }
         var opened = occasion.timeline().getFirst().at();
         var address = tokens.replyAddress(
                 occasion.incident(),
                 epoch,
-                envelope.address(),
+                reader,
                 "m" + mark.substring(0, 16) + "." + provider.domain(),
                 opened);
         return "<" + address + ">";

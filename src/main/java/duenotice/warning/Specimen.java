@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What a letter may be about when it is only looked at: invented people, documentation addresses, and every part that the
@@ -52,7 +53,8 @@ record Specimen(
                 ZoneId.of(Locale.forLanguageTag(language).getLanguage().equals("de") ? "Europe/Berlin" : "Asia/Kolkata"),
                 name,
                 provider,
-                letter.equals("digest") || letter.equals("not-ours") ? Optional.empty() : Optional.of(INCIDENT),
+                letter.equals("digest") || letter.equals("not-ours") || letter.equals(IncidentLetters.MANY)
+                        ? Optional.empty() : Optional.of(INCIDENT),
                 toNobodyOfOurs || letter.equals("withdrawn") ? Optional.empty() : Optional.of(about),
                 Optional.of(new LetterContent.Deadline(
                         now.plus(Duration.ofHours(2)),
@@ -69,7 +71,23 @@ record Specimen(
                         ? Optional.empty()
                         : Optional.of(new LetterContent.Page(
                                 provider.page("a2b3c4d5".repeat(6) + "a2b3"), lastDay())),
-                Optional.empty());
+                Optional.empty(),
+                letter.equals(IncidentLetters.MANY) ? servers(about) : List.of());
+    }
+
+    private List<LetterContent.Listed> servers(LetterContent.About about) {
+        return IntStream.rangeClosed(1, 3)
+                .mapToObj(number -> new LetterContent.Listed(
+                        new IncidentId(INCIDENT.number() + number),
+                        new LetterContent.About(
+                                new ServerId(server + "-" + number),
+                                Optional.of("203.0.113." + (10 + number)),
+                                about.category(),
+                                about.types(),
+                                about.seen(),
+                                List.of()),
+                        new LetterContent.Page(provider.page(("a2b3c4d" + number).repeat(6) + "a2b3"), lastDay())))
+                .toList();
     }
 
     private LocalDate lastDay() {
@@ -84,7 +102,7 @@ record Specimen(
         var told = type.orElseGet(() -> Type.of(
                 isOfAnAttack()
                         ? "connection/ddos"
-                        : letter.equals("information") ? "vulnerability/open_service" : "messaging/spam"));
+                        : letter.startsWith("information") ? "vulnerability/open_service" : "messaging/spam"));
         return new LetterContent.About(
                 new ServerId(server),
                 Optional.of(ADDRESS),
@@ -113,7 +131,7 @@ record Specimen(
                 .forTypes(
                         about.category(),
                         about.types(),
-                        List.of(letter.equals("information") ? "memcached on port 11211" : "queue"),
+                        List.of(letter.startsWith("information") ? "memcached on port 11211" : "queue"),
                         Locale.forLanguageTag(LetterWriter.writtenFor(Locale.forLanguageTag(language))))
                 .stream()
                 .limit(1)

@@ -37,6 +37,14 @@ final class TextLetter {
                                 .map(all -> "\n\n" + all.label() + ":\n" + all.link())
                                 .orElse("");
             case LetterBlock.Quote quote -> quoted(quote.lines());
+            case LetterBlock.Listings many ->
+                many.listings().stream()
+                        .map(one -> wrapped(one.name(), "- ", "  ") + "\n"
+                                + one.lines().stream()
+                                        .map(line -> wrapped(line, "  ", "  ") + "\n")
+                                        .collect(Collectors.joining())
+                                + one.page().link())
+                        .collect(Collectors.joining("\n\n"));
             case LetterBlock.Small small -> String.join("\n", small.lines());
             case LetterBlock.Button button -> button.label() + ":\n" + button.link();
             case LetterBlock.Form form -> String.join("\n", form.labels());

@@ -31,6 +31,7 @@ public final class WarningRunner implements StepRunner {
     private final Readers readers;
     private final IncidentLetters letters;
     private final Post post;
+    private final Storm storm;
 
     /** One that knows of mailboxes on the machine itself by host names alone. */
     public WarningRunner(
@@ -58,6 +59,7 @@ public final class WarningRunner implements StepRunner {
         readers = new Readers(inventory, homes);
         letters = new IncidentLetters(casework, inventory, knowledge, tokens, provider);
         post = new Post(relay, transactions, tokens, provider);
+        storm = new Storm(casework, readers);
     }
 
     @Override
@@ -98,7 +100,9 @@ public final class WarningRunner implements StepRunner {
         }
         var batch = letters.about(snapshot);
         var deadline = batch.freshDeadline();
-        var outcome = hand(snapshot, step.key(), incident.epoch(), to, reader -> batch.warning(reader, deadline), true);
+        var outcome = batch.onlyInforms() && to.stream().noneMatch(Recipient::forReseller)
+                ? tell(step, snapshot, batch, to)
+                : hand(snapshot, step.key(), incident.epoch(), to, reader -> batch.warning(reader, deadline), true);
         if (!outcome.anyAccepted() && outcome.anyDeferred()) {
             run.postpone(outcome.pause(run.postponements()), outcome.why(), outcome.relay());
             return;
@@ -112,6 +116,59 @@ public final class WarningRunner implements StepRunner {
                 deadline.map(LetterContent.Deadline::at),
                 deadline.flatMap(LetterContent.Deadline::within)));
         run.record(events);
+    }
+
+    /** One letter about all servers of a storm; what it told is settled for each of their incidents. */
+    private Outcome tell(Step.Warn step, Snapshot snapshot, IncidentLetters.Batch batch, List<Recipient> to) {
+        var lock = storm.lock(snapshot);
+        lock.lock();
+        try {
+            var own = occasion(snapshot, step.key(), snapshot.incident().epoch());
+            var others = post.isSettled(own, addressed(to)) ? List.<Snapshot>of() : around(snapshot, to);
+            var told = others.stream().map(letters::about).toList();
+            return post.hand(
+                    own,
+                    others.stream()
+                            .map(other -> occasion(
+                                    other,
+                                    Step.Warn.keyFor(other.incident().epoch()),
+                                    other.incident().epoch()))
+                            .toList(),
+                    to.stream()
+                            .map(reader -> new Post.Envelope(
+                                    reader.email(),
+                                    reader.name(),
+                                    true,
+                                    told.isEmpty()
+                                            ? batch.warning(reader, Optional.empty())
+                                            : batch.warning(reader, told)))
+                            .toList());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Without those that another such letter has told of already, and that only wait to be recorded. */
+    private List<Snapshot> around(Snapshot snapshot, List<Recipient> to) {
+        var others = storm.around(snapshot, to).stream()
+                .filter(other -> !post.isSettled(
+                        occasion(
+                                other,
+                                Step.Warn.keyFor(other.incident().epoch()),
+                                other.incident().epoch()),
+                        addressed(to)))
+                .toList();
+        return others.size() + 1 < Storm.MANY ? List.of() : others;
+    }
+
+    private static List<Post.Address> addressed(List<Recipient> to) {
+        return to.stream()
+                .map(reader -> new Post.Address(reader.email(), reader.name()))
+                .toList();
+    }
+
+    private static Post.Occasion occasion(Snapshot snapshot, String key, int epoch) {
+        return new Post.Occasion(snapshot.incident().id(), epoch, key, snapshot.timeline(), snapshot.now());
     }
 
     private void warnMore(Step.WarnMore step, Snapshot snapshot, StepRun run) {
@@ -229,7 +286,7 @@ public final class WarningRunner implements StepRunner {
             Function<Recipient, Letter> letter,
             boolean answersByToken) {
         return post.hand(
-                new Post.Occasion(snapshot.incident().id(), epoch, key, snapshot.timeline(), snapshot.now()),
+                occasion(snapshot, key, epoch),
                 to.stream()
                         .map(reader ->
                                 new Post.Envelope(reader.email(), reader.name(), answersByToken, letter.apply(reader)))

@@ -95,7 +95,7 @@ class AnswersStoryTest {
         assertThat(story.deadline()).contains(story.instant("25:00"));
         story.at("20:00").complaint().arrives();
         assertThat(story.state()).isEqualTo(State.ANSWERED);
-        assertThat(story.mails()).hasSize(2);
+        assertThat(story.mails()).as("warned, reminded, told of the doubt").hasSize(3);
 
         story.at("25:00");
         assertThat(story.state()).isEqualTo(State.CALLING);
@@ -121,7 +121,7 @@ class AnswersStoryTest {
 
         story.at("4:00").staff(new Act.DecideDispute(false, "the logs are the server's own"));
         assertThat(story.deadline()).contains(story.instant("8:00"));
-        assertThat(story.mails()).hasSize(2);
+        assertThat(story.mails()).as("warned, reminded, told of the decision").hasSize(3);
         story.at("5:00").staff(new Act.Hold(story.instant("7:00"), "their datacentre has no power"));
         assertThat(story.state()).isEqualTo(State.HELD);
         assertThat(story.deadline()).contains(story.instant("10:00"));

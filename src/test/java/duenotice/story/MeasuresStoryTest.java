@@ -46,14 +46,14 @@ class MeasuresStoryTest {
         desk.network.setFault("refuse", 1);
         story.at("4:00");
         assertThat(story.state()).isNotEqualTo(State.CUT);
-        assertThat(story.mails()).hasSize(1);
+        assertThat(story.mails()).as("warned and reminded").hasSize(2);
         story.at("4:30");
         assertThat(story.state()).isEqualTo(State.CUT);
         assertThat(story.requests())
                 .hasSize(2)
                 .extracting(request -> request.key())
                 .containsOnly(story.requests().getFirst().key());
-        assertThat(story.mails()).hasSize(2);
+        assertThat(story.mails()).hasSize(3);
     }
 
     @Test

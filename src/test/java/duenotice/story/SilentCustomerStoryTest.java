@@ -63,6 +63,7 @@ class SilentCustomerStoryTest {
         assertThat(story.subjects())
                 .satisfiesExactly(
                         first -> assertThat(first).startsWith("Please check srv-kite"),
+                        reminder -> assertThat(reminder).startsWith("A reminder"),
                         cut -> assertThat(cut).isEqualTo("The network of srv-kite is off"),
                         refused -> assertThat(refused).isNotBlank(),
                         back -> assertThat(back).isEqualTo("srv-kite is back"),

@@ -105,7 +105,7 @@ class LetterWriterTest {
         var written = LetterWriter.write(sample("warning", "hi"));
 
         assertThat(written.text())
-                .contains("Please check")
+                .contains("We have received reports")
                 .contains("We do not write in Hindi yet, so this letter is in English.");
     }
 

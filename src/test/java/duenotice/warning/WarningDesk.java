@@ -40,6 +40,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The desk with its letters on a real database: the relay writes down, the clock is moved, the network obeys at once. */
 final class WarningDesk implements AutoCloseable {
@@ -211,6 +213,26 @@ final class WarningDesk implements AutoCloseable {
                       - {name: Owner only, email: boss@kite.example, roles: [owner]}
                       - {name: %s, email: %s, roles: [abuse]}
                 """.formatted(name, email).getBytes(StandardCharsets.UTF_8)),
+                "test",
+                START);
+    }
+
+    /** A customer with so many servers, {@code srv-101} and on. */
+    void addServers(int number) {
+        var servers = IntStream.rangeClosed(101, 100 + number)
+                .mapToObj(one ->
+                        "  - {id: srv-%d, customer: swarm, addresses: [{ip: 198.51.100.%d, from: 2025-01-01T00:00:00Z}]}"
+                                .formatted(one, 6 + one))
+                .collect(Collectors.joining("\n"));
+        inventory.importFile(
+                InventoryFile.of("swarm.yaml", """
+                customers:
+                  - id: swarm
+                    name: Swarm
+                    contacts: [{name: All, email: all@swarm.example, roles: [abuse, owner]}]
+                servers:
+                %s
+                """.formatted(servers).getBytes(StandardCharsets.UTF_8)),
                 "test",
                 START);
     }

@@ -26,6 +26,7 @@ import duenotice.report.Category;
 import duenotice.report.CustomerId;
 import duenotice.report.Prefix;
 import duenotice.report.ServerId;
+import java.util.stream.IntStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -153,6 +154,72 @@ class WarningTest {
     }
 
     @Test
+    void a_storm_of_weaknesses_is_one_letter_and_each_of_its_incidents_is_told() {
+        desk.addServers(14);
+        var incidents = IntStream.rangeClosed(101, 114)
+                .mapToObj(number ->
+                        desk.incident("srv-" + number, "swarm", "vulnerability/open_service", "information"))
+                .toList();
+        desk.until(NOW);
+
+        var letter = desk.relay.only();
+        assertThat(letter.to()).isEqualTo("all@swarm.example");
+        assertThat(letter.subject()).contains("14 servers");
+        assertThat(letter.text()).contains("srv-101 (198.51.100.107)", "srv-114 (198.51.100.120)");
+        var links = Pattern.compile("http://127.0.0.1:8080/c/\\S+")
+                .matcher(letter.text())
+                .results()
+                .map(found -> found.group())
+                .toList();
+        assertThat(links).doesNotHaveDuplicates().hasSize(14);
+        assertThat(incidents)
+                .allSatisfy(incident -> assertThat(desk.events(incident, IncidentEvent.CustomerWarned.class))
+                        .singleElement()
+                        .satisfies(warned -> assertThat(warned.to())
+                                .singleElement()
+                                .extracting(told -> told.handed())
+                                .isEqualTo(Handed.ACCEPTED)));
+
+        desk.until(Duration.ofHours(1));
+        assertThat(desk.relay.taken).hasSize(1);
+    }
+
+    @Test
+    void a_few_weaknesses_and_all_that_want_an_answer_have_letters_of_their_own() {
+        desk.addServers(14);
+        IntStream.rangeClosed(101, 105)
+                .forEach(number ->
+                        desk.incident("srv-" + number, "swarm", "vulnerability/open_service", "information"));
+        IntStream.rangeClosed(101, 113)
+                .forEach(number -> desk.incident("srv-" + number, "swarm", "connection/port_scan", "network-off"));
+        desk.until(NOW);
+
+        assertThat(desk.relay.taken).hasSize(18);
+        assertThat(desk.relay.taken).allMatch(mail -> mail.subject().startsWith("[#"));
+    }
+
+    @Test
+    void a_storm_waits_for_the_relay_as_one_letter_does() {
+        desk.addServers(14);
+        desk.relay.answers.put("all@swarm.example", new Delivery.Deferred("451 later"));
+        var incidents = IntStream.rangeClosed(101, 114)
+                .mapToObj(number ->
+                        desk.incident("srv-" + number, "swarm", "vulnerability/open_service", "information"))
+                .toList();
+        desk.until(NOW);
+        assertThat(desk.relay.taken).isEmpty();
+        assertThat(incidents)
+                .allSatisfy(incident -> assertThat(desk.events(incident, IncidentEvent.CustomerWarned.class))
+                        .isEmpty());
+
+        desk.relay.answers.clear();
+        desk.until(Duration.ofMinutes(10));
+        assertThat(incidents)
+                .allSatisfy(incident -> assertThat(desk.events(incident, IncidentEvent.CustomerWarned.class))
+                        .hasSize(1));
+    }
+
+    @Test
     void a_reseller_is_told_in_the_customer_s_place_and_the_customer_only_where_wanted() {
         desk.incident("srv-3", "quiet-end", "messaging/spam", "network-off");
         desk.until(NOW);
@@ -181,7 +248,7 @@ class WarningTest {
         var id = desk.incident("srv-1", "kite", "vulnerability/open_service", "information");
         desk.report(id, "vulnerability/open_service", Weight.TRUSTED, "feed@example.net", "memcached on port 11211");
         desk.until(NOW);
-        assertThat(desk.relay.taken.getFirst().text())
+        assertThat(desk.relay.taken.getFirst().text().replaceAll("\\s+", " "))
                 .contains("there is no deadline")
                 .contains("Memcached");
         desk.until(Duration.ofHours(73));
@@ -285,7 +352,7 @@ class WarningTest {
         assertThat(desk.relay.to("ada@kite.example")).hasSize(1);
 
         desk.relay.answers.clear();
-        desk.until(Duration.ofMinutes(60));
+        desk.until(Duration.ofMinutes(59));
         assertThat(desk.events(id, IncidentEvent.AddressWarned.class)).hasSize(1);
         assertThat(desk.relay.to("ada@kite.example")).hasSize(1);
         assertThat(desk.relay.to("ben@kite.example")).hasSize(1);
@@ -650,7 +717,7 @@ class WarningTest {
                 .contains("Monday 2 March 2026");
         assertThat(desk.events(id, IncidentEvent.Informed.class))
                 .extracting(IncidentEvent.Informed::notice)
-                .containsExactly(NoticeKind.CUT, NoticeKind.RESTORED);
+                .containsExactly(NoticeKind.HALF_TIME, NoticeKind.CUT, NoticeKind.RESTORED);
     }
 
     @Test
