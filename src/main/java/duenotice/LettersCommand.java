@@ -70,7 +70,10 @@ final class LettersCommand implements Callable<Integer> {
             return new LetterPreview(Knowledge.shipped(), provider)
                     .sample(
                             new LetterPreview.Choice(
-                                    name, language, Optional.ofNullable(brand), Optional.ofNullable(type).map(Type::of)),
+                                    name,
+                                    language,
+                                    Optional.ofNullable(brand),
+                                    Optional.ofNullable(type).map(Type::of)),
                             InstantSource.system().instant());
         }
 
@@ -103,7 +106,10 @@ final class LettersCommand implements Callable<Integer> {
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
-        @Parameters(paramLabel = "LETTER", arity = "0..1", description = "One of those that list names; default: warning.")
+        @Parameters(
+                paramLabel = "LETTER",
+                arity = "0..1",
+                description = "One of those that list names; default: warning.")
         private String letter = "warning";
 
         @Option(names = "--html", description = "Prints the HTML part instead of the text.")
@@ -154,7 +160,10 @@ final class LettersCommand implements Callable<Integer> {
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
-        @Parameters(paramLabel = "LETTER", arity = "0..1", description = "One of those that list names; default: warning.")
+        @Parameters(
+                paramLabel = "LETTER",
+                arity = "0..1",
+                description = "One of those that list names; default: warning.")
         private String letter = "warning";
 
         @Option(names = "--to", paramLabel = "ADDRESS", required = true, description = "Who gets it.")

@@ -54,8 +54,7 @@ record LettersToLookAt(
     }
 
     private Optional<Letter> letter(Choice choice) {
-        var wanted =
-                new LetterPreview.Choice(choice.letter(), choice.language(), choice.brand(), Optional.empty());
+        var wanted = new LetterPreview.Choice(choice.letter(), choice.language(), choice.brand(), Optional.empty());
         return choice.incident().isPresent()
                 ? preview.of(new IncidentId(choice.incident().get()), wanted, casework, inventory, tokens)
                 : Optional.of(preview.sample(wanted, casework.now()));

@@ -161,10 +161,14 @@ record Settings(
     /// strangers.
     List<String> doubtfulAddresses() {
         var lines = new ArrayList<String>();
-        Stream.of(provider.from(), provider.contactChanges(), provider.complaints().getFirst())
+        Stream.of(
+                        provider.from(),
+                        provider.contactChanges(),
+                        provider.complaints().getFirst())
                 .distinct()
                 .filter(address -> !isOf(provider.domain(), address))
-                .map(address -> "please check: %s is not an address of %s, the provider's domain".formatted(address, provider.domain()))
+                .map(address -> "please check: %s is not an address of %s, the provider's domain"
+                        .formatted(address, provider.domain()))
                 .forEach(lines::add);
         for (var brand : brands) {
             var domain = brand.baseUrl().map(URI::getHost).or(() -> brand.from().map(Settings::domain));
@@ -176,8 +180,9 @@ record Settings(
                     .forEach(lines::add);
             brand.support()
                     .filter(address -> provider.complaints().stream().noneMatch(address::equalsIgnoreCase))
-                    .map(address -> "%s, the support address of the brand %s, is none of provider.complaints, so no mail to it is taken"
-                            .formatted(address, brand.id()))
+                    .map(address ->
+                            "%s, the support address of the brand %s, is none of provider.complaints, so no mail to it is taken"
+                                    .formatted(address, brand.id()))
                     .ifPresent(lines::add);
         }
         return lines;

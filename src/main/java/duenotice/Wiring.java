@@ -61,8 +61,8 @@ import duenotice.verification.RetestRunner;
 import duenotice.warning.AlarmMail;
 import duenotice.warning.BounceReader;
 import duenotice.warning.DnsMailHomes;
-import duenotice.warning.MailHomes;
 import duenotice.warning.LetterPreview;
+import duenotice.warning.MailHomes;
 import duenotice.warning.MessageRunner;
 import duenotice.warning.ProviderIdentity;
 import duenotice.warning.RdapResponsible;
@@ -198,7 +198,9 @@ class Wiring {
                                                 .orElse(provider.complaints().getFirst()),
                                         brand.baseUrl().orElse(pages),
                                         brand.name(),
-                                        brand.signature().or(provider::signature).orElse(""),
+                                        brand.signature()
+                                                .or(provider::signature)
+                                                .orElse(""),
                                         Map.of()),
                                 (one, other) -> {
                                     throw new IllegalArgumentException(

@@ -79,7 +79,13 @@ class LettersCommandTest {
         assertThat(said.toString()).contains("there is no letter \"nonsense\"");
         assertThat(run("letters", "send", "--to", "me@example.org")).isEqualTo(2);
         assertThat(said.toString()).contains("--settings is missing");
-        assertThat(run("letters", "send", "--to", "me@example.org", "--settings", settings().toString()))
+        assertThat(run(
+                        "letters",
+                        "send",
+                        "--to",
+                        "me@example.org",
+                        "--settings",
+                        settings().toString()))
                 .isEqualTo(1);
         assertThat(said.toString()).contains("the settings name no relay");
     }

@@ -26,7 +26,8 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 public final class LettersController {
     /** Of the letter's own document: its inline styles, nothing else, and only within a page of ours. */
-    static final String LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
+    static final String LETTER_POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
 
     private static final Logger log = LoggerFactory.getLogger(LettersController.class);
     private static final Pattern NUMBER = Pattern.compile("#?([0-9]{1,15})");

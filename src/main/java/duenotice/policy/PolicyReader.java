@@ -111,7 +111,7 @@ final class PolicyReader {
     private Rung rung(String kind, String place) {
         return switch (kind) {
             case "notice" -> new Policy.Notice(duration(place + "/remind-after"));
-            case "warn" -> 
+            case "warn" ->
                 new Policy.Warn(
                         duration(place + "/answer-within", Duration.ZERO),
                         !document.at(place + "/remind").asString("half-time").equals("none"));

@@ -44,9 +44,11 @@ record HowWeHandleAbuse(Words words, PortalIdentity identity, List<Ladder> ladde
 
     /** Of policies that serve the same types a customer has one: a brand's page shows the one of its customers. */
     private static boolean isOfBrand(Policy policy, PolicyBook book, PortalIdentity identity) {
-        var own = identity.brand().flatMap(PortalIdentity.Brand::policy).flatMap(name -> book.policies().stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst());
+        var own = identity.brand()
+                .flatMap(PortalIdentity.Brand::policy)
+                .flatMap(name -> book.policies().stream()
+                        .filter(one -> one.name().equals(name))
+                        .findFirst());
         return own.filter(one -> !one.name().equals(policy.name())
                         && Set.copyOf(one.types()).equals(Set.copyOf(policy.types())))
                 .isEmpty();

@@ -60,11 +60,7 @@ public final class HowWeHandleAbuseController {
             HttpServletRequest request) {
         var own = own(brand, request);
         return shown(
-                own,
-                words(own, lang, request.getLocale()),
-                200,
-                said.flatMap(HowWeHandleAbuseController::helpful),
-                "");
+                own, words(own, lang, request.getLocale()), 200, said.flatMap(HowWeHandleAbuseController::helpful), "");
     }
 
     @PostMapping("/how-we-handle-abuse/vote")

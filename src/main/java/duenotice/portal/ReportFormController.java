@@ -126,7 +126,14 @@ public final class ReportFormController {
         if (!problems.isEmpty() || handedOut.isEmpty()) {
             var again = handedOut.isEmpty() ? fresh() : token;
             var entered = new HashMap<>(notice.fields());
-            return shown(request, words, 422, again, entered, problems, notice.attached().isPresent());
+            return shown(
+                    request,
+                    words,
+                    422,
+                    again,
+                    entered,
+                    problems,
+                    notice.attached().isPresent());
         }
         if (!look(handedOut.get().at())) {
             return plain(request, 429, "report.too-many");
@@ -164,10 +171,14 @@ public final class ReportFormController {
         return new ModelAndView(
                 "portal/received",
                 Map.of(
-                        "words", words,
-                        "identity", identity.at(request.getServerName()),
-                        "reference", reference,
-                        "elsewhere", elsewhere.of(item.get())));
+                        "words",
+                        words,
+                        "identity",
+                        identity.at(request.getServerName()),
+                        "reference",
+                        reference,
+                        "elsewhere",
+                        elsewhere.of(item.get())));
     }
 
     // ---- what was sent
@@ -252,12 +263,7 @@ public final class ReportFormController {
                 Map.of(
                         "form",
                         new ReportForm(
-                                words,
-                                identity.at(request.getServerName()),
-                                token,
-                                entered,
-                                problems,
-                                fileLost)));
+                                words, identity.at(request.getServerName()), token, entered, problems, fileLost)));
         view.setStatus(HttpStatusCode.valueOf(status));
         return view;
     }

@@ -54,9 +54,7 @@ final class Words {
         }
         var stand = KEPT.getOrDefault(
                 Locale.forLanguageTag(otherwise).getLanguage(), Objects.requireNonNull(KEPT.get("en")));
-        return locale.getLanguage().isEmpty()
-                ? stand
-                : new Words(stand.locale, stand.sentences, Optional.of(locale));
+        return locale.getLanguage().isEmpty() ? stand : new Words(stand.locale, stand.sentences, Optional.of(locale));
     }
 
     /** The language that was asked for and is not kept, by its name in this one; empty where there is none such (R39). */

@@ -201,19 +201,21 @@ final class HtmlLetter {
     }
 
     private static String listing(LetterBlock.Listing one) {
-        return "<div style=\"padding:10px 0;border-top:1px solid " + LINE + ";font-size:15px;line-height:1.45;color:" + INK
+        return "<div style=\"padding:10px 0;border-top:1px solid " + LINE + ";font-size:15px;line-height:1.45;color:"
+                + INK
                 + ";word-break:break-word;\"><strong>" + escaped(one.name()) + "</strong>"
                 + one.lines().stream().map(line -> "<br>" + escaped(line)).collect(Collectors.joining()) + "<br>"
                 + anchor(one.page().label(), one.page().link().toString()) + "</div>";
     }
 
     private static String link(LetterBlock.Link link) {
-        return "<p style=\"margin:0 0 18px;font-size:15px;line-height:1.5;\">" + anchor(link.label(), link.link().toString())
-                + "</p>";
+        return "<p style=\"margin:0 0 18px;font-size:15px;line-height:1.5;\">"
+                + anchor(link.label(), link.link().toString()) + "</p>";
     }
 
     private static String anchor(String label, String link) {
-        return "<a class=\"link\" href=\"" + escaped(link) + "\" style=\"color:" + BLUE + ";\">" + escaped(label) + "</a>";
+        return "<a class=\"link\" href=\"" + escaped(link) + "\" style=\"color:" + BLUE + ";\">" + escaped(label)
+                + "</a>";
     }
 
     private static String button(LetterBlock.Button button, Colours colours) {
@@ -244,7 +246,8 @@ final class HtmlLetter {
             article.append(subheading(remedy.readOn()));
             remedy.article()
                     .references()
-                    .forEach(reference -> article.append("<p style=\"margin:0 0 10px;font-size:15px;line-height:1.45;\">")
+                    .forEach(reference -> article.append(
+                                    "<p style=\"margin:0 0 10px;font-size:15px;line-height:1.45;\">")
                             .append(anchor(reference.title(), reference.url()))
                             .append("</p>"));
         }
@@ -257,20 +260,17 @@ final class HtmlLetter {
 
     private static String styled(Markdown text) {
         return text.html()
-                            .replace(
-                                    "<p>",
-                                    "<p style=\"margin:0 0 12px;font-size:15px;line-height:1.55;color:" + INK + ";\">")
-                            .replace("<ul>", "<ul style=\"margin:0 0 12px;padding:0 0 0 20px;\">")
-                            .replace("<ol>", "<ol style=\"margin:0 0 12px;padding:0 0 0 24px;\">")
-                            .replace(
-                                    "<li>",
-                                    "<li style=\"margin:0 0 6px;font-size:15px;line-height:1.5;color:" + INK + ";\">")
-                            .replace(
-                                    "<pre>",
-                                    "<pre style=\"margin:0 0 12px;padding:12px 14px;background:#ffffff;color:" + INK + ";border:1px solid "
-                                            + LINE + ";border-radius:6px;font-size:13px;line-height:1.5;"
-                                            + "white-space:pre-wrap;word-break:break-word;\">")
-                            .replace("<code>", "<code style=\"font-size:13px;" + MONO + "\">");
+                .replace("<p>", "<p style=\"margin:0 0 12px;font-size:15px;line-height:1.55;color:" + INK + ";\">")
+                .replace("<ul>", "<ul style=\"margin:0 0 12px;padding:0 0 0 20px;\">")
+                .replace("<ol>", "<ol style=\"margin:0 0 12px;padding:0 0 0 24px;\">")
+                .replace("<li>", "<li style=\"margin:0 0 6px;font-size:15px;line-height:1.5;color:" + INK + ";\">")
+                .replace(
+                        "<pre>",
+                        "<pre style=\"margin:0 0 12px;padding:12px 14px;background:#ffffff;color:" + INK
+                                + ";border:1px solid "
+                                + LINE + ";border-radius:6px;font-size:13px;line-height:1.5;"
+                                + "white-space:pre-wrap;word-break:break-word;\">")
+                .replace("<code>", "<code style=\"font-size:13px;" + MONO + "\">");
     }
 
     static String escaped(String text) {

@@ -34,7 +34,8 @@ public final class LetterPreview {
             Click http://bad.example/win?id=7f3a now
             """;
 
-    private static final String FLOW = "inbound UDP flood to 203.0.113.10: 3.2 Gbit/s, 410 000 packets/s, source port 123";
+    private static final String FLOW =
+            "inbound UDP flood to 203.0.113.10: 3.2 Gbit/s, 410 000 packets/s, source port 123";
 
     private final Knowledge knowledge;
     private final ProviderIdentity provider;
@@ -93,7 +94,8 @@ public final class LetterPreview {
     }
 
     /** With what is known of an incident; empty where there is none of that number, or nobody may read of it so. */
-    public Optional<Letter> of(IncidentId incident, Choice choice, Casework casework, Inventory inventory, Tokens tokens) {
+    public Optional<Letter> of(
+            IncidentId incident, Choice choice, Casework casework, Inventory inventory, Tokens tokens) {
         var letter = known(choice.letter());
         return casework.snapshot(incident)
                 .filter(snapshot -> !snapshot.incident().isChildAbuse())
@@ -113,14 +115,16 @@ public final class LetterPreview {
                             .filledIn(
                                     specimen,
                                     new Readers(inventory)
-                                            .of(snapshot.incident(), snapshot.now()).stream().findFirst(),
+                                            .of(snapshot.incident(), snapshot.now()).stream()
+                                                    .findFirst(),
                                     choice.brand().map(brand -> provider.under(Optional.of(brand))));
                 });
     }
 
     private static String known(String letter) {
         if (!letters().contains(letter)) {
-            throw new IllegalArgumentException("there is no letter \"" + letter + "\"; there are " + String.join(", ", letters()));
+            throw new IllegalArgumentException(
+                    "there is no letter \"" + letter + "\"; there are " + String.join(", ", letters()));
         }
         return letter;
     }

@@ -5,8 +5,8 @@ import duenotice.incident.MeasureKind;
 import duenotice.incident.Policy.CleanUp;
 import duenotice.incident.Policy.RestoreNeed;
 import duenotice.incident.StatementPart;
-import duenotice.warning.LetterTemplate.Kind;
 import duenotice.knowledge.Article;
+import duenotice.warning.LetterTemplate.Kind;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,13 +72,7 @@ public final class LetterWriter {
                     subject,
                     TextLetter.set(blocks),
                     HtmlLetter.set(
-                            language,
-                            content.provider(),
-                            number.orElse(""),
-                            subject,
-                            heading,
-                            template.tone(),
-                            blocks),
+                            language, content.provider(), number.orElse(""), subject, heading, template.tone(), blocks),
                     content.provider());
         }
 
@@ -295,7 +289,9 @@ public final class LetterWriter {
                     .map(this::spans)
                     .toList();
             if (said) {
-                return items.stream().<LetterBlock>map(LetterBlock.Paragraph::new).toList();
+                return items.stream()
+                        .<LetterBlock>map(LetterBlock.Paragraph::new)
+                        .toList();
             }
             return items.isEmpty() ? List.of() : List.of(new LetterBlock.Items(items));
         }
@@ -320,7 +316,8 @@ public final class LetterWriter {
                                             .orElse(""),
                             Stream.concat(
                                             Stream.of(words.types(
-                                                    one.about().category(), one.about().types())),
+                                                    one.about().category(),
+                                                    one.about().types())),
                                             one.about().seen().stream()
                                                     .map(seen -> words.word("fact.last") + ": " + moment(seen.last())))
                                     .toList(),
@@ -346,8 +343,8 @@ public final class LetterWriter {
         /** The same page as everything else; it opens at the evidence. */
         private Optional<LetterBlock.Link> allEvidence() {
             return content.page()
-                    .map(page -> new LetterBlock.Link(
-                            words.word("label.all-evidence"), URI.create(page.link() + EVIDENCE)));
+                    .map(page ->
+                            new LetterBlock.Link(words.word("label.all-evidence"), URI.create(page.link() + EVIDENCE)));
         }
 
         private List<LetterBlock> box(String label, Optional<Instant> at) {

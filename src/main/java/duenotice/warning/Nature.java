@@ -59,7 +59,8 @@ final class Nature {
         var told = finer.filter(family -> families.contains(coarser(family))).findFirst();
         return keys(
                 families.stream()
-                        .map(family -> told.filter(one -> coarser(one).equals(family)).orElse(family))
+                        .map(family ->
+                                told.filter(one -> coarser(one).equals(family)).orElse(family))
                         .map(family -> "family." + family),
                 "family.other");
     }

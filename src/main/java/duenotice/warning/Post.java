@@ -187,11 +187,7 @@ final class Post {
         }
         var opened = occasion.timeline().getFirst().at();
         var address = tokens.replyAddress(
-                occasion.incident(),
-                epoch,
-                reader,
-                "m" + mark.substring(0, 16) + "." + provider.domain(),
-                opened);
+                occasion.incident(), epoch, reader, "m" + mark.substring(0, 16) + "." + provider.domain(), opened);
         return "<" + address + ">";
     }
 

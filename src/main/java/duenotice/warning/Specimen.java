@@ -50,11 +50,13 @@ record Specimen(
         return new LetterContent(
                 letter,
                 Locale.forLanguageTag(language),
-                ZoneId.of(Locale.forLanguageTag(language).getLanguage().equals("de") ? "Europe/Berlin" : "Asia/Kolkata"),
+                ZoneId.of(
+                        Locale.forLanguageTag(language).getLanguage().equals("de") ? "Europe/Berlin" : "Asia/Kolkata"),
                 name,
                 provider,
                 letter.equals("digest") || letter.equals("not-ours") || letter.equals(IncidentLetters.MANY)
-                        ? Optional.empty() : Optional.of(INCIDENT),
+                        ? Optional.empty()
+                        : Optional.of(INCIDENT),
                 toNobodyOfOurs || letter.equals("withdrawn") ? Optional.empty() : Optional.of(about),
                 Optional.of(new LetterContent.Deadline(
                         now.plus(Duration.ofHours(2)),
@@ -69,8 +71,7 @@ record Specimen(
                 Optional.of(message()),
                 toNobodyOfOurs || letter.equals("withdrawn")
                         ? Optional.empty()
-                        : Optional.of(new LetterContent.Page(
-                                provider.page("a2b3c4d5".repeat(6) + "a2b3"), lastDay())),
+                        : Optional.of(new LetterContent.Page(provider.page("a2b3c4d5".repeat(6) + "a2b3"), lastDay())),
                 Optional.empty(),
                 letter.equals(IncidentLetters.MANY) ? servers(about) : List.of());
     }
@@ -114,9 +115,7 @@ record Specimen(
 
     private LetterContent.Deed deed(boolean power) {
         return new LetterContent.Deed(
-                isOfAnAttack()
-                        ? MeasureKind.NULL_ROUTE
-                        : power ? MeasureKind.POWER_OFF : MeasureKind.NETWORK_OFF,
+                isOfAnAttack() ? MeasureKind.NULL_ROUTE : power ? MeasureKind.POWER_OFF : MeasureKind.NETWORK_OFF,
                 isOfAnAttack() ? ADDRESS : server,
                 Optional.of(now),
                 letter.equals("restored") ? Optional.of(LiftReason.STATEMENT_ACCEPTED) : Optional.empty(),

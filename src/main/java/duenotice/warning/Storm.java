@@ -45,7 +45,8 @@ final class Storm {
     /** The customer's other incidents that are about to be told of to the same people; empty where they are no storm. */
     List<Snapshot> around(Snapshot snapshot, List<Recipient> to) {
         var incident = snapshot.incident();
-        var waiting = casework.list()
+        var waiting = casework
+                .list()
                 .find(
                         new Filter(
                                 List.of(State.NEW),
@@ -63,7 +64,8 @@ final class Storm {
         }
         var others = casework.snapshots(waiting).stream()
                 .filter(other -> other.policy().name().equals(snapshot.policy().name())
-                        && Decision.decide(other.incident(), other.circumstances(), other.policy(), other.now()).step()
+                        && Decision.decide(other.incident(), other.circumstances(), other.policy(), other.now())
+                                        .step()
                                 instanceof Step.Warn
                         && addresses(readers.of(other.incident(), other.now())).equals(addresses(to)))
                 .limit(MOST - 1L)

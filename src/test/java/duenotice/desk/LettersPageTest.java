@@ -38,15 +38,20 @@ class LettersPageTest {
         var page = agent.get("/desk/letters?letter=victim&language=de&brand=kite&incident=%231001");
 
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.document().select("pre.letter").text()).isEqualTo("victim in de of kite about #1001 <b>as text</b>");
+        assertThat(page.document().select("pre.letter").text())
+                .isEqualTo("victim in de of kite about #1001 <b>as text</b>");
         var frame = page.document().selectFirst("iframe");
         assertThat(frame).isNotNull();
         assertThat(frame.attr("sandbox")).isEmpty();
         assertThat(frame.hasAttr("sandbox")).isTrue();
         var document = agent.get(frame.attr("src"));
         assertThat(document.document().select("p").text()).isEqualTo("victim in de of kite about #1001");
-        assertThat(document.response().headers().firstValue("Content-Security-Policy")).contains(LettersController.LETTER_POLICY);
-        assertThat(page.response().headers().firstValue("Content-Security-Policy").orElseThrow())
+        assertThat(document.response().headers().firstValue("Content-Security-Policy"))
+                .contains(LettersController.LETTER_POLICY);
+        assertThat(page.response()
+                        .headers()
+                        .firstValue("Content-Security-Policy")
+                        .orElseThrow())
                 .contains("frame-src 'self'")
                 .doesNotContain("unsafe-inline");
     }
@@ -61,7 +66,8 @@ class LettersPageTest {
             assertThat(page.status()).isEqualTo(404);
             assertThat(page.document().select(".refusal").text()).contains("There is no such incident");
         }
-        assertThat(desk.browser().get("/desk/letters/document?letter=warning").location()).endsWith("/login");
+        assertThat(desk.browser().get("/desk/letters/document?letter=warning").location())
+                .endsWith("/login");
     }
 
     @Test
@@ -73,7 +79,10 @@ class LettersPageTest {
 
         assertThat(sent.status()).isEqualTo(200);
         assertThat(sent.document().select("[role=status]").text()).isEqualTo("The relay took it: 250 ok");
-        assertThat(lead.submit(page.form("form[name=send]"), Map.of("to", "nobody")).status()).isEqualTo(422);
-        assertThat(as("agent").get("/desk/letters").document().select("form[name=send]")).isEmpty();
+        assertThat(lead.submit(page.form("form[name=send]"), Map.of("to", "nobody"))
+                        .status())
+                .isEqualTo(422);
+        assertThat(as("agent").get("/desk/letters").document().select("form[name=send]"))
+                .isEmpty();
     }
 }

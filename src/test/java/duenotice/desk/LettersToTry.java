@@ -25,7 +25,8 @@ public final class LettersToTry implements Letters {
 
     @Override
     public Optional<Shown> show(Choice choice) {
-        var said = choice.letter() + " in " + choice.language() + " of " + choice.brand().orElse("nobody") + " about "
+        var said = choice.letter() + " in " + choice.language() + " of "
+                + choice.brand().orElse("nobody") + " about "
                 + choice.incident().map(number -> "#" + number).orElse("nothing");
         return choice.incident().filter(number -> number == 9999).isPresent()
                 ? Optional.empty()

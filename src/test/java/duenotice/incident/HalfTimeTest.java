@@ -19,7 +19,9 @@ class HalfTimeTest {
     static Stream<Arguments> histories() {
         return Stream.of(
                 when("nothing happens", play -> play.until("9:00"), "1:00"),
-                when("an answer came before", play -> play.until("0:59").answers(AnswerKind.ACK).until("9:00")),
+                when(
+                        "an answer came before",
+                        play -> play.until("0:59").answers(AnswerKind.ACK).until("9:00")),
                 when(
                         "somebody unknown answered",
                         play -> play.until("0:30")
@@ -46,17 +48,17 @@ class HalfTimeTest {
                         "5:00"),
                 when(
                         "staff found that it is over",
-                        play -> play.until("0:30").findsPersisting(Persistence.NO).until("1:59")),
+                        play -> play.until("0:30")
+                                .findsPersisting(Persistence.NO)
+                                .until("1:59")),
                 when(
                         "every mailbox is dead",
                         play -> play.inAWorld(world -> world.refusedAddresses.addAll(world.warnable))
                                 .until("1:59")),
-                when(
-                        "the policy wants none",
-                        play -> {
-                            play.policy = with(play.policy, new Policy.Warn(Duration.ofHours(2), false));
-                            return play.until("9:00");
-                        }));
+                when("the policy wants none", play -> {
+                    play.policy = with(play.policy, new Policy.Warn(Duration.ofHours(2), false));
+                    return play.until("9:00");
+                }));
     }
 
     private static Arguments when(String what, UnaryOperator<Play> history, String... remindedAt) {

@@ -62,7 +62,8 @@ class SilentCustomerTest {
 
         play.until("29:10");
         assertThat(play.incident().closedAs()).contains(CloseAs.RESOLVED);
-        assertThat(play.notices()).containsExactly(NoticeKind.HALF_TIME, NoticeKind.CUT, NoticeKind.RESTORED, NoticeKind.CLOSED);
+        assertThat(play.notices())
+                .containsExactly(NoticeKind.HALF_TIME, NoticeKind.CUT, NoticeKind.RESTORED, NoticeKind.CLOSED);
         assertThat(play.alarms()).containsExactly(AlarmKind.CALL_OVERDUE);
     }
 }

@@ -40,16 +40,26 @@ class PublicPageTest {
 
         assertThat(page.select("a.skip").attr("href")).isEqualTo("#main");
         assertThat(ladder(page, "network-off"))
-                .contains("Spam", "You have 2 hours to answer. We remind you once when half of that time is over.")
+                .contains(
+                        "Unwanted mail (spam)",
+                        "You have 2 hours to answer. We remind you once when half of that time is over.")
                 .contains("we phone every number on file", "another 2 hours")
                 .contains("we turn off the network of that server")
                 .contains("How your server comes back", "Write to us what the cause was", "watch for 24 hours")
                 .doesNotContain("switch that server off");
-        assertThat(ladder(page, "power-off")).contains("we switch that server off").doesNotContain("turn off the network");
+        assertThat(ladder(page, "power-off"))
+                .contains("we switch that server off")
+                .doesNotContain("turn off the network");
         assertThat(ladder(page, "victim")).contains("We ask for nothing").doesNotContain("answer");
-        assertThat(ladder(page, "information")).contains("remind you once after 3 days").contains("Nothing is cut off");
-        assertThat(page.select("#emergency")).as("it serves no types as shipped").isEmpty();
-        assertThat(page.text()).contains("contacts@provider.example", "abuse@provider.example").contains("Did this help you?");
+        assertThat(ladder(page, "information"))
+                .contains("remind you once after 3 days")
+                .contains("Nothing is cut off");
+        assertThat(page.select("#emergency"))
+                .as("it serves no types as shipped")
+                .isEmpty();
+        assertThat(page.text())
+                .contains("contacts@provider.example", "abuse@provider.example")
+                .contains("Did this help you?");
         assertThat(page.html()).doesNotContain("csam");
     }
 

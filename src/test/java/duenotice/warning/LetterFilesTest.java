@@ -95,7 +95,12 @@ class LetterFilesTest {
     }
 
     private static List<String> values(String text) {
-        return Pattern.compile("\\{[a-z_]+}").matcher(text).results().map(found -> found.group()).sorted().toList();
+        return Pattern.compile("\\{[a-z_]+}")
+                .matcher(text)
+                .results()
+                .map(found -> found.group())
+                .sorted()
+                .toList();
     }
 
     private static Map<String, String> words(String language, String file) throws IOException {
@@ -145,14 +150,17 @@ class LetterFilesTest {
             for (var kind : List.of("ddos", "login_attack", "port_scan", "sql_injection", "infected_host")) {
                 var keys = Nature.of(Category.SERVER_UNDER_ATTACK, List.of(Type.of("connection/" + kind)), List.of());
                 assertThat(keys).allMatch(key -> key.startsWith("attacked."));
-                assertThat(LetterWords.of(language).maybe(keys.getFirst() + ".look")).isEmpty();
+                assertThat(LetterWords.of(language).maybe(keys.getFirst() + ".look"))
+                        .isEmpty();
             }
         }
     }
 
     private static String whole(String language, String letter) {
         var text = text(language, letter + ".letter");
-        var included = Pattern.compile("@include (\\S+)").matcher(text).results()
+        var included = Pattern.compile("@include (\\S+)")
+                .matcher(text)
+                .results()
                 .map(found -> "\n" + text(language, found.group(1) + ".letter"))
                 .reduce("", String::concat);
         return text + included;

@@ -232,9 +232,7 @@ final class WarningDesk implements AutoCloseable {
                     contacts: [{name: All, email: all@swarm.example, roles: [abuse, owner]}]
                 servers:
                 %s
-                """.formatted(servers).getBytes(StandardCharsets.UTF_8)),
-                "test",
-                START);
+                """.formatted(servers).getBytes(StandardCharsets.UTF_8)), "test", START);
     }
 
     IncidentId spamOnServerOne() {

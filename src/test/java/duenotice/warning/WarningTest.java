@@ -26,11 +26,11 @@ import duenotice.report.Category;
 import duenotice.report.CustomerId;
 import duenotice.report.Prefix;
 import duenotice.report.ServerId;
-import java.util.stream.IntStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,8 +157,8 @@ class WarningTest {
     void a_storm_of_weaknesses_is_one_letter_and_each_of_its_incidents_is_told() {
         desk.addServers(14);
         var incidents = IntStream.rangeClosed(101, 114)
-                .mapToObj(number ->
-                        desk.incident("srv-" + number, "swarm", "vulnerability/open_service", "information"))
+                .mapToObj(
+                        number -> desk.incident("srv-" + number, "swarm", "vulnerability/open_service", "information"))
                 .toList();
         desk.until(NOW);
 
@@ -188,8 +188,8 @@ class WarningTest {
     void a_few_weaknesses_and_all_that_want_an_answer_have_letters_of_their_own() {
         desk.addServers(14);
         IntStream.rangeClosed(101, 105)
-                .forEach(number ->
-                        desk.incident("srv-" + number, "swarm", "vulnerability/open_service", "information"));
+                .forEach(
+                        number -> desk.incident("srv-" + number, "swarm", "vulnerability/open_service", "information"));
         IntStream.rangeClosed(101, 113)
                 .forEach(number -> desk.incident("srv-" + number, "swarm", "connection/port_scan", "network-off"));
         desk.until(NOW);
@@ -203,8 +203,8 @@ class WarningTest {
         desk.addServers(14);
         desk.relay.answers.put("all@swarm.example", new Delivery.Deferred("451 later"));
         var incidents = IntStream.rangeClosed(101, 114)
-                .mapToObj(number ->
-                        desk.incident("srv-" + number, "swarm", "vulnerability/open_service", "information"))
+                .mapToObj(
+                        number -> desk.incident("srv-" + number, "swarm", "vulnerability/open_service", "information"))
                 .toList();
         desk.until(NOW);
         assertThat(desk.relay.taken).isEmpty();
