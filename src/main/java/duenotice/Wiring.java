@@ -22,7 +22,12 @@ import duenotice.casework.RecurringJob;
 import duenotice.casework.Rereading;
 import duenotice.casework.TimelineProof;
 import duenotice.casework.Worker;
+import duenotice.contact.ContactCases;
+import duenotice.contact.ContactChanges;
+import duenotice.contact.ContactIdentity;
 import duenotice.contact.ContactMailReader;
+import duenotice.contact.ContactPost;
+import duenotice.contact.ContactReviews;
 import duenotice.database.Database;
 import duenotice.database.Transactions;
 import duenotice.desk.Caller;
@@ -324,7 +329,11 @@ class Wiring {
                                     Set.of(settings.provider().authservId())),
                             new ContactMailReader(
                                     settings.provider().contactChanges(),
-                                    settings.provider().complaints()),
+                                    settings.provider().complaints(),
+                                    inventory,
+                                    tokens,
+                                    casework,
+                                    transactions),
                             reports),
                     Stream.concat(
                                     Stream.concat(
@@ -337,12 +346,48 @@ class Wiring {
                                                                     .map(feed -> feed.checked(settings.resolver()))
                                                                     .toList())
                                                             .stream(),
-                                            reporterLetters(casework, world, provider, settings, responsible).stream()))
+                                            Stream.concat(
+                                                    reporterLetters(casework, world, provider, settings, responsible)
+                                                            .stream(),
+                                                    Stream.of(
+                                                            new ContactPost(
+                                                                    transactions,
+                                                                    casework,
+                                                                    inventory,
+                                                                    tokens,
+                                                                    world.relay(),
+                                                                    contactIdentity(provider, settings)),
+                                                            new ContactReviews(transactions, casework, inventory)))))
                             .toList(),
                     carriers(rota(settings, mode), settings, world, provider),
                     world.retestable(),
                     calls.isPresent());
         });
+    }
+
+    private static ContactIdentity contactIdentity(ProviderIdentity provider, Settings settings) {
+        return new ContactIdentity(
+                provider.name(),
+                provider.domain(),
+                provider.fromAddress(),
+                settings.provider().contactChanges(),
+                provider.baseUrl());
+    }
+
+    @Bean
+    ContactChanges contactChanges(
+            Transactions transactions, Casework casework, Inventory inventory, ProviderIdentity provider) {
+        return new ContactChanges(transactions, casework, inventory, provider.domain());
+    }
+
+    @Bean
+    ContactCases contactCases(Transactions transactions, Casework casework, Inventory inventory) {
+        return new ContactCases(transactions, casework, inventory);
+    }
+
+    @Bean
+    ContactReviews contactReviews(Transactions transactions, Casework casework, Inventory inventory) {
+        return new ContactReviews(transactions, casework, inventory);
     }
 
     /// In a rehearsal mail is taken where the stand-in says that its domain points.
@@ -577,7 +622,8 @@ class Wiring {
 
     private static boolean isToken(Tokens tokens, Settings.Provider provider, String address) {
         return address.toLowerCase(Locale.ROOT).endsWith("@" + provider.domain())
-                && tokens.ofAddress(address).isPresent();
+                && (tokens.ofAddress(address).isPresent()
+                        || tokens.ofContactReturnPath(address).isPresent());
     }
 
     @Bean

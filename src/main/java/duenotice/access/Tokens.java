@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -29,6 +31,9 @@ public final class Tokens {
 
     private static final String REPLY_PREFIX = "reply+";
     private static final String BOUNCE_PREFIX = "bounce+";
+    private static final String CONTACT_PREFIX = "contacts+";
+    private static final Set<TokenKind> CONTACT_LINKS =
+            EnumSet.of(TokenKind.CONTACT_CHANGE, TokenKind.CONTACT_CASE, TokenKind.CONTACT_REVIEW);
     private static final int NAMED_BYTES = 16;
     private static final int CONTACT_BYTES = 6;
     private static final int SEAL_BYTES = 16;
@@ -60,6 +65,19 @@ public final class Tokens {
     /** What stands behind {@code /c/} in this contact's link. */
     public String link(IncidentId incident, int epoch, String contact, Instant now) {
         return token(TokenKind.LINK, incident, epoch, contact, now);
+    }
+
+    /** What stands behind {@code /contacts/} in this contact's link. */
+    public String contactLink(TokenKind kind, long number, String contact, Instant now) {
+        if (!CONTACT_LINKS.contains(kind)) {
+            throw new IllegalArgumentException("no link about contacts: " + kind);
+        }
+        return token(kind, new IncidentId(number), 1, contact, now);
+    }
+
+    /** Return path for a mail about contacts to this address. */
+    public String contactReturnPath(long mail, String address, String domain, Instant now) {
+        return CONTACT_PREFIX + token(TokenKind.CONTACT_BOUNCE, new IncidentId(mail), 1, address, now) + "@" + domain;
     }
 
     private String token(TokenKind kind, IncidentId incident, int epoch, String contact, Instant now) {
@@ -118,6 +136,33 @@ public final class Tokens {
                         .atStartOfDay()
                         .toInstant(ZoneOffset.UTC)
                         .plus(LINK_LIFE)));
+    }
+
+    /** What a link about contacts says; empty where it was not made here, or is over. */
+    public Optional<ContactToken> ofContactLink(String token, Instant now) {
+        return CONTACT_LINKS.stream()
+                .flatMap(kind -> read(token, kind).stream())
+                .filter(owner -> !now.isAfter(owner.issued()
+                        .plusDays(1)
+                        .atStartOfDay()
+                        .toInstant(ZoneOffset.UTC)
+                        .plus(LINK_LIFE)))
+                .map(Tokens::aboutContacts)
+                .findFirst();
+    }
+
+    /** Which mail about contacts comes back; empty where the address is no return path of one. */
+    public Optional<ContactToken> ofContactReturnPath(String address) {
+        var at = address.lastIndexOf('@');
+        var local = at < 0 ? address : address.substring(0, at);
+        return startsWith(local, CONTACT_PREFIX)
+                ? read(local.substring(CONTACT_PREFIX.length()), TokenKind.CONTACT_BOUNCE)
+                        .map(Tokens::aboutContacts)
+                : Optional.empty();
+    }
+
+    private static ContactToken aboutContacts(TokenOwner owner) {
+        return new ContactToken(owner.kind(), owner.incident().number(), owner.issued(), owner.contact());
     }
 
     private Optional<TokenOwner> read(String token, TokenKind wanted) {

@@ -9,6 +9,8 @@ import duenotice.casework.Openings;
 import duenotice.casework.Rereading;
 import duenotice.casework.StaffActs;
 import duenotice.casework.TimelineProof;
+import duenotice.contact.ContactCases;
+import duenotice.contact.ContactChanges;
 import duenotice.database.Transactions;
 import duenotice.inventory.Inventory;
 import duenotice.policy.PolicyBook;
@@ -96,6 +98,11 @@ public class ApiConfiguration {
     @Bean
     DeskCalls deskCalls(Casework casework, Inventory inventory, PolicyBook policies) {
         return new DeskCalls(casework, inventory, policies);
+    }
+
+    @Bean
+    ContactCalls contactCalls(ContactChanges changes, ContactCases cases, Inventory inventory) {
+        return new ContactCalls(changes, cases, inventory);
     }
 
     @Bean

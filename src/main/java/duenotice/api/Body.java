@@ -153,6 +153,18 @@ final class Body {
         return ids;
     }
 
+    /** A list of texts; it may be empty. */
+    Optional<List<String>> optionalTexts(String field) {
+        return node(field).map(node -> {
+            if (!node.isArray() || node.size() > 100 || node.valueStream().anyMatch(one -> !one.isString())) {
+                throw CallRefused.invalid(field + " must be a list of texts");
+            }
+            return node.valueStream()
+                    .map(one -> one.stringValue().replace('\0', '\uFFFD'))
+                    .toList();
+        });
+    }
+
     private Optional<JsonNode> node(String field) {
         return Optional.ofNullable(object.get(field)).filter(node -> !node.isNull());
     }

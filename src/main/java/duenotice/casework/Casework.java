@@ -6,7 +6,6 @@ import duenotice.incident.Act;
 import duenotice.incident.ActJudge;
 import duenotice.incident.Actor;
 import duenotice.incident.AlarmKind;
-import duenotice.incident.CallOutcome;
 import duenotice.incident.Circumstances.OutagePart;
 import duenotice.incident.Incident;
 import duenotice.incident.IncidentEvent;
@@ -50,7 +49,6 @@ public final class Casework {
     private final Nodes nodes;
     private final Checkpoints checkpoints;
     private final CallClaims callClaims;
-    private final Inventory inventory;
     private final Loop loop;
     private final Recurring recurring;
     private final Reporters reporters;
@@ -117,7 +115,6 @@ public final class Casework {
         checkpoints = new Checkpoints(transactions);
         receipts = new Receipts(transactions);
         callClaims = new CallClaims(transactions);
-        this.inventory = inventory;
         reporters = new Reporters(transactions, this, clock);
         var parts = makeParts.apply(new Tools(this, inbox, measures));
         readers = List.copyOf(parts.readers());
@@ -126,7 +123,8 @@ public final class Casework {
                 transactions,
                 timelines,
                 new Surroundings(transactions, inventory, sightings, parts.retestable(), parts.phones()),
-                policies);
+                policies,
+                new ContactTroubles(inventory));
         loop = new Loop(
                 transactions,
                 incidents,
@@ -272,7 +270,6 @@ public final class Casework {
                 case Verdict.Done done -> {
                     incidents.add(open, now, actor, done.events());
                     timelines.keepTexts(id, byDigest(done.texts()));
-                    done.events().forEach(event -> wrongNumber(open.incident(), event, now));
                     measures.follow(open.incident());
                     incidents.refresh(open, now);
                     open.lookAt(Optional.of(now));
@@ -283,24 +280,6 @@ public final class Casework {
         });
         wake.run();
         return acted;
-    }
-
-    /** Whose number it is has to be found out anew, whatever becomes of the incident (R32, R47). */
-    private void wrongNumber(Incident incident, IncidentEvent event, Instant now) {
-        if (event instanceof IncidentEvent.CallTried tried && tried.outcome() == CallOutcome.WRONG_NUMBER) {
-            var contact = inventory.facts(incident.server(), now).stream()
-                    .flatMap(facts -> facts.numbers().stream())
-                    .filter(one -> one.number().equals(tried.number()))
-                    .map(one -> one.contact().email())
-                    .findFirst();
-            inventory
-                    .anomalies()
-                    .wrongNumber(
-                            tried.number(),
-                            contact.orElse("unknown"),
-                            incident.id().number(),
-                            now);
-        }
     }
 
     /** The incident that a measure belongs to decides. */

@@ -34,12 +34,19 @@ final class IncidentStore {
     private final Timelines timelines;
     private final Surroundings surroundings;
     private final Policies policies;
+    private final ContactTroubles troubles;
 
-    IncidentStore(Transactions transactions, Timelines timelines, Surroundings surroundings, Policies policies) {
+    IncidentStore(
+            Transactions transactions,
+            Timelines timelines,
+            Surroundings surroundings,
+            Policies policies,
+            ContactTroubles troubles) {
         this.jdbc = transactions.jdbc();
         this.timelines = timelines;
         this.surroundings = surroundings;
         this.policies = policies;
+        this.troubles = troubles;
     }
 
     /** An incident in the hands of one transaction. */
@@ -351,6 +358,7 @@ final class IncidentStore {
         if (!policyBefore.equals(open.incident.policyVersion())) {
             open.policy = policies.of(open.incident.policy(), open.incident.policyVersion());
         }
+        troubles.note(open.incident, events, now);
     }
 
     /** Writes what was added and brings the rows up to date: one statement each, however many incidents. */

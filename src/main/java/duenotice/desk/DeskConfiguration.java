@@ -5,6 +5,8 @@ import duenotice.casework.ByHand;
 import duenotice.casework.Casework;
 import duenotice.casework.Openings;
 import duenotice.casework.StaffActs;
+import duenotice.contact.ContactCases;
+import duenotice.contact.ContactChanges;
 import duenotice.database.Transactions;
 import duenotice.inventory.Inventory;
 import duenotice.knowledge.Knowledge;
@@ -75,6 +77,17 @@ public class DeskConfiguration {
                 new Frames(casework, staff, unset),
                 casework,
                 new ByHand(transactions, casework, openings, inventory, policies));
+    }
+
+    @Bean
+    ContactsController contactsController(
+            Casework casework,
+            Inventory inventory,
+            ContactChanges changes,
+            ContactCases cases,
+            StaffAccounts staff,
+            StillUnset unset) {
+        return new ContactsController(new Frames(casework, staff, unset), casework, inventory, changes, cases);
     }
 
     @Bean

@@ -44,6 +44,7 @@ public final class Inventory {
     private final JdbcClient jdbc;
     private final InventoryImport imports;
     private final Anomalies anomalies;
+    private final ContactBook contactBook;
     private final List<Prefix> ownSpace;
 
     /** @param ownSpace networks that are ours although no inventory ever assigned all of them; may be empty */
@@ -51,6 +52,7 @@ public final class Inventory {
         this.jdbc = transactions.jdbc();
         this.imports = new InventoryImport(transactions);
         this.anomalies = new Anomalies(transactions);
+        this.contactBook = new ContactBook(jdbc);
         this.ownSpace = List.copyOf(ownSpace);
     }
 
@@ -72,6 +74,11 @@ public final class Inventory {
     /** What is wrong with contacts. */
     public Anomalies anomalies() {
         return anomalies;
+    }
+
+    /** Contacts one by one, and the changes that stand in place of what a file says of them. */
+    public ContactBook contactBook() {
+        return contactBook;
     }
 
     /** True until the first import. */
@@ -426,14 +433,14 @@ public final class Inventory {
     private Contacts contacts(Set<String> servers, Set<String> customers) {
         var contacts = new Contacts(new HashMap<>(), new HashMap<>());
         jdbc.sql("""
-                select 'server' as kind, server as owner, position, name, email, phones, roles
-                from server_contact
-                where server = any ((select cast(:servers as text[]))::text[])
+                select kind, owner, position, name, email, phones, roles, authorized
+                from contact_on_file
+                where kind = 'server' and owner = any ((select cast(:servers as text[]))::text[])
                 union all
-                select 'customer', customer, position, name, email, phones, roles
-                from customer_contact
-                where customer = any ((select cast(:customers as text[]))::text[])
-                order by kind, owner, position, name
+                select kind, owner, position, name, email, phones, roles, authorized
+                from contact_on_file
+                where kind = 'customer' and owner = any ((select cast(:customers as text[]))::text[])
+                order by kind, owner, position, name, authorized
                 """)
                 .param("servers", servers.toArray(String[]::new))
                 .param("customers", customers.toArray(String[]::new))
@@ -447,7 +454,8 @@ public final class Inventory {
                                     array(row, "roles").stream()
                                             .map(Role::ofWord)
                                             .flatMap(Optional::stream)
-                                            .collect(Collectors.toSet())));
+                                            .collect(Collectors.toSet()),
+                                    row.getBoolean("authorized")));
                 });
         return contacts;
     }
@@ -466,14 +474,14 @@ public final class Inventory {
     public Map<String, CustomerId> customersOfContacts(Collection<String> emails) {
         var customers = new HashMap<String, CustomerId>();
         jdbc.sql("""
-                select lower(email) as email, customer
-                from customer_contact
-                where lower(email) = any ((select cast(:emails as text[]))::text[])
+                select lower(email) as email, owner as customer
+                from contact_on_file
+                where kind = 'customer' and authorized and lower(email) = any ((select cast(:emails as text[]))::text[])
                 union
-                select lower(server_contact.email), server_owner.customer
-                from server_contact
-                join server_owner on server_owner.server = server_contact.server and upper_inf(server_owner.during)
-                where lower(server_contact.email) = any ((select cast(:emails as text[]))::text[])
+                select lower(email), server_owner.customer
+                from contact_on_file
+                join server_owner on server_owner.server = contact_on_file.owner and upper_inf(server_owner.during)
+                where kind = 'server' and authorized and lower(email) = any ((select cast(:emails as text[]))::text[])
                 order by customer
                 """)
                 .param(

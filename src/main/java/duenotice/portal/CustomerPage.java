@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param console where the machine is reached while its network is off
  * @param kinds of answers that can be given; empty where nobody can answer any more
  * @param statementFirst the server comes back by a written confirmation, and none waits for a decision
+ * @param authorized whether what this reader says counts as the customer's word already (R31)
+ * @param contacts how contacts are to change
  * @param entered what was typed into a form that was refused, by field
  * @param refused why, by form name
  */
@@ -44,6 +46,8 @@ record CustomerPage(
         boolean cutOff,
         boolean askRepair,
         Retest retest,
+        boolean authorized,
+        ContactForm contacts,
         Map<String, String> entered,
         Map<String, String> refused) {
 

@@ -38,9 +38,12 @@ public final class CustomerPageController {
     private final CustomerPages pages;
     private final Votes votes;
     private final PortalIdentity identity;
+    private final ContactForms contacts;
     private final PostLimit limit = new PostLimit(System::nanoTime);
 
-    CustomerPageController(Casework casework, CustomerPages pages, Votes votes, PortalIdentity identity) {
+    CustomerPageController(
+            Casework casework, CustomerPages pages, Votes votes, PortalIdentity identity, ContactForms contacts) {
+        this.contacts = contacts;
         this.casework = casework;
         this.pages = pages;
         this.votes = votes;
@@ -86,6 +89,9 @@ public final class CustomerPageController {
             var cut = casework.snapshot(visit.incident())
                     .filter(snapshot -> snapshot.incident().cutInForce().isPresent())
                     .isPresent();
+            if (!visit.isAuthorized()) {
+                return Optional.of(visit.times().words().say("refused.no-authority"));
+            }
             // An empty form says nothing at all: it must not count as an answer and stop a clock.
             var silent = statement.cause().isEmpty()
                     && statement.done().isEmpty()
@@ -104,8 +110,11 @@ public final class CustomerPageController {
                 request,
                 "repair",
                 List.of(),
-                (visit, form) -> perform(
-                        visit, new Act.AskRepair(visit.email(), casework.now().plus(REPAIR_TIME))));
+                (visit, form) -> visit.isAuthorized()
+                        ? perform(
+                                visit,
+                                new Act.AskRepair(visit.email(), casework.now().plus(REPAIR_TIME)))
+                        : Optional.of(visit.times().words().say("refused.no-authority")));
     }
 
     /** Whether an article helped (R38). Asked of closed incidents too: then one knows. */
@@ -138,8 +147,32 @@ public final class CustomerPageController {
         return posted(token, request, "retest", List.of(), (visit, form) -> perform(visit, new Act.AskRetest()));
     }
 
+    /** Only proposes: the link may have been handed on (R31). */
+    @PostMapping("/c/{token}/contacts")
+    public ModelAndView contacts(@PathVariable("token") String token, HttpServletRequest request) {
+        return posted(
+                token,
+                request,
+                "contacts",
+                ContactForms.FIELDS,
+                (visit, form) -> {
+                    var server = casework.snapshot(visit.incident())
+                            .orElseThrow()
+                            .incident()
+                            .server();
+                    return contacts.propose(
+                            visit.times().words(),
+                            contacts.owner(server, visit.email()),
+                            form.fields(),
+                            visit.email(),
+                            Optional.of(visit.incident()));
+                },
+                form -> "#contacts");
+    }
+
     private Act.Answer answer(Visit visit, AnswerKind kind, String text, Optional<Statement> statement) {
-        return new Act.Answer(visit.email(), kind, Standing.AUTHORIZED, casework.now(), text, statement);
+        var standing = visit.isAuthorized() ? Standing.AUTHORIZED : Standing.TOKEN_ONLY;
+        return new Act.Answer(visit.email(), kind, standing, casework.now(), text, statement);
     }
 
     /** Empty where it went through, else why not. */
@@ -200,8 +233,10 @@ public final class CustomerPageController {
         }
         var entered = new HashMap<String, String>();
         for (var field : fields) {
-            var value = Optional.ofNullable(request.getParameter(field)).orElse("");
-            entered.put(field, value.replace('\0', '\uFFFD'));
+            var value = request.getParameter(field);
+            if (value != null) {
+                entered.put(field, value.replace('\0', '\uFFFD'));
+            }
         }
         var words = visit.get().times().words();
         var refusal = entered.values().stream().anyMatch(value -> value.length() > LONGEST_TEXT)

@@ -38,6 +38,7 @@ final class CustomerPages {
     private final Ballot ballot;
     private final Tokens tokens;
     private final PortalIdentity identity;
+    private final ContactForms contacts;
 
     CustomerPages(
             Casework casework,
@@ -45,13 +46,15 @@ final class CustomerPages {
             Knowledge knowledge,
             Ballot ballot,
             Tokens tokens,
-            PortalIdentity identity) {
+            PortalIdentity identity,
+            ContactForms contacts) {
         this.casework = casework;
         this.inventory = inventory;
         this.knowledge = knowledge;
         this.ballot = ballot;
         this.tokens = tokens;
         this.identity = identity;
+        this.contacts = contacts;
     }
 
     /**
@@ -59,7 +62,12 @@ final class CustomerPages {
      *
      * @param email in the inventory's spelling
      */
-    record Visit(String token, IncidentId incident, String email, Times times, ServerFacts facts) {}
+    record Visit(String token, IncidentId incident, String email, Times times, ServerFacts facts) {
+        /** False for one that was confirmed a short while ago: it gets notices, and its word does not count yet (R31). */
+        boolean isAuthorized() {
+            return facts.isAuthorized(email);
+        }
+    }
 
     /** Empty where the link was not made here, is over, or its contact has nothing to do with the incident any more. */
     Optional<Visit> visit(String token) {
@@ -76,7 +84,15 @@ final class CustomerPages {
                 .filter(known ->
                         known.owner().filter(incident.customer()::equals).isPresent());
         return facts.flatMap(known -> owner.among(known.authorized())
+                .or(() -> owner.among(written(known)))
                 .map(email -> new Visit(token, incident.id(), email, times(known, incident, email), known)));
+    }
+
+    /** Who gets notices may look, whether or not its word counts yet. */
+    private static List<String> written(ServerFacts facts) {
+        return Stream.concat(facts.warned().stream(), facts.owners().stream())
+                .map(Recipient::email)
+                .toList();
     }
 
     private Times times(ServerFacts facts, Incident incident, String email) {
@@ -138,6 +154,8 @@ final class CustomerPages {
                 situation.isCutOff(),
                 open && situation.mayAskRepair(),
                 retest(snapshot, situation),
+                visit.isAuthorized(),
+                contacts.form(contacts.owner(incident.server(), visit.email()), visit.email(), times, entered),
                 entered,
                 refused);
     }

@@ -4,6 +4,9 @@ import duenotice.access.DeskSecrets;
 import duenotice.access.Elsewhere;
 import duenotice.access.Tokens;
 import duenotice.casework.Casework;
+import duenotice.contact.ContactCases;
+import duenotice.contact.ContactChanges;
+import duenotice.contact.ContactReviews;
 import duenotice.database.Transactions;
 import duenotice.inventory.Inventory;
 import duenotice.knowledge.Knowledge;
@@ -38,12 +41,33 @@ public class PortalConfiguration {
             Knowledge knowledge,
             Ballot ballot,
             Tokens tokens,
-            PortalIdentity identity) {
+            PortalIdentity identity,
+            ContactForms contactForms) {
         return new CustomerPageController(
                 casework,
-                new CustomerPages(casework, inventory, knowledge, ballot, tokens, identity),
+                new CustomerPages(casework, inventory, knowledge, ballot, tokens, identity, contactForms),
                 ballot.votes(),
-                identity);
+                identity,
+                contactForms);
+    }
+
+    @Bean
+    ContactForms contactForms(ContactChanges changes, Inventory inventory) {
+        return new ContactForms(changes, inventory);
+    }
+
+    @Bean
+    ContactPageController contactPageController(
+            Casework casework,
+            Inventory inventory,
+            ContactChanges changes,
+            ContactCases cases,
+            ContactReviews reviews,
+            Tokens tokens,
+            PortalIdentity identity,
+            ContactForms contactForms) {
+        return new ContactPageController(
+                casework, inventory, changes, cases, reviews, tokens, identity, contactForms);
     }
 
     @Bean
@@ -89,6 +113,7 @@ public class PortalConfiguration {
     SecurityFilterChain portalSecurity(HttpSecurity http) {
         return http.securityMatcher(
                         "/c/**",
+                        "/contacts/**",
                         "/report",
                         "/report/**",
                         "/how-we-handle-abuse",

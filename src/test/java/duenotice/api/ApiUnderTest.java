@@ -17,6 +17,8 @@ import duenotice.casework.StepRun;
 import duenotice.casework.StepRunner;
 import duenotice.casework.StoredMessage;
 import duenotice.casework.TimelineProof;
+import duenotice.contact.ContactCases;
+import duenotice.contact.ContactChanges;
 import duenotice.database.TestDatabase;
 import duenotice.database.Transactions;
 import duenotice.incident.Act;
@@ -138,6 +140,11 @@ final class ApiUnderTest implements AutoCloseable {
         context.setServletContext(new MockServletContext());
         context.registerBean(Casework.class, () -> casework);
         context.registerBean(Inventory.class, () -> inventory);
+        context.registerBean(
+                ContactChanges.class,
+                () -> new ContactChanges(database.transactions(), casework, inventory, "provider.example"));
+        context.registerBean(
+                ContactCases.class, () -> new ContactCases(database.transactions(), casework, inventory));
         context.registerBean(PolicyBook.class, () -> policies);
         context.registerBean(Transactions.class, database::transactions);
         context.registerBean(Webhooks.class, () -> WEBHOOKS);

@@ -2,15 +2,21 @@ package duenotice.contact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import duenotice.access.Tokens;
+import duenotice.casework.Casework;
 import duenotice.casework.MessageId;
 import duenotice.casework.MessageOutcome;
 import duenotice.casework.MessageOutcome.State;
 import duenotice.casework.StoredMessage;
 import duenotice.casework.StoredMessage.Channel;
+import duenotice.database.TestDatabase;
+import duenotice.inventory.Inventory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ContactMailReaderTest {
@@ -18,7 +24,34 @@ class ContactMailReaderTest {
     private static final String COMPLAINTS = "abuse@provider.example";
     private static final String PLAIN = "Subject: new address\r\n\r\nPlease write to ada@new.example from now on.\r\n";
 
-    private final ContactMailReader reader = new ContactMailReader(CONTACTS, List.of(COMPLAINTS));
+    private static TestDatabase database;
+    private static ContactMailReader reader;
+
+    @BeforeAll
+    static void start() {
+        database = TestDatabase.fresh();
+        var inventory = new Inventory(database.transactions(), List.of());
+        var casework = Casework.create(
+                database.transactions(),
+                () -> Instant.parse("2026-03-01T03:00:00Z"),
+                inventory,
+                (name, version) -> {
+                    throw new IllegalStateException(version);
+                },
+                tools -> new Casework.Parts(List.of(), List.of(), List.of(), List.of(), type -> false));
+        reader = new ContactMailReader(
+                CONTACTS,
+                List.of(COMPLAINTS),
+                inventory,
+                new Tokens("the key of links and replies, kept in the data folder"),
+                casework,
+                database.transactions());
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
 
     private Optional<MessageOutcome> read(String sender, String mail, String... recipients) {
         var message = new StoredMessage(
@@ -41,7 +74,8 @@ class ContactMailReaderTest {
                 read("ada@kite.example", PLAIN, "Contacts@Provider.example").orElseThrow();
 
         assertThat(outcome.state()).isEqualTo(State.QUEUED);
-        assertThat(outcome.reason().orElseThrow()).startsWith("held: a contact change");
+        assertThat(outcome.reason().orElseThrow())
+                .startsWith("held: a contact change waits for confirmation: it comes from nobody on file");
     }
 
     @Test

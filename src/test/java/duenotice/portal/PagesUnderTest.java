@@ -15,6 +15,9 @@ import duenotice.casework.Snapshot;
 import duenotice.casework.StepRun;
 import duenotice.casework.StepRunner;
 import duenotice.casework.StoredMessage;
+import duenotice.contact.ContactCases;
+import duenotice.contact.ContactChanges;
+import duenotice.contact.ContactReviews;
 import duenotice.database.TestDatabase;
 import duenotice.incident.Act;
 import duenotice.incident.Actor;
@@ -147,6 +150,15 @@ public final class PagesUnderTest implements AutoCloseable {
                                     ? Optional.of("abuse@others.example")
                                     : Optional.empty()));
                     beans.registerBean(Inventory.class, () -> inventory);
+                    beans.registerBean(
+                            ContactChanges.class,
+                            () -> new ContactChanges(
+                                    database.transactions(), casework, inventory, "provider.example"));
+                    beans.registerBean(
+                            ContactCases.class, () -> new ContactCases(database.transactions(), casework, inventory));
+                    beans.registerBean(
+                            ContactReviews.class,
+                            () -> new ContactReviews(database.transactions(), casework, inventory));
                     beans.registerBean(PolicyBook.class, () -> policies);
                     beans.registerBean(Knowledge.class, Knowledge::shipped);
                     beans.registerBean(Tokens.class, () -> tokens);
