@@ -31,7 +31,6 @@ public final class Tokens {
 
     private static final String REPLY_PREFIX = "reply+";
     private static final String BOUNCE_PREFIX = "bounce+";
-    private static final String CONTACT_PREFIX = "contacts+";
     private static final Set<TokenKind> CONTACT_LINKS =
             EnumSet.of(TokenKind.CONTACT_CHANGE, TokenKind.CONTACT_CASE, TokenKind.CONTACT_REVIEW);
     private static final int NAMED_BYTES = 16;
@@ -77,7 +76,7 @@ public final class Tokens {
 
     /** Return path for a mail about contacts to this address. */
     public String contactReturnPath(long mail, String address, String domain, Instant now) {
-        return CONTACT_PREFIX + token(TokenKind.CONTACT_BOUNCE, new IncidentId(mail), 1, address, now) + "@" + domain;
+        return BOUNCE_PREFIX + token(TokenKind.CONTACT_BOUNCE, new IncidentId(mail), 1, address, now) + "@" + domain;
     }
 
     private String token(TokenKind kind, IncidentId incident, int epoch, String contact, Instant now) {
@@ -155,8 +154,8 @@ public final class Tokens {
     public Optional<ContactToken> ofContactReturnPath(String address) {
         var at = address.lastIndexOf('@');
         var local = at < 0 ? address : address.substring(0, at);
-        return startsWith(local, CONTACT_PREFIX)
-                ? read(local.substring(CONTACT_PREFIX.length()), TokenKind.CONTACT_BOUNCE)
+        return startsWith(local, BOUNCE_PREFIX)
+                ? read(local.substring(BOUNCE_PREFIX.length()), TokenKind.CONTACT_BOUNCE)
                         .map(Tokens::aboutContacts)
                 : Optional.empty();
     }

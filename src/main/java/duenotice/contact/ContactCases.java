@@ -272,7 +272,7 @@ public final class ContactCases {
     }
 
     private void remind(ContactCase one, Instant now) {
-        var anomalies = reminded(one.owner());
+        var anomalies = isGone(one.owner()) ? List.<Anomaly>of() : reminded(one.owner());
         if (anomalies.isEmpty()) {
             next(one, one.timesTold(), now.plus(MONTHLY));
             return;
@@ -296,6 +296,19 @@ public final class ContactCases {
                         : "by mail to " + String.join(", ", readers.keySet()),
                 now);
         next(one, turn, now.plus(turn <= WEEKS ? WEEKLY : MONTHLY));
+    }
+
+    /** Whom no source of the inventory names any more is a customer no longer. */
+    private boolean isGone(ContactOwner owner) {
+        return jdbc.sql("""
+                select exists (select from customer where :kind = 'customer' and id = :owner and gone_at is not null
+                               union all
+                               select from server where :kind = 'server' and id = :owner and gone_at is not null)
+                """)
+                .param("kind", owner.kind().word())
+                .param("owner", owner.id())
+                .query(Boolean.class)
+                .single();
     }
 
     /** Addresses of the list from which mail does not come back. */

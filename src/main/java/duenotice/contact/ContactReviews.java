@@ -176,6 +176,12 @@ public final class ContactReviews implements RecurringJob {
                 from (select distinct on (lower(email)) kind, owner, name, lower(email) as email, verified_at
                       from contact_on_file
                       where authorized and verified_at <= :cutoff
+                        and not exists (select from customer
+                                        where contact_on_file.kind = 'customer' and customer.id = contact_on_file.owner
+                                          and gone_at is not null)
+                        and not exists (select from server
+                                        where contact_on_file.kind = 'server' and server.id = contact_on_file.owner
+                                          and gone_at is not null)
                         and not exists (select from contact_review as earlier
                                         where earlier.asked_at > :cutoff
                                           and (lower(earlier.email) = lower(contact_on_file.email)

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Contacts as they stand now, and what stands in place of the inventory file's rows. A confirmed change holds until the file
- * says something new about that contact: then the file wins, and the change says so (docs/decisions/0008). All of it joins
+ * says something new about that contact: then the file wins, and the change says so (docs/decisions/0009). All of it joins
  * the current transaction.
  */
 public final class ContactBook {

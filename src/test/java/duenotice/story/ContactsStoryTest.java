@@ -411,7 +411,7 @@ class ContactsStoryTest {
     }
 
     @Test
-    void a_wrong_number_is_a_case_and_the_new_one_is_rung_in_the_same_round() {
+    void a_wrong_number_is_a_case_and_steps_taken_stay_valid() {
         var kite = customer("field", "en");
         var id = warned(kite);
         desk.pass(Duration.ofHours(2));
