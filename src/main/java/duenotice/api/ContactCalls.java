@@ -89,15 +89,14 @@ final class ContactCalls {
                 body.optionalTexts("roles").map(ContactCalls::roles),
                 body.flag("remove"));
         return ResponseEntity.status(HttpStatus.CREATED)
-                .body(whole(done(changes.propose(
-                        owner, wish, Way.STAFF, person.name(), Optional.empty(), Optional.empty()))));
+                .body(whole(done(
+                        changes.propose(owner, wish, Way.STAFF, person.name(), Optional.empty(), Optional.empty()))));
     }
 
     private static Set<Role> roles(List<String> words) {
         return words.stream()
                 .map(word -> Role.ofWord(word)
-                        .orElseThrow(() ->
-                                CallRefused.invalid("roles must be of " + Body.list(Role.values()))))
+                        .orElseThrow(() -> CallRefused.invalid("roles must be of " + Body.list(Role.values()))))
                 .collect(Collectors.toSet());
     }
 
@@ -123,16 +122,16 @@ final class ContactCalls {
     @PostMapping("/contacts/changes/{id}/undo")
     JsonNode undo(@AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
         Gate.require(person, Task.WORK);
-        return whole(
-                done(changes.undo(change(id).id(), person.name(), Body.of(request).text("reason"))));
+        return whole(done(
+                changes.undo(change(id).id(), person.name(), Body.of(request).text("reason"))));
     }
 
     /** Staff stand by a change that an old channel objects to, or that not all of them could be told of. */
     @PostMapping("/contacts/changes/{id}/keep")
     JsonNode keep(@AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
         Gate.require(person, Task.WORK);
-        return whole(
-                done(changes.keep(change(id).id(), person.name(), Body.of(request).text("reason"))));
+        return whole(done(
+                changes.keep(change(id).id(), person.name(), Body.of(request).text("reason"))));
     }
 
     private ContactChange change(String id) {

@@ -32,8 +32,7 @@ final class ContactTroubles {
     private void note(Incident incident, IncidentEvent event, Instant now) {
         var number = incident.id().number();
         switch (event) {
-            case IncidentEvent.CustomerWarned warned ->
-                warned.to().forEach(told -> refused(told, number, now));
+            case IncidentEvent.CustomerWarned warned -> warned.to().forEach(told -> refused(told, number, now));
             case IncidentEvent.AddressWarned warned -> refused(warned.to(), number, now);
             case IncidentEvent.Informed informed -> informed.to().forEach(told -> refused(told, number, now));
             case IncidentEvent.AddressBounced bounced ->

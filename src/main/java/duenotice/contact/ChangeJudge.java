@@ -137,7 +137,9 @@ public final class ChangeJudge {
         }
         return wish.name().isPresent()
                 ? newest.stream()
-                        .filter(one -> one.contact().name().equalsIgnoreCase(wish.name().get().strip()))
+                        .filter(one -> one.contact()
+                                .name()
+                                .equalsIgnoreCase(wish.name().get().strip()))
                         .findFirst()
                 : onList.stream().filter(one -> one.isAt(proposer)).findFirst();
     }

@@ -181,7 +181,10 @@ final class ChangeStore {
                               where change = contact_change.id and ended_at is null and not settled)
                 order by id
                 limit 500
-                """).param("now", utc(now)).query(ChangeStore::read).list();
+                """)
+                .param("now", utc(now))
+                .query(ChangeStore::read)
+                .list();
     }
 
     /** The earliest instant at which any of it comes due; one in the past where that is at once. */
@@ -240,8 +243,7 @@ final class ChangeStore {
         var from = row.wasNull() ? Optional.<IncidentId>empty() : Optional.of(new IncidentId(incident));
         return new ContactChange(
                 row.getLong("id"),
-                new ContactOwner(
-                        ContactOwner.Kind.ofWord(row.getString("kind")).orElseThrow(), row.getString("owner")),
+                new ContactOwner(ContactOwner.Kind.ofWord(row.getString("kind")).orElseThrow(), row.getString("owner")),
                 name,
                 contact(row, name, "old_"),
                 contact(row, name, ""),
@@ -265,8 +267,7 @@ final class ChangeStore {
                 : Optional.of(new Contact(
                         name,
                         email,
-                        Arrays.asList(
-                                (String[]) row.getArray(prefix + "phones").getArray()),
+                        Arrays.asList((String[]) row.getArray(prefix + "phones").getArray()),
                         Arrays.stream((String[]) row.getArray(prefix + "roles").getArray())
                                 .map(Role::ofWord)
                                 .flatMap(Optional::stream)

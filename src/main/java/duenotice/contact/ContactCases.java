@@ -93,16 +93,14 @@ public final class ContactCases {
 
     /** Those open, the oldest first. */
     public List<Shown> open(int limit) {
-        var last = jdbc.sql("""
+        var last =
+                jdbc.sql("""
                 select distinct on (contact_case) contact_case, at, actor, what, detail
                 from contact_case_step
                 where contact_case in (select id from contact_case where closed_at is null)
                 order by contact_case, id desc
-                """)
-                .query((row, ignored) -> Map.entry(row.getLong("contact_case"), step(row)))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                """).query((row, ignored) -> Map.entry(row.getLong("contact_case"), step(row))).list().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         return jdbc
                 .sql("select * from contact_case where closed_at is null order by opened_at, id limit :limit")
                 .param("limit", limit)
@@ -360,8 +358,7 @@ public final class ContactCases {
     private static ContactCase read(ResultSet row, int ignored) throws SQLException {
         return new ContactCase(
                 row.getLong("id"),
-                new ContactOwner(
-                        ContactOwner.Kind.ofWord(row.getString("kind")).orElseThrow(), row.getString("owner")),
+                new ContactOwner(ContactOwner.Kind.ofWord(row.getString("kind")).orElseThrow(), row.getString("owner")),
                 row.getObject("opened_at", OffsetDateTime.class).toInstant(),
                 row.getInt("times_told"),
                 row.getObject("next_at", OffsetDateTime.class).toInstant());

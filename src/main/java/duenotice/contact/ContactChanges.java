@@ -128,11 +128,7 @@ public final class ContactChanges {
                 .flatMap(one -> one.contact().phones().stream())
                 .distinct()
                 .filter(number -> ChangeJudge.confirm(
-                                change,
-                                new Confirmation.CallBack(number, ""),
-                                channels,
-                                wrong,
-                                change.proposedAt())
+                                change, new Confirmation.CallBack(number, ""), channels, wrong, change.proposedAt())
                         instanceof Judged.InForce)
                 .toList();
     }
@@ -172,8 +168,8 @@ public final class ContactChanges {
                             .filter(one -> now.isBefore(one.expiresAt()))
                             .toList();
                     var same = open.stream()
-                            .filter(one ->
-                                    one.name().equals(draft.name()) && one.after().equals(draft.after()))
+                            .filter(one -> one.name().equals(draft.name())
+                                    && one.after().equals(draft.after()))
                             .findFirst();
                     if (same.isPresent()) {
                         yield new Outcome.Done(same.get());
@@ -255,12 +251,11 @@ public final class ContactChanges {
     }
 
     private static String confirmedHow(Confirmation confirmation, String note) {
-        var how =
-                switch (confirmation) {
-                    case Confirmation.OldChannel ignored -> "by the link in a mail to an old channel";
-                    case Confirmation.Login ignored -> "logged in";
-                    case Confirmation.CallBack call -> "by a call to " + call.number() + ", which was on file";
-                };
+        var how = switch (confirmation) {
+            case Confirmation.OldChannel ignored -> "by the link in a mail to an old channel";
+            case Confirmation.Login ignored -> "logged in";
+            case Confirmation.CallBack call -> "by a call to " + call.number() + ", which was on file";
+        };
         return note.isBlank() ? how : how + ": " + note;
     }
 
@@ -271,9 +266,7 @@ public final class ContactChanges {
         var now = casework.now();
         return transactions.call(() -> {
             var change = locked(id);
-            if (change.isEmpty()
-                    || !ChangeJudge.mayRefuse(change.get(), now)
-                    || !wasAsked(change.get(), address)) {
+            if (change.isEmpty() || !ChangeJudge.mayRefuse(change.get(), now) || !wasAsked(change.get(), address)) {
                 return new Outcome.Refused(Why.OVER, List.of());
             }
             if (change.get().isOpen()) {

@@ -29,9 +29,11 @@ record ContactLetter(String subject, String text, String html) {
     static ContactLetter of(String language, String provider, String subject, String heading, List<Block> blocks) {
         return new ContactLetter(
                 inert(subject),
-                blocks.stream().map(ContactLetter::text).collect(Collectors.joining("\n\n"))
-                        .replaceAll("(?m)\\n\\n(?=\\u0000)", "\n")
-                        .replace("\u0000", "")
+                blocks.stream()
+                                .map(ContactLetter::text)
+                                .collect(Collectors.joining("\n\n"))
+                                .replaceAll("(?m)\\n\\n(?=\\u0000)", "\n")
+                                .replace("\u0000", "")
                         + "\n",
                 html(language, provider, inert(subject), inert(heading), blocks));
     }
@@ -46,7 +48,8 @@ record ContactLetter(String subject, String text, String html) {
                         .map(point -> wrapped(inert(point), "- ", "  "))
                         .collect(Collectors.joining("\n"));
             // The mark draws facts together; no value can hold one.
-            case Block.Fact fact -> "\u0000" + wrapped(inert(fact.label()) + ": " + inert(fact.value()), "  ", "      ");
+            case Block.Fact fact ->
+                "\u0000" + wrapped(inert(fact.label()) + ": " + inert(fact.value()), "  ", "      ");
             case Block.Button button -> "  " + button.label() + ":\n  " + button.url();
             case Block.Fine fine -> "--\n" + wrapped(inert(fine.text()), "", "");
         };

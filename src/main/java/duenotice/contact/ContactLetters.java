@@ -98,9 +98,7 @@ final class ContactLetters {
         var whose = name(customer, change.owner());
         var blocks = begin(words, mail);
         blocks.add(new Block.Paragraph(words.say(
-                "proposed.text",
-                whose,
-                words.say("way." + change.way().word(), change.proposedBy()))));
+                "proposed.text", whose, words.say("way." + change.way().word(), change.proposedBy()))));
         blocks.addAll(facts(words, change));
         blocks.add(new Block.Paragraph(words.say("proposed.nothing-yet", words.time(change.expiresAt()))));
         blocks.add(new Block.Paragraph(words.say(mayConfirm ? "proposed.confirm" : "proposed.look")));

@@ -124,8 +124,7 @@ public final class ContactPost implements RecurringJob {
             case PROPOSED ->
                 changes.change(mail.about())
                         .filter(ContactChange::isOpen)
-                        .map(change ->
-                                letters.proposed(mail, change, changes.mayConfirm(change, mail.address()), now));
+                        .map(change -> letters.proposed(mail, change, changes.mayConfirm(change, mail.address()), now));
             case IN_FORCE ->
                 changes.change(mail.about())
                         .filter(change -> change.state() == ContactChange.State.CONFIRMED)
@@ -142,7 +141,8 @@ public final class ContactPost implements RecurringJob {
     }
 
     private OutgoingMail outgoing(Waiting mail, ContactLetter letter, Instant now) {
-        var mark = TextDigest.of("contact\n" + mail.id() + "\n" + mail.address()).hex();
+        var mark =
+                TextDigest.of("contact\n" + mail.id() + "\n" + mail.address()).hex();
         return new OutgoingMail(
                 tokens.contactReturnPath(mail.id(), mail.address(), provider.domain(), now),
                 mail.address(),

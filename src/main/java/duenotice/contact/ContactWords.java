@@ -265,19 +265,16 @@ final class ContactWords {
         var old = others.isEmpty() ? Optional.of(sender) : Optional.of(others.getFirst());
         if (unknown.size() == 1 && CHANGE.matcher(text).find()) {
             return Optional.of(new ContactWish(
-                    old,
-                    Optional.empty(),
-                    unknown.stream().findFirst(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    false));
+                    old, Optional.empty(), unknown.stream().findFirst(), Optional.empty(), Optional.empty(), false));
         }
         if (!unknown.isEmpty()) {
             return Optional.empty();
         }
-        if (!known.isEmpty() && LEAVE.matcher(text).find() && !PHONE.matcher(text).find()) {
-            return Optional.of(new ContactWish(
-                    old, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true));
+        if (!known.isEmpty()
+                && LEAVE.matcher(text).find()
+                && !PHONE.matcher(text).find()) {
+            return Optional.of(
+                    new ContactWish(old, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true));
         }
         var numbers = NUMBER.matcher(text)
                 .results()

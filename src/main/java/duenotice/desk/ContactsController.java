@@ -97,8 +97,9 @@ public final class ContactsController {
     }
 
     private ChangeRow row(ContactChange change, boolean may, Form.Refused refused) {
-        var needsStaff = change.state() == State.CONFIRMED && change.objectedBy().isPresent()
-                || ContactChanges.isStuck(change, casework.now());
+        var needsStaff =
+                change.state() == State.CONFIRMED && change.objectedBy().isPresent()
+                        || ContactChanges.isStuck(change, casework.now());
         return new ChangeRow(
                 Long.toString(change.id()),
                 whose(change.owner()),
@@ -109,10 +110,10 @@ public final class ContactsController {
                 needsStaff ? "bad" : tone(change.state()),
                 standing(change),
                 "%s, by %s (%s)"
-                        .formatted(
-                                DeskWords.utc(change.proposedAt()),
-                                DeskWords.readable(change.proposedBy()),
-                                change.way().word())
+                                .formatted(
+                                        DeskWords.utc(change.proposedAt()),
+                                        DeskWords.readable(change.proposedBy()),
+                                        change.way().word())
                         + change.incident().map(id -> ", incident " + id).orElse(""),
                 changes.history(change.id()).stream()
                         .map(step -> "%s · %s · %s%s"
@@ -122,7 +123,11 @@ public final class ContactsController {
                                         step.what(),
                                         step.detail().isEmpty() ? "" : ": " + DeskWords.readable(step.detail())))
                         .toList(),
-                may ? forms(change, needsStaff).stream().map(form -> form.after(refused)).toList() : List.of());
+                may
+                        ? forms(change, needsStaff).stream()
+                                .map(form -> form.after(refused))
+                                .toList()
+                        : List.of());
     }
 
     private static String tone(State state) {
@@ -196,7 +201,9 @@ public final class ContactsController {
         return new CaseRow(
                 Long.toString(one.id()),
                 shown.customer().map(Customer::name).orElse(one.owner().id())
-                        + (one.owner().kind() == ContactOwner.Kind.SERVER ? " · " + one.owner().id() : ""),
+                        + (one.owner().kind() == ContactOwner.Kind.SERVER
+                                ? " · " + one.owner().id()
+                                : ""),
                 DeskWords.utc(one.openedAt()),
                 shown.last()
                         .map(step -> "%s · %s%s"
@@ -226,7 +233,9 @@ public final class ContactsController {
                 anomaly.kind().word().replace('-', ' '),
                 anomaly.contact() + (anomaly.value().isEmpty() ? "" : " · " + anomaly.value()),
                 DeskWords.readable(anomaly.detail()),
-                anomaly.incident().isPresent() ? Long.toString(anomaly.incident().getAsLong()) : "",
+                anomaly.incident().isPresent()
+                        ? Long.toString(anomaly.incident().getAsLong())
+                        : "",
                 DeskWords.utc(anomaly.openedAt()),
                 may
                         ? Optional.of(Form.of(
@@ -247,7 +256,9 @@ public final class ContactsController {
                 .flatMap(inventory::customer)
                 .map(Customer::name)
                 .orElse("");
-        return owner.kind() == ContactOwner.Kind.SERVER ? name + " · " + owner.id() : name.isEmpty() ? owner.id() : name;
+        return owner.kind() == ContactOwner.Kind.SERVER
+                ? name + " · " + owner.id()
+                : name.isEmpty() ? owner.id() : name;
     }
 
     // ---- acts
@@ -315,10 +326,7 @@ public final class ContactsController {
     }
 
     private ModelAndView refused(Person person, HttpServletRequest request, Typed typed, String why) {
-        return page(
-                person,
-                422,
-                new Form.Refused(request.getRequestURI(), typed.text("form"), typed.fields(), why));
+        return page(person, 422, new Form.Refused(request.getRequestURI(), typed.text("form"), typed.fields(), why));
     }
 
     @PostMapping("/desk/contacts/cases/{id}/note")
@@ -342,7 +350,9 @@ public final class ContactsController {
         var typed = Typed.of(request);
         try {
             var reason = typed.needed("reason", "a reason");
-            if (number(id).filter(one -> cases.settle(one, person.name(), reason)).isEmpty()) {
+            if (number(id)
+                    .filter(one -> cases.settle(one, person.name(), reason))
+                    .isEmpty()) {
                 throw new NothingHere();
             }
             return Frames.seeOther("/desk/contacts");

@@ -81,7 +81,10 @@ public final class Anomalies {
         return jdbc.sql("""
                 select id, kind, value, contact, detail, incident, opened_at
                 from contact_anomaly where closed_at is null order by opened_at, id limit :limit
-                """).param("limit", MOST_SHOWN).query(Anomalies::anomaly).list();
+                """)
+                .param("limit", MOST_SHOWN)
+                .query(Anomalies::anomaly)
+                .list();
     }
 
     /** Those of the contacts of a list, the oldest first. */

@@ -33,8 +33,9 @@ public final class ContactBook {
 
     /** In their order; a contact that waits for its authority stands beside the one it replaces. */
     public List<FiledContact> of(ContactOwner owner) {
-        return jdbc.sql("select " + COLUMNS
-                        + " from contact_on_file where kind = :kind and owner = :owner order by position, name, authorized")
+        return jdbc.sql(
+                        "select " + COLUMNS
+                                + " from contact_on_file where kind = :kind and owner = :owner order by position, name, authorized")
                 .param("kind", owner.kind().word())
                 .param("owner", owner.id())
                 .query(ContactBook::filed)
@@ -48,13 +49,15 @@ public final class ContactBook {
                 where lower(email) = lower(:email) and authorized
                 order by kind, owner, name
                 limit 100
-                """).param("email", email).query(ContactBook::filed).list();
+                """)
+                .param("email", email)
+                .query(ContactBook::filed)
+                .list();
     }
 
     /** Whose contacts speak for a server, the nearest first: its own, where it has some, its customer's, the reseller's. */
     public List<ContactOwner> speakingFor(ServerId server) {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                 select 'server' as kind, :server as id, 1 as nearness
                 where exists (select from contact_on_file where kind = 'server' and owner = :server)
                 union all
@@ -243,12 +246,11 @@ public final class ContactBook {
     /** Its holder, or staff who asked him, says that an entry is right. */
     public void verified(ContactOwner owner, String name, Instant now) {
         for (var table : List.of("customer_contact", "server_contact", "contact_override")) {
-            var where =
-                    switch (table) {
-                        case "customer_contact" -> ":kind = 'customer' and customer = :owner and name = :name";
-                        case "server_contact" -> ":kind = 'server' and server = :owner and name = :name";
-                        default -> "kind = :kind and owner = :owner and name = :name and ended_at is null";
-                    };
+            var where = switch (table) {
+                case "customer_contact" -> ":kind = 'customer' and customer = :owner and name = :name";
+                case "server_contact" -> ":kind = 'server' and server = :owner and name = :name";
+                default -> "kind = :kind and owner = :owner and name = :name and ended_at is null";
+            };
             jdbc.sql("update " + table + " set verified_at = greatest(verified_at, :now) where " + where)
                     .param("kind", owner.kind().word())
                     .param("owner", owner.id())
@@ -315,8 +317,7 @@ public final class ContactBook {
 
     private static FiledContact filed(ResultSet row, int ignored) throws SQLException {
         return new FiledContact(
-                new ContactOwner(
-                        ContactOwner.Kind.ofWord(row.getString("kind")).orElseThrow(), row.getString("owner")),
+                new ContactOwner(ContactOwner.Kind.ofWord(row.getString("kind")).orElseThrow(), row.getString("owner")),
                 new Contact(
                         row.getString("name"),
                         row.getString("email"),

@@ -27,7 +27,9 @@ public record ContactOwner(Kind kind, String id) {
         }
 
         public static Optional<Kind> ofWord(String word) {
-            return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
+            return Arrays.stream(values())
+                    .filter(kind -> kind.word.equals(word))
+                    .findFirst();
         }
     }
 

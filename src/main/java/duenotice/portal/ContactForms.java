@@ -52,7 +52,8 @@ final class ContactForms {
                 entered.getOrDefault("name", own.map(Contact::name).orElse("")),
                 entered.getOrDefault("email", own.map(Contact::email).orElse("")),
                 entered.getOrDefault(
-                        "phones", own.map(one -> String.join(", ", one.phones())).orElse("")),
+                        "phones",
+                        own.map(one -> String.join(", ", one.phones())).orElse("")),
                 entered.getOrDefault("roles", ""),
                 entered.containsKey("remove"),
                 changes.latest(Optional.of(owner), CHANGES_LOOKED_AT).stream()
@@ -69,11 +70,7 @@ final class ContactForms {
      * @param by address of the reader
      */
     Optional<String> propose(
-            Words words,
-            ContactOwner owner,
-            Map<String, String> fields,
-            String by,
-            Optional<IncidentId> incident) {
+            Words words, ContactOwner owner, Map<String, String> fields, String by, Optional<IncidentId> incident) {
         var phones = Optional.ofNullable(fields.get("phones")).or(() -> Optional.ofNullable(fields.get("phone")));
         var wish = new ContactWish(
                 Optional.empty(),
@@ -110,8 +107,8 @@ final class ContactForms {
         return switch (outcome) {
             case ContactChanges.Outcome.Done ignored -> Optional.empty();
             case ContactChanges.Outcome.Refused refused ->
-                Optional.of(words.say(
-                        "refused.contacts." + refused.why().word(), String.join(" ", refused.sentences())));
+                Optional.of(
+                        words.say("refused.contacts." + refused.why().word(), String.join(" ", refused.sentences())));
         };
     }
 

@@ -136,8 +136,7 @@ public final class ContactPageController {
                 token,
                 request,
                 TokenKind.CONTACT_CHANGE,
-                (visit, fields) ->
-                        ContactForms.refusal(visit.words(), changes.refuse(visit.number(), visit.email())));
+                (visit, fields) -> ContactForms.refusal(visit.words(), changes.refuse(visit.number(), visit.email())));
     }
 
     @PostMapping("/contacts/{token}/right")
@@ -205,13 +204,11 @@ public final class ContactPageController {
     // ---- pages
 
     private ModelAndView shown(Visit visit, int status, Map<String, String> entered, String refusal) {
-        var page =
-                switch (visit.kind()) {
-                    case CONTACT_CHANGE ->
-                        change(visit, changes.change(visit.number()).orElseThrow(), refusal);
-                    case CONTACT_CASE -> contactCase(visit, entered, refusal);
-                    default -> review(visit, entered, refusal);
-                };
+        var page = switch (visit.kind()) {
+            case CONTACT_CHANGE -> change(visit, changes.change(visit.number()).orElseThrow(), refusal);
+            case CONTACT_CASE -> contactCase(visit, entered, refusal);
+            default -> review(visit, entered, refusal);
+        };
         var view = new ModelAndView("portal/contact", Map.of("page", page));
         view.setStatus(HttpStatusCode.valueOf(status));
         return view;
@@ -237,11 +234,8 @@ public final class ContactPageController {
                 List.of(),
                 List.of(
                         new Fact(words.say("contacts.label.contact"), change.name()),
-                        new Fact(
-                                words.say("contacts.label.before"),
-                                ContactForms.line(words, change.before(), "new")),
-                        new Fact(
-                                words.say("contacts.label.after"), ContactForms.line(words, change.after(), "gone")),
+                        new Fact(words.say("contacts.label.before"), ContactForms.line(words, change.before(), "new")),
+                        new Fact(words.say("contacts.label.after"), ContactForms.line(words, change.after(), "gone")),
                         new Fact(words.say("contacts.label.asked"), change.proposedBy())),
                 mayConfirm,
                 open
@@ -282,7 +276,9 @@ public final class ContactPageController {
                 words,
                 identity,
                 "/contacts/" + visit.token(),
-                wrong.isEmpty() ? words.say("contacts.case.done") : words.say("contacts.case.title", whose(visit.owner())),
+                wrong.isEmpty()
+                        ? words.say("contacts.case.done")
+                        : words.say("contacts.case.title", whose(visit.owner())),
                 words.say(wrong.isEmpty() ? "contacts.case.done-lead" : "contacts.case.lead"),
                 wrong.stream().map(one -> point(words, one)).toList(),
                 List.of(),
@@ -308,9 +304,7 @@ public final class ContactPageController {
                 identity,
                 "/contacts/" + visit.token(),
                 words.say(key),
-                answer.isPresent()
-                        ? words.say(key + "-lead")
-                        : words.say("contacts.review.lead", whose(visit.owner())),
+                answer.isPresent() ? words.say(key + "-lead") : words.say("contacts.review.lead", whose(visit.owner())),
                 List.of(),
                 reviews.entries(visit.email()).stream()
                         .map(one -> new Fact(

@@ -66,8 +66,7 @@ public class PortalConfiguration {
             Tokens tokens,
             PortalIdentity identity,
             ContactForms contactForms) {
-        return new ContactPageController(
-                casework, inventory, changes, cases, reviews, tokens, identity, contactForms);
+        return new ContactPageController(casework, inventory, changes, cases, reviews, tokens, identity, contactForms);
     }
 
     @Bean

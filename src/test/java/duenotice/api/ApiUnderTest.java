@@ -143,8 +143,7 @@ final class ApiUnderTest implements AutoCloseable {
         context.registerBean(
                 ContactChanges.class,
                 () -> new ContactChanges(database.transactions(), casework, inventory, "provider.example"));
-        context.registerBean(
-                ContactCases.class, () -> new ContactCases(database.transactions(), casework, inventory));
+        context.registerBean(ContactCases.class, () -> new ContactCases(database.transactions(), casework, inventory));
         context.registerBean(PolicyBook.class, () -> policies);
         context.registerBean(Transactions.class, database::transactions);
         context.registerBean(Webhooks.class, () -> WEBHOOKS);

@@ -22,8 +22,10 @@ import org.junit.jupiter.api.Test;
 class ChangeJudgeTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final ContactOwner KITE = ContactOwner.customer("kite");
-    private static final Contact ADA = new Contact("Ada", "ada@kite.example", List.of("+442079460001"), Set.of(Role.ABUSE));
-    private static final Contact BO = new Contact("Bo", "bo@kite.example", List.of("+442079460002"), Set.of(Role.ABUSE));
+    private static final Contact ADA =
+            new Contact("Ada", "ada@kite.example", List.of("+442079460001"), Set.of(Role.ABUSE));
+    private static final Contact BO =
+            new Contact("Bo", "bo@kite.example", List.of("+442079460002"), Set.of(Role.ABUSE));
     private static final Contact OWNER =
             new Contact("Olga", "olga@kite.example", List.of("+442079460003"), Set.of(Role.OWNER));
     private static final Contact NEW_ADA = new Contact("Ada", "ada@new.example", ADA.phones(), ADA.roles());
@@ -109,7 +111,8 @@ class ChangeJudgeTest {
     void a_proposal_is_over_after_a_week_and_counts_once() {
         var by = new Confirmation.OldChannel("ada@kite.example");
         refused(ChangeJudge.confirm(move(), by, ALL, Set.of(), NOON.plus(Duration.ofDays(7))), Why.OVER);
-        assertThat(ChangeJudge.confirm(move(), by, ALL, Set.of(), NOON.plus(Duration.ofDays(7)).minusSeconds(1)))
+        assertThat(ChangeJudge.confirm(
+                        move(), by, ALL, Set.of(), NOON.plus(Duration.ofDays(7)).minusSeconds(1)))
                 .isInstanceOf(Judged.InForce.class);
     }
 
@@ -145,7 +148,8 @@ class ChangeJudgeTest {
     @Test
     void its_word_counts_when_the_day_is_over_and_nobody_has_objected() {
         var confirmed = inForce(Optional.of(NOON), Optional.empty());
-        assertThat(ChangeJudge.mayHaveAuthority(confirmed, NOON.minusSeconds(1))).isFalse();
+        assertThat(ChangeJudge.mayHaveAuthority(confirmed, NOON.minusSeconds(1)))
+                .isFalse();
         assertThat(ChangeJudge.mayHaveAuthority(confirmed, NOON)).isTrue();
         assertThat(ChangeJudge.mayHaveAuthority(inForce(Optional.empty(), Optional.empty()), NOON))
                 .as("not all old channels are told")
@@ -222,10 +226,13 @@ class ChangeJudgeTest {
         assertThat(whyNot(wish("", "ada@kite.example"))).isEqualTo(Why.NOTHING_NEW);
         assertThat(whyNot(wish("", "no address"))).isEqualTo(Why.UNSOUND);
         assertThat(whyNot(wish("", "", "0900 123"))).isEqualTo(Why.UNSOUND);
-        assertThat(whyNot(wish("", "us@provider.example"))).as("mail to ourselves").isEqualTo(Why.UNSOUND);
+        assertThat(whyNot(wish("", "us@provider.example")))
+                .as("mail to ourselves")
+                .isEqualTo(Why.UNSOUND);
         assertThat(whyNot(wish("See http://evil.example now", "eve@kite.example")))
                 .isEqualTo(Why.UNSOUND);
-        assertThat(ChangeJudge.draft(wish("", "eve@kite.example"), ALL, "stranger@elsewhere.example", "provider.example"))
+        assertThat(ChangeJudge.draft(
+                        wish("", "eve@kite.example"), ALL, "stranger@elsewhere.example", "provider.example"))
                 .isEqualTo(new Drafted.Refused(Why.WHOM, List.of()));
     }
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContactWordsTest {
-    private static final List<FiledContact> ON_LIST = List.of(
-            filed("Ada", "ada@kite.example", "+442079460001"), filed("Bo", "bo@kite.example", "+442079460002"));
+    private static final List<FiledContact> ON_LIST =
+            List.of(filed("Ada", "ada@kite.example", "+442079460001"), filed("Bo", "bo@kite.example", "+442079460002"));
 
     private static FiledContact filed(String name, String email, String phone) {
         return new FiledContact(
@@ -63,9 +63,13 @@ class ContactWordsTest {
 
     @Test
     void a_new_number_in_plain_words_replaces_the_only_one() {
-        assertThat(read("My new phone number is +44 20 7946 0099.").orElseThrow().phones())
+        assertThat(read("My new phone number is +44 20 7946 0099.")
+                        .orElseThrow()
+                        .phones())
                 .contains(List.of("+44 20 7946 0099"));
-        assertThat(read("Meine neue Telefonnummer: +49 30 23125 999").orElseThrow().phones())
+        assertThat(read("Meine neue Telefonnummer: +49 30 23125 999")
+                        .orElseThrow()
+                        .phones())
                 .contains(List.of("+49 30 23125 999"));
     }
 

@@ -152,8 +152,7 @@ public final class PagesUnderTest implements AutoCloseable {
                     beans.registerBean(Inventory.class, () -> inventory);
                     beans.registerBean(
                             ContactChanges.class,
-                            () -> new ContactChanges(
-                                    database.transactions(), casework, inventory, "provider.example"));
+                            () -> new ContactChanges(database.transactions(), casework, inventory, "provider.example"));
                     beans.registerBean(
                             ContactCases.class, () -> new ContactCases(database.transactions(), casework, inventory));
                     beans.registerBean(

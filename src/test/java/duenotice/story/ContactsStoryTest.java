@@ -160,7 +160,7 @@ class ContactsStoryTest {
 
                 %s
                 """.formatted(
-                from, notice.path("headers").path("Reply-To").asString(), System.nanoTime(), text));
+                        from, notice.path("headers").path("Reply-To").asString(), System.nanoTime(), text));
         desk.pass(Duration.ZERO);
     }
 
@@ -292,8 +292,10 @@ class ContactsStoryTest {
 
         warned(kite, "system-compromise", "connection/login_attack");
         answers(kite.moved(), mailsTo(kite.moved()).getLast(), "We closed the hole.");
-        var incidents = desk.told("auditor", "GET", "/incidents?server=srv-storm", "").path("items");
-        assertThat(incidents.valueStream()
+        var incidents =
+                desk.told("auditor", "GET", "/incidents?server=srv-storm", "").path("items");
+        assertThat(incidents
+                        .valueStream()
                         .flatMap(one -> one.path("answers").valueStream())
                         .map(one -> one.path("verified").asBoolean()))
                 .containsOnly(false);
@@ -348,7 +350,8 @@ class ContactsStoryTest {
         var waiting = desk.told("agent", "GET", "/queue", "").size();
         writesToTheMailbox("ada@gone.example", "This is Ada of meadow. Please use ada@gone.example from now on.");
         writesToTheMailbox(kite.olga(), "Please do something about our contacts.");
-        assertThat(desk.told("agent", "GET", "/queue", "").valueStream()
+        assertThat(desk.told("agent", "GET", "/queue", "")
+                        .valueStream()
                         .map(one -> one.path("reason").asString())
                         .filter(reason -> reason.startsWith("held: a contact change"))
                         .count())
@@ -421,7 +424,10 @@ class ContactsStoryTest {
         asks(kite, Map.of("email", kite.ada(), "phones", "+44 20 7946 0998"));
         presses("confirm", kite.ada());
         assertThat(wrong(kite)).doesNotContain("wrong-number");
-        assertThat(incident(id).path("call").path("numbers").valueStream()
+        assertThat(incident(id)
+                        .path("call")
+                        .path("numbers")
+                        .valueStream()
                         .map(one -> one.path("number").asString()))
                 .as("steps taken stay valid")
                 .contains(kite.adasNumber());
