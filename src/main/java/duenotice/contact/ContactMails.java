@@ -25,7 +25,7 @@ final class ContactMails {
             Duration.ofMinutes(5),
             Duration.ofMinutes(15),
             Duration.ofHours(1));
-    private static final Duration GIVEN_UP_AFTER = Duration.ofHours(48);
+    private static final Duration GIVEN_UP_AFTER = Duration.ofDays(2);
 
     private final JdbcClient jdbc;
     private final Casework casework;
