@@ -21,7 +21,6 @@ public final class ContactPost implements RecurringJob {
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final int AT_ONCE = 100;
 
-    private final Casework casework;
     private final Relay relay;
     private final Tokens tokens;
     private final ContactIdentity provider;
@@ -38,7 +37,6 @@ public final class ContactPost implements RecurringJob {
             Tokens tokens,
             Relay relay,
             ContactIdentity provider) {
-        this.casework = casework;
         this.relay = relay;
         this.tokens = tokens;
         this.provider = provider;

@@ -76,6 +76,7 @@ final class ContactWords {
                 .flatMap(label -> label.words.stream().map(word -> Map.entry(word, label)))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
+        @SuppressWarnings("ImmutableEnumChecker") // a list that cannot be changed
         private final List<String> words;
 
         Label(String... words) {
