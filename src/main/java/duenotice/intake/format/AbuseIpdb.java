@@ -61,11 +61,16 @@ final class AbuseIpdb implements ReportFormat {
     private Understanding list(JsonNode root, JsonNode data) {
         var generated = EventTimes.parse(root.path("meta").path("generatedAt").asString(""));
         var findings = new ArrayList<Finding>();
+        List<String> unopened = new ArrayList<>();
         var strangers = 0;
         for (var item : data) {
             var address = ListRow.address(item.path("ipAddress").asString(""));
-            if (address.isEmpty() || findings.size() == MOST) {
+            if (address.isEmpty()) {
                 continue;
+            }
+            if (findings.size() == MOST) {
+                unopened.add("more than %d entries, the rest was left out".formatted(MOST));
+                break;
             }
             if (!networks.mayBeOurs(address.get())) {
                 strangers++;
@@ -77,7 +82,8 @@ final class AbuseIpdb implements ReportFormat {
         return report(
                 findings,
                 "",
-                strangers == 0 ? List.of() : List.of("%d entries are about addresses of others".formatted(strangers)));
+                strangers == 0 ? List.of() : List.of("%d entries are about addresses of others".formatted(strangers)),
+                unopened);
     }
 
     private Understanding lookUp(JsonNode data) {
@@ -93,15 +99,15 @@ final class AbuseIpdb implements ReportFormat {
         var reported = EventTimes.parse(data.path("lastReportedAt").asString(""));
         var told = "%d reports at AbuseIPDB, score %d of 100"
                 .formatted(data.path("totalReports").asInt(0), score);
-        return report(List.of(finding(Subject.ofIp(address.get()), reported)), told, List.of());
+        return report(List.of(finding(Subject.ofIp(address.get()), reported)), told, List.of(), List.of());
     }
 
     private static Finding finding(Subject subject, Optional<EventTime> at) {
         return new Finding(LISTED.category(), Optional.of(LISTED), subject, at);
     }
 
-    private Understanding report(List<Finding> findings, String excerpt, List<String> warnings) {
+    private Understanding report(List<Finding> findings, String excerpt, List<String> warnings, List<String> unopened) {
         return new Understanding.Report(
-                new Reading(name(), Optional.of("AbuseIPDB"), Optional.empty(), findings, excerpt, warnings));
+                new Reading(name(), Optional.of("AbuseIPDB"), Optional.empty(), findings, excerpt, warnings, unopened));
     }
 }

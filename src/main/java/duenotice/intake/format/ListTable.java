@@ -49,19 +49,18 @@ final class ListTable implements ReportFormat {
 
     @Override
     public Optional<Understanding.Report> read(Content content) {
+        var found = new Found();
+        Optional<Heading> first = Optional.empty();
         for (var document : content.documents()) {
             if (!mayBeList(document, content.mail().isPresent())) {
                 continue;
             }
             var heading = heading(document);
-            if (heading.isPresent()) {
-                var found = rows(document, heading.get());
-                if (found.rows > 0) {
-                    return Optional.of(new Understanding.Report(reading(heading.get(), found)));
-                }
+            if (heading.isPresent() && rows(document, heading.get(), found)) {
+                first = first.or(() -> heading);
             }
         }
-        return Optional.empty();
+        return first.map(heading -> new Understanding.Report(reading(heading, found)));
     }
 
     /** In a mail only files that lie in it. */
@@ -157,6 +156,7 @@ final class ListTable implements ReportFormat {
 
     // ---- the rows
 
+    /** What all lists of a message say together. */
     private static final class Found {
         private final List<Finding> ours = new ArrayList<>();
         private final List<Finding> others = new ArrayList<>();
@@ -168,8 +168,10 @@ final class ListTable implements ReportFormat {
         private int strangers;
     }
 
-    private Found rows(Document document, Heading heading) {
-        var found = new Found();
+    /** Whether there were any. */
+    private boolean rows(Document document, Heading heading, Found found) {
+        var before = found.rows;
+        var unreadBefore = found.unread;
         var utc = heading.about.contains("UTC") || heading.about.contains("GMT");
         var reading = new RowReading(heading.columns, networks, heading.about, utc);
         try (var reader = document.reader()) {
@@ -184,7 +186,7 @@ final class ListTable implements ReportFormat {
                     found.unopened.add("%s: only the first %d rows were read".formatted(document.where(), MOST_ROWS));
                     break;
                 }
-                if (found.rows == FRUITLESS && found.unread == FRUITLESS) {
+                if (found.rows - before == FRUITLESS && found.unread - unreadBefore == FRUITLESS) {
                     found.unopened.add("%s: none of the first %d rows names anything, the rest was not read"
                             .formatted(document.where(), FRUITLESS));
                     break;
@@ -195,7 +197,7 @@ final class ListTable implements ReportFormat {
         } catch (IOException inMemory) {
             throw new UncheckedIOException(inMemory);
         }
-        return found;
+        return found.rows > before;
     }
 
     private void row(String text, int number, Heading heading, RowReading reading, Found found) {

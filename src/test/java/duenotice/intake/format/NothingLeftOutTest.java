@@ -225,6 +225,59 @@ class NothingLeftOutTest {
         assertThat(reading.unopened()).isEmpty();
     }
 
+    @Test
+    void every_list_of_a_letter_is_read() {
+        var reading = readMail("""
+                Content-Type: multipart/mixed; boundary=part
+
+                --part
+                Content-Type: text/plain
+
+                The hosts in the attached lists are infected with malware.
+                --part
+                Content-Type: text/csv; name="monday.csv"
+                Content-Disposition: attachment; filename="monday.csv"
+
+                ip;timestamp
+                198.18.0.1;2026-03-01 10:00:00 UTC
+                --part
+                Content-Type: text/csv; name="tuesday.csv"
+                Content-Disposition: attachment; filename="tuesday.csv"
+
+                ip;timestamp
+                198.18.0.2;2026-03-02 10:00:00 UTC
+                --part--
+                """);
+
+        assertThat(named(reading)).containsExactlyInAnyOrder("198.18.0.1", "198.18.0.2");
+    }
+
+    @Test
+    void every_list_in_an_archive_is_read_whatever_the_one_before_it_held() throws IOException {
+        var lists = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(lists)) {
+            for (var list : List.of(
+                    "# nobody\n# timestamp|ip|asn\n" + "x|y|z\n".repeat(30_000),
+                    "# first\n# timestamp|ip|asn\n2026-03-01 10:00:00|198.18.0.1|64500\n",
+                    "# second\n# ip|timestamp|asn\n198.18.0.2|2026-03-02 10:00:00|64500\n")) {
+                zip.putNextEntry(new ZipEntry("list" + list.length() + list.hashCode() + ".txt"));
+                zip.write(list.getBytes(StandardCharsets.UTF_8));
+                zip.closeEntry();
+            }
+        }
+        var reading = reading(new Formats(Networks.UNKNOWN).read(Submission.ofFile(lists.toByteArray(), "lists.zip")));
+
+        assertThat(reading.format()).isEqualTo("list");
+        assertThat(named(reading)).containsExactly("198.18.0.1", "198.18.0.2");
+        assertThat(reading.unopened()).singleElement().asString().contains("the rest was not read");
+    }
+
+    private static List<String> named(Reading reading) {
+        return reading.findings().stream()
+                .map(finding -> finding.subject().named())
+                .toList();
+    }
+
     private static String entry(int number) {
         return "<entry><first>1767225600</first><virusname>Trojan</virusname><url>http://h%d.example/</url><ip>198.18.%d.%d</ip></entry>\n"
                 .formatted(number, number / 250 % 250, number % 250);
