@@ -147,15 +147,11 @@ final class HtmlLetter {
 
     private static String words(List<LetterBlock.Span> spans) {
         return spans.stream()
-                .map(span -> span.strong() ? "<strong>" + linked(span.text()) + "</strong>" : linked(span.text()))
+                .map(span -> {
+                    var text = span.link() ? anchor(span.text(), span.text()) : escaped(span.text());
+                    return span.strong() ? "<strong>" + text + "</strong>" : text;
+                })
                 .collect(Collectors.joining());
-    }
-
-    /** Long links break on narrow screens instead of widening them. */
-    private static String linked(String text) {
-        return text.contains("://")
-                ? "<span style=\"word-break:break-word;\">" + escaped(text) + "</span>"
-                : escaped(text);
     }
 
     private static String facts(List<LetterBlock.Row> rows) {
@@ -214,7 +210,8 @@ final class HtmlLetter {
     }
 
     private static String anchor(String label, String link) {
-        return "<a class=\"link\" href=\"" + escaped(link) + "\" style=\"color:" + BLUE + ";\">" + escaped(label)
+        return "<a class=\"link\" href=\"" + escaped(link) + "\" style=\"color:" + BLUE
+                + ";word-break:break-word;\">" + escaped(label)
                 + "</a>";
     }
 

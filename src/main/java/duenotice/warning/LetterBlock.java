@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /** One part of a letter, ready to be set as text or as HTML. Its strings are inert but not escaped. */
 sealed interface LetterBlock {
-    /** A run of words. */
-    record Span(String text, boolean strong) {}
+    /** A run of words; a link of ours is one by itself. */
+    record Span(String text, boolean strong, boolean link) {}
 
     record Heading(String text) implements LetterBlock {}
 

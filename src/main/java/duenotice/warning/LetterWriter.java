@@ -29,6 +29,8 @@ public final class LetterWriter {
     private static final String EVIDENCE = "#evidence";
     private static final Pattern VALUE = Pattern.compile("\\{([a-z_]+)}");
 
+    private static final Pattern CONSOLE = Pattern.compile("(?=\\{console})|(?<=\\{console})");
+
     private static final Map<String, LetterTemplate> TEMPLATES = new ConcurrentHashMap<>();
     private static final Map<String, LetterWords> WORDS = new ConcurrentHashMap<>();
 
@@ -188,12 +190,19 @@ public final class LetterWriter {
             var spans = new ArrayList<LetterBlock.Span>();
             var strong = false;
             for (var run : text.split("\\*\\*", -1)) {
-                if (!run.isEmpty()) {
-                    spans.add(new LetterBlock.Span(plain(run), strong));
+                for (var part : CONSOLE.split(run)) {
+                    if (!part.isEmpty()) {
+                        spans.add(new LetterBlock.Span(plain(part), strong, isConsole(part)));
+                    }
                 }
                 strong = !strong;
             }
             return spans;
+        }
+
+        /** The one link that stands within sentences; it comes from the inventory. */
+        private boolean isConsole(String part) {
+            return part.equals("{console}") && value("console").orElse("").matches("https?://\\S+");
         }
 
         // ---- blocks
