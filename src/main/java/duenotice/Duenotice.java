@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             RereadCommand.class,
             VerifyTimelineCommand.class,
+            RotateKeysCommand.class,
             CheckCommand.class,
             LettersCommand.class,
             BenchCommand.class,

@@ -21,6 +21,8 @@ final class Score {
     /// What is asked of a reading, and the share of answers that must be right.
     enum Question {
         KIND("kind", 98),
+        ANSWERS("answers, bounces and robots told apart", 98),
+        ROBOTS("no robot taken for an answer", 100),
         SOURCES("sources, all found", 98),
         CATEGORY("category", 98),
         TIME("time of the event", 98),
@@ -62,6 +64,11 @@ final class Score {
         }
     }
 
+    private static final String ANSWER = "customer-reply";
+
+    /// Kinds of mail that come back to ours.
+    private static final Set<String> WHAT_COMES_BACK = Set.of("bounce", "automatic-reply", ANSWER);
+
     private final Set<String> types;
     private final Map<Question, Tally> total = new TreeMap<>();
     private final Map<String, Map<Question, Tally>> folders = new TreeMap<>();
@@ -82,6 +89,12 @@ final class Score {
         if (!kind.isEmpty()) {
             var read = reading.path("kind").asString();
             answer(Question.KIND, file, read.equals(kind), read + " instead of " + kind);
+            if (WHAT_COMES_BACK.contains(kind)) {
+                answer(Question.ANSWERS, file, read.equals(kind), read + " instead of " + kind);
+            }
+            if (WHAT_COMES_BACK.contains(kind) && !kind.equals(ANSWER)) {
+                answer(Question.ROBOTS, file, !read.equals(ANSWER), "taken for an answer");
+            }
         }
         if (kind.equals("report")) {
             findings(file, label, reading.path("findings"));

@@ -100,7 +100,7 @@ final class ScoreCommand implements Callable<Integer> {
             score.folders()
                     .forEach((folder, tallies) -> tallies.forEach((question, tally) -> out.printf(
                             Locale.ROOT,
-                            "%-20s %-20s %5.1f %%  %d of %d%n",
+                            "%-20s %-40s %5.1f %%  %d of %d%n",
                             folder,
                             question.words(),
                             tally.percent(),
@@ -118,7 +118,7 @@ final class ScoreCommand implements Callable<Integer> {
             if (tally.asked() > 0) {
                 out.printf(
                         Locale.ROOT,
-                        "%-20s %5.1f %%  %d of %d, mark %.0f %%%s%n",
+                        "%-40s %5.1f %%  %d of %d, mark %.0f %%%s%n",
                         question.words(),
                         tally.percent(),
                         tally.right(),

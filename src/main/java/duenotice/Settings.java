@@ -51,6 +51,7 @@ record Settings(
         Optional<String> resolver,
         @DefaultValue Names names,
         @DefaultValue Receipts receipts,
+        @DefaultValue Sealing sealing,
         @DefaultValue Probes probes,
         Optional<URI> rdap,
         @DefaultValue List<String> rota,
@@ -327,6 +328,21 @@ record Settings(
     record Receipts(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("20") int singlesADay) {}
+
+    /// How customers' passwords are kept (R25).
+    ///
+    /// @param keyFile the keys that seal them, readable by the program's user only; without it one in the data folder.
+    ///     It is made at the first start
+    /// @param keepFor what nothing ended before is wiped then
+    record Sealing(
+            Optional<Path> keyFile,
+            @DefaultValue("7d") Duration keepFor) {
+        Sealing {
+            if (keepFor.compareTo(Duration.ofHours(1)) < 0 || keepFor.compareTo(Duration.ofDays(90)) > 0) {
+                throw new IllegalArgumentException("duenotice.sealing.keep-for is 1h to 90d, not " + keepFor);
+            }
+        }
+    }
 
     /// Where names are looked up.
     ///

@@ -3,7 +3,11 @@ package duenotice;
 import duenotice.access.ApiKeys;
 import duenotice.access.DeskSecrets;
 import duenotice.access.Elsewhere;
+import duenotice.access.Drop;
 import duenotice.access.FixedKeys;
+import duenotice.access.SealingKeys;
+import duenotice.access.SecretWiper;
+import duenotice.access.Secrets;
 import duenotice.access.StaffAccounts;
 import duenotice.access.Tokens;
 import duenotice.api.ApiConfiguration;
@@ -28,6 +32,7 @@ import duenotice.contact.ContactIdentity;
 import duenotice.contact.ContactMailReader;
 import duenotice.contact.ContactPost;
 import duenotice.contact.ContactReviews;
+import duenotice.database.DataFolder;
 import duenotice.database.Database;
 import duenotice.database.Transactions;
 import duenotice.desk.Caller;
@@ -90,6 +95,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -113,8 +120,13 @@ import org.springframework.security.web.access.IpAddressAuthorizationManager;
 @EnableConfigurationProperties(Settings.class)
 @Import({Outside.class, ApiConfiguration.class, DeskConfiguration.class, PortalConfiguration.class})
 class Wiring {
+    private static final Logger log = LoggerFactory.getLogger(Wiring.class);
+
     /// Threads that work on what is due; a rehearsal plays things in order, with one.
     private static final int WORKERS = 4;
+
+    /// In the data folder, beside the database and not in it.
+    static final String SEALING_KEYS = "sealing-keys.json";
 
     /// For each answer of a mail server.
     private static final Duration MAILBOX_PATIENCE = Duration.ofMinutes(1);
@@ -258,6 +270,26 @@ class Wiring {
     }
 
     @Bean
+    SealingKeys sealingKeys(Settings settings, DataFolder folder) {
+        return SealingKeys.in(settings.sealing().keyFile().orElse(folder.path().resolve(SEALING_KEYS)));
+    }
+
+    @Bean
+    Secrets secrets(Transactions transactions, SealingKeys keys, Settings settings) {
+        var secrets = new Secrets(transactions, keys, settings.sealing().keepFor());
+        var shut = secrets.shut();
+        if (shut > 0) {
+            log.warn("{} sealed items cannot be opened by any key in {}: put that file back", shut, secrets.place());
+        }
+        return secrets;
+    }
+
+    @Bean
+    Drop drop(Transactions transactions, Casework casework, Secrets secrets) {
+        return new Drop(transactions, casework, secrets);
+    }
+
+    @Bean
     ApiKeys apiKeys(Transactions transactions, FixedKeys fixedKeys) {
         return new ApiKeys(transactions, fixedKeys);
     }
@@ -283,6 +315,7 @@ class Wiring {
             PolicyStore policies,
             Knowledge knowledge,
             Tokens tokens,
+            Secrets secrets,
             ProviderIdentity provider,
             Settings settings,
             IntakeSettings intake,
@@ -317,7 +350,8 @@ class Wiring {
                                                     world.relay(),
                                                     transactions,
                                                     provider),
-                                            new RetestRunner(world.probe(), casework)),
+                                            new RetestRunner(world.probe(), casework),
+                                            new SecretWiper(secrets)),
                                     Stream.concat(enforcement.runners().stream(), calls.stream()))
                             .toList(),
                     List.of(
@@ -326,6 +360,7 @@ class Wiring {
                                     casework,
                                     inventory,
                                     tokens,
+                                    secrets,
                                     Set.of(settings.provider().authservId())),
                             new ContactMailReader(
                                     settings.provider().contactChanges(),

@@ -1,6 +1,8 @@
 package duenotice;
 
+import com.github.luben.zstd.Zstd;
 import duenotice.database.DataFolder;
+import duenotice.database.Transactions;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -137,6 +140,50 @@ public final class RunningRehearsal implements AutoCloseable {
         } catch (MessagingException failure) {
             throw new IllegalStateException(failure);
         }
+    }
+
+    /// Asks for a page as a browser without cookies does, or posts a form to it; redirects are not followed.
+    ///
+    /// @param form urlencoded; empty to get the page
+    public HttpResponse<String> page(String path, String form) {
+        var request = HttpRequest.newBuilder(URI.create(address() + path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .timeout(Duration.ofMinutes(1));
+        return send(
+                form.isEmpty()
+                        ? request.GET().build()
+                        : request.POST(HttpRequest.BodyPublishers.ofString(form)).build());
+    }
+
+    /// Everything that the database holds, compressed messages unpacked.
+    public String dump() {
+        var jdbc = program.part(Transactions.class).jdbc();
+        var dump = new StringBuilder();
+        for (var table : jdbc.sql("select tablename from pg_tables where schemaname = 'public'")
+                .query(String.class)
+                .list()) {
+            jdbc.sql("select row::text from \"" + table + "\" row")
+                    .query(String.class)
+                    .list()
+                    .forEach(row -> dump.append(row).append('\n'));
+        }
+        for (var column : List.of("message.body", "sealed_item.sealed")) {
+            var parts = column.split("\\.", -1);
+            jdbc.sql("select " + parts[1] + " from " + parts[0])
+                    .query((row, ignored) -> row.getBytes(1))
+                    .list()
+                    .forEach(bytes -> dump.append(new String(bytes, StandardCharsets.ISO_8859_1))
+                            .append(unpacked(bytes))
+                            .append('\n'));
+        }
+        return dump.toString();
+    }
+
+    private static String unpacked(byte[] bytes) {
+        var size = Zstd.getFrameContentSize(bytes);
+        return size > 0 && size < 10_000_000
+                ? new String(Zstd.decompress(bytes, (int) size), StandardCharsets.ISO_8859_1)
+                : "";
     }
 
     @Override

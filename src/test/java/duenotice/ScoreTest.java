@@ -67,6 +67,16 @@ class ScoreTest {
     }
 
     @Test
+    void a_robot_taken_for_an_answer_is_one_too_many() {
+        var robot = "{\"file\": \"a/b\", \"kind\": \"automatic-reply\"}";
+        assertThat(scored(robot, "automatic-reply", "").reachesMarks()).isTrue();
+        assertThat(scored(robot, "bounce", "").misses().stream().map(Score.Miss::question))
+                .containsExactly(Question.KIND, Question.ANSWERS);
+        assertThat(scored(robot, "customer-reply", "").misses().stream().map(Score.Miss::question))
+                .containsExactly(Question.KIND, Question.ANSWERS, Question.ROBOTS);
+    }
+
+    @Test
     void a_finding_about_something_else_is_extra_even_where_the_right_one_is_there() {
         var score = scored(LABEL, "report", FINDING + "," + FINDING.replace("192.0.2.7", "192.0.2.99"));
         assertThat(score.misses().stream().map(Score.Miss::question)).containsExactly(Question.NOTHING_EXTRA);

@@ -3,6 +3,7 @@ package duenotice.access;
 import duenotice.incident.Act;
 import duenotice.incident.Incident;
 import duenotice.incident.MeasureKind;
+import duenotice.incident.SecretKind;
 import duenotice.report.Type;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,7 @@ public final class Rights {
             case Act.Hold hold -> tooFar(person, hold.until(), now);
             case Act.Extend extend -> tooFar(person, extend.until(), now);
             case Act.AskMeasure ask -> notAssigned(person, ask, incident);
+            case Act.SeeSecret see -> notForHim(person, see, incident);
             default -> Optional.empty();
         });
     }
@@ -64,6 +66,18 @@ public final class Rights {
                 : Optional.empty();
     }
 
+    /** A sealed mail is for leads; what a customer left is for the agent who works on the incident, lead or not (R25). */
+    private static Optional<String> notForHim(Person person, Act.SeeSecret see, Incident incident) {
+        var what = incident.secret(see.secret()).map(Incident.Secret::what);
+        if (what.equals(Optional.of(SecretKind.MAIL))) {
+            return refusal(person, Task.SEE_SEALED);
+        }
+        return may(person.role(), Task.WORK)
+                        && incident.assignedTo().equals(Optional.of(person.name()))
+                ? Optional.empty()
+                : Optional.of("only the agent to whom the incident is assigned may look at it");
+    }
+
     /** Child-abuse material is for leads alone (R59); everything else for whoever may see. */
     public static boolean maySeeMaterial(DeskRole role, List<Type> types) {
         return may(role, types.stream().anyMatch(Type::isChildAbuse) ? Task.SEE_SEALED : Task.SEE);
@@ -78,6 +92,7 @@ public final class Rights {
             case Act.EnterAnswer ignored -> Task.WORK;
             case Act.AcceptAnswer ignored -> Task.WORK;
             case Act.RereadAnswer ignored -> Task.WORK;
+            case Act.SeeSecret ignored -> Task.SEE;
             case Act.SendMessage ignored -> Task.WORK;
             case Act.Resend ignored -> Task.WORK;
             case Act.SayPersisting ignored -> Task.WORK;
@@ -104,6 +119,7 @@ public final class Rights {
             case Act.DiscardWarning ignored -> Task.RELEASE_WARNINGS;
             // What customers and mail do comes in through other doors.
             case Act.Answer ignored -> Task.INVENTORY;
+            case Act.KeepSecret ignored -> Task.INVENTORY;
             case Act.AskRepair ignored -> Task.INVENTORY;
             case Act.Bounce ignored -> Task.INVENTORY;
             case Act.Return ignored -> Task.INVENTORY;

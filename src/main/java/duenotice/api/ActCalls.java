@@ -143,14 +143,37 @@ final class ActCalls {
             @PathVariable("id") String id,
             @PathVariable("answer") String answer,
             HttpServletRequest request) {
+        return act(
+                person,
+                id,
+                Task.WORK,
+                snapshot -> new Act.AcceptAnswer(
+                        number(snapshot, answer), Body.of(request).text("reason")));
+    }
+
+    /** Reads an answer as another kind than the program proposed. */
+    @PostMapping("/answers/{answer}/kind")
+    JsonNode rereadAnswer(
+            @AuthenticationPrincipal Person person,
+            @PathVariable("id") String id,
+            @PathVariable("answer") String answer,
+            HttpServletRequest request) {
         return act(person, id, Task.WORK, snapshot -> {
-            var number = snapshot.incident().answers().stream()
-                    .map(one -> one.number())
-                    .filter(one -> Integer.toString(one).equals(answer))
-                    .findFirst()
-                    .orElseThrow(() -> CallRefused.unknown("incident " + id + " has no answer " + answer));
-            return new Act.AcceptAnswer(number, Body.of(request).text("reason"));
+            var body = Body.of(request);
+            return new Act.RereadAnswer(
+                    number(snapshot, answer),
+                    body.word("kind", AnswerKind::ofWord, AnswerKind.values()),
+                    body.text("reason"));
         });
+    }
+
+    private static int number(Snapshot snapshot, String answer) {
+        return snapshot.incident().answers().stream()
+                .map(one -> one.number())
+                .filter(one -> Integer.toString(one).equals(answer))
+                .findFirst()
+                .orElseThrow(() -> CallRefused.unknown(
+                        "incident " + snapshot.incident().id() + " has no answer " + answer));
     }
 
     @PostMapping("/messages")

@@ -1,7 +1,9 @@
 package duenotice.api;
 
 import duenotice.access.ApiKeys;
+import duenotice.access.Drop;
 import duenotice.access.Elsewhere;
+import duenotice.access.Secrets;
 import duenotice.access.StaffAccounts;
 import duenotice.casework.ByHand;
 import duenotice.casework.Casework;
@@ -103,6 +105,11 @@ public class ApiConfiguration {
     @Bean
     ContactCalls contactCalls(ContactChanges changes, ContactCases cases, Inventory inventory) {
         return new ContactCalls(changes, cases, inventory);
+    }
+
+    @Bean
+    SecretCalls secretCalls(Casework casework, Drop drop, Secrets secrets) {
+        return new SecretCalls(casework, drop, secrets);
     }
 
     @Bean

@@ -77,6 +77,7 @@ final class Json {
                         .put("at", answer.receivedAt().toString())
                         .put("from", answer.from())
                         .put("kind", answer.kind().word())
+                        .put("why", answer.why())
                         .put("verified", answer.counts()));
         var linked = json.putArray("linked");
         incident.linked().forEach(other -> linked.add(other.toString()));

@@ -1,5 +1,7 @@
 package duenotice.bench;
 
+import duenotice.access.SealingKeys;
+import duenotice.access.Secrets;
 import duenotice.access.Tokens;
 import duenotice.casework.Casework;
 import duenotice.casework.Casework.Parts;
@@ -53,12 +55,13 @@ final class Desk {
         casework = Casework.create(transactions, clock, inventory, store::byVersion, tools -> {
             var openings = new Openings(transactions, tools.casework(), inventory, policies);
             var tokens = new Tokens("benchmark".repeat(8));
+            var secrets = new Secrets(transactions, SealingKeys.ofThisRun(), Secrets.USUAL);
             var ownMailServers = Set.of("mx.provider.example");
             return new Parts(
                     List.of(new FreeRelay()),
                     List.of(
                             new BounceReader(tools.casework(), tokens, transactions),
-                            new ReplyReader(tools.casework(), inventory, tokens, ownMailServers),
+                            new ReplyReader(tools.casework(), inventory, tokens, secrets, ownMailServers),
                             new ContactMailReader("contacts@provider.example", List.of("abuse@provider.example")),
                             new Watched(
                                     new ReportReader(

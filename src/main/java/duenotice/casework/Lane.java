@@ -12,6 +12,7 @@ record Lane(String name, int room) {
     private static final Lane NETWORK = new Lane("network", 8);
     private static final Lane PHONE = new Lane("phone", 4);
     private static final Lane PROBE = new Lane("probe", 8);
+    private static final Lane SAFE = new Lane("safe", 4);
 
     static Lane of(Step.Outer step) {
         return switch (step) {
@@ -25,6 +26,7 @@ record Lane(String name, int room) {
             case Step.Restore ignored -> NETWORK;
             case Step.Ring ignored -> PHONE;
             case Step.Retest ignored -> PROBE;
+            case Step.WipeSecret ignored -> SAFE;
         };
     }
 }

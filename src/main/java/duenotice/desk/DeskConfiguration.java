@@ -1,5 +1,7 @@
 package duenotice.desk;
 
+import duenotice.access.AnswerMails;
+import duenotice.access.Drop;
 import duenotice.access.StaffAccounts;
 import duenotice.casework.ByHand;
 import duenotice.casework.Casework;
@@ -41,12 +43,18 @@ public class DeskConfiguration {
             PolicyBook policies,
             StaffAccounts staff,
             StillUnset unset,
-            Caller caller) {
+            Caller caller,
+            Drop drop) {
         return new IncidentController(
                 new Frames(casework, staff, unset),
                 casework,
-                new IncidentPage.Maker(casework, inventory, policies, staff, caller),
+                new IncidentPage.Maker(casework, inventory, policies, staff, caller, new AnswerMails(casework, drop)),
                 new IncidentActs(new StaffActs(inventory, policies)));
+    }
+
+    @Bean
+    SealedController sealedController(Casework casework, StaffAccounts staff, StillUnset unset, Drop drop) {
+        return new SealedController(new Frames(casework, staff, unset), casework, drop);
     }
 
     @Bean

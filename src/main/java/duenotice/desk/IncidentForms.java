@@ -6,6 +6,7 @@ import duenotice.access.Rights;
 import duenotice.access.StaffAccounts;
 import duenotice.access.Task;
 import duenotice.casework.Snapshot;
+import duenotice.incident.Act;
 import duenotice.incident.Answer;
 import duenotice.incident.AnswerKind;
 import duenotice.incident.CallOutcome;
@@ -184,6 +185,14 @@ final class IncidentForms {
                         Field.reason())
                 .quiet());
         return forms;
+    }
+
+    /** Empty where this person could not open it, or nobody any more. */
+    Optional<Form> open(Incident.Secret secret) {
+        return secret.isKept() && Rights.refusal(person, new Act.SeeSecret(secret.number()), incident, now).isEmpty()
+                ? Optional.of(Form.of("open-" + secret.number(), path("sealed/" + secret.number() + "/open"), "", "Open")
+                        .quiet())
+                : Optional.empty();
     }
 
     List<Form> measure(Measure measure) {

@@ -1,5 +1,6 @@
 package duenotice.desk;
 
+import duenotice.access.AnswerMails;
 import duenotice.access.Person;
 import duenotice.access.Rights;
 import duenotice.access.StaffAccounts;
@@ -12,6 +13,7 @@ import duenotice.casework.Snapshot;
 import duenotice.incident.Answer;
 import duenotice.incident.IncidentEvent;
 import duenotice.incident.IncidentId;
+import duenotice.incident.SecretKind;
 import duenotice.incident.SentMail;
 import duenotice.inventory.Customer;
 import duenotice.inventory.Inventory;
@@ -57,6 +59,7 @@ record IncidentPage(
         List<Form> first,
         List<Statement> statements,
         List<AnswerLine> answers,
+        List<SealedLine> sealedItems,
         CallBox call,
         List<MeasureLine> measures,
         List<ContactLine> contacts,
@@ -79,10 +82,23 @@ record IncidentPage(
             String at,
             String from,
             String kind,
+            String why,
             String standing,
             boolean counts,
             String text,
+            String message,
+            List<File> files,
             List<Form> forms) {}
+
+    /** Something beside the text of an answer; {@code name} is its sender's. */
+    record File(String name, String path, String size) {}
+
+    /**
+     * Something that is kept sealed, or was.
+     *
+     * @param hint how long it is kept, or that it is gone
+     */
+    record SealedLine(int number, String what, String from, String hint, Optional<Form> open) {}
 
     /**
      * @param due somebody has to phone now
@@ -155,8 +171,16 @@ record IncidentPage(
         private final PolicyBook policies;
         private final StaffAccounts staff;
         private final Caller caller;
+        private final AnswerMails mails;
 
-        Maker(Casework casework, Inventory inventory, PolicyBook policies, StaffAccounts staff, Caller caller) {
+        Maker(
+                Casework casework,
+                Inventory inventory,
+                PolicyBook policies,
+                StaffAccounts staff,
+                Caller caller,
+                AnswerMails mails) {
+            this.mails = mails;
             this.caller = caller;
             this.casework = casework;
             this.inventory = inventory;
@@ -218,7 +242,8 @@ record IncidentPage(
                     outlook.persisting().basis(),
                     after(forms.first(), refused),
                     statements(snapshot, texts),
-                    answers(snapshot, texts, forms, refused),
+                    answers(snapshot, texts, person, forms, refused),
+                    sealed(snapshot, forms),
                     call(view, snapshot, facts, person, forms, refused),
                     view.measures().stream()
                             .map(one -> measure(one, forms, refused))
@@ -263,8 +288,37 @@ record IncidentPage(
             return statements.reversed();
         }
 
-        private static List<AnswerLine> answers(
-                Snapshot snapshot, Map<String, String> texts, IncidentForms forms, Form.Refused refused) {
+        private static List<SealedLine> sealed(Snapshot snapshot, IncidentForms forms) {
+            return snapshot.incident().secrets().reversed().stream()
+                    .map(secret -> new SealedLine(
+                            secret.number(),
+                            (secret.what() == SecretKind.MAIL ? "Mail with a password" : "Left by the customer") + ", item "
+                                    + secret.number(),
+                            secret.from(),
+                            secret.wipedAt()
+                                    .map(at -> "wiped " + DeskWords.utc(at))
+                                    .orElseGet(() -> "kept since " + DeskWords.utc(secret.keptAt()) + ", until "
+                                            + DeskWords.utc(secret.until()) + " at the latest"),
+                            forms.open(secret)))
+                    .toList();
+        }
+
+        private List<File> files(Person person, Snapshot snapshot, Answer answer) {
+            return mails.listed(person, snapshot, answer).stream()
+                    .map(one -> new File(
+                            one.name(),
+                            "/desk/incidents/%s/answers/%d/attachments/%d"
+                                    .formatted(snapshot.incident().id(), answer.number(), one.number()),
+                            (one.bytes().length + 1023) / 1024 + " KiB"))
+                    .toList();
+        }
+
+        private List<AnswerLine> answers(
+                Snapshot snapshot,
+                Map<String, String> texts,
+                Person person,
+                IncidentForms forms,
+                Form.Refused refused) {
             var written = new HashMap<Integer, String>();
             for (var entry : snapshot.timeline()) {
                 if (entry.event() instanceof IncidentEvent.Answered answered) {
@@ -279,9 +333,12 @@ record IncidentPage(
                             DeskWords.utc(answer.receivedAt()),
                             answer.from(),
                             answer.kind().word(),
+                            answer.why(),
                             standing(answer),
                             answer.counts(),
                             written.getOrDefault(answer.number(), ""),
+                            answer.message(),
+                            files(person, snapshot, answer),
                             after(forms.answer(answer), refused)))
                     .toList();
         }

@@ -106,8 +106,53 @@ public sealed interface Act {
             Standing standing,
             Instant receivedAt,
             String text,
-            Optional<Statement> statement)
-            implements Act {}
+            Optional<Statement> statement,
+            Reading reading)
+            implements Act {
+        /** One of which nothing is known but what it says. */
+        public Answer(
+                String from,
+                AnswerKind kind,
+                Standing standing,
+                Instant receivedAt,
+                String text,
+                Optional<Statement> statement) {
+            this(from, kind, standing, receivedAt, text, statement, Reading.because(""));
+        }
+    }
+
+    /**
+     * How an answer came to be read as what it is.
+     *
+     * @param why the words that decided, none of them the sender's own
+     * @param message number of the mail in the inbox; empty where it came in another way
+     * @param sealing a password stood in that mail, which is kept sealed
+     */
+    record Reading(String why, String message, Optional<Sealing> sealing) {
+        public static Reading because(String why) {
+            return new Reading(why, "", Optional.empty());
+        }
+    }
+
+    /**
+     * @param until it is wiped then at the latest
+     * @param fresh it stood in what the customer wrote now, not only in what was quoted
+     */
+    record Sealing(Instant until, boolean fresh) {}
+
+    /**
+     * Keeps a password sealed: one that was left on the customer's page, or a mail that held one and is no answer.
+     *
+     * @param until it is wiped then at the latest
+     */
+    record KeepSecret(SecretKind what, String from, Instant until) implements Act {}
+
+    // ---- staff again
+
+    /** Looks at what is kept sealed. */
+    record SeeSecret(int secret) implements Act {}
+
+    // ---- customer again
 
     /** After a power-off: power on, network off, console reachable (R22). */
     record AskRepair(String from, Instant until) implements Act {}

@@ -7,6 +7,8 @@ import duenotice.incident.IncidentEvent.Standing;
 import duenotice.report.Category;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides whether a person's act goes through, from the same facts as {@link Decision}. Pure. */
@@ -15,6 +17,9 @@ public final class ActJudge {
     private static final Duration RETEST_PAUSE = Duration.ofMinutes(10);
 
     private static final Duration RETEST_PAUSE_OF_STAFF = Duration.ofMinutes(1);
+
+    /** So many passwords a customer may leave at once. */
+    private static final int MOST_DROPS = 20;
 
     private final Incident incident;
     private final Circumstances circumstances;
@@ -43,12 +48,9 @@ public final class ActJudge {
             case Act.RecordCall call -> new CallJudge(incident, policy, now).judge(call);
             case Act.EnterAnswer answer -> enterAnswer(answer);
             case Act.AcceptAnswer accept -> reasoned(accept.reason(), () -> acceptAnswer(accept));
-            case Act.RereadAnswer reread ->
-                reasoned(
-                        reread.reason(),
-                        () -> answerNumbered(
-                                reread.answer(),
-                                new IncidentEvent.AnswerReread(reread.answer(), reread.kind(), reread.reason())));
+            case Act.RereadAnswer reread -> reasoned(reread.reason(), () -> reread(reread));
+            case Act.KeepSecret secret -> keepSecret(secret);
+            case Act.SeeSecret see -> seeSecret(see);
             case Act.SendMessage message ->
                 said(message.text(), new IncidentEvent.Messaged(message.to(), TextDigest.of(message.text())));
             case Act.Resend again ->
@@ -71,7 +73,7 @@ public final class ActJudge {
                 reasoned(
                         refuse.reason(),
                         () -> submitted(new IncidentEvent.StatementRefused(
-                                incident.statement().number(), java.util.List.of(), refuse.reason())));
+                                incident.statement().number(), List.of(), refuse.reason())));
             case Act.Verify verify -> verify(verify);
             case Act.LogWork work -> said(work.text(), new IncidentEvent.WorkLogged(TextDigest.of(work.text())));
             case Act.Hold hold -> reasoned(hold.reason(), () -> hold(hold));
@@ -204,41 +206,62 @@ public final class ActJudge {
                 Standing.AUTHORIZED,
                 answer.receivedAt(),
                 answer.text(),
-                Statement.read(answer.text())));
+                Statement.read(answer.text()),
+                Act.Reading.because("entered by " + actor.name())));
     }
 
     private Verdict answer(Act.Answer answer) {
         if (answer.text().isBlank()) {
             return Verdict.invalid("the answer is empty");
         }
+        var events = new ArrayList<>(said(answer));
+        answer.reading()
+                .sealing()
+                .map(sealing -> new IncidentEvent.SecretKept(
+                        incident.nextSecret(),
+                        SecretKind.MAIL,
+                        answer.from(),
+                        sealing.until(),
+                        sealing.fresh() && answer.standing() == Standing.AUTHORIZED,
+                        incident.nextAnswer()))
+                .ifPresent(events::add);
+        return new Verdict.Done(events, List.of(answer.text()));
+    }
+
+    private List<IncidentEvent> said(Act.Answer answer) {
         var digest = TextDigest.of(answer.text());
         var answered = new IncidentEvent.Answered(
-                incident.nextAnswer(), answer.from(), answer.kind(), answer.standing(), answer.receivedAt(), digest);
+                incident.nextAnswer(),
+                answer.from(),
+                answer.kind(),
+                answer.standing(),
+                answer.receivedAt(),
+                digest,
+                answer.reading().why(),
+                answer.reading().message());
         if (answer.standing() != Standing.AUTHORIZED || incident.isClosed()) {
-            return Verdict.doneWith(answer.text(), answered);
+            return List.of(answered);
         }
         var number = incident.statement().number() + 1;
         var statement = answer.statement();
         if (statementAccepted()) {
-            return Verdict.doneWith(answer.text(), answered);
+            return List.of(answered);
         }
         if (statement.isPresent() && statement.get().missing().isEmpty()) {
-            return Verdict.doneWith(
-                    answer.text(),
+            return List.of(
                     answered,
                     new IncidentEvent.StatementSubmitted(number, answer.from(), answer.receivedAt(), digest));
         }
         if (incident.statement().progress() != Progress.SUBMITTED
                 && (statement.isPresent() || meantAsStatement(answer))) {
-            return Verdict.doneWith(
-                    answer.text(),
+            return List.of(
                     answered,
                     new IncidentEvent.StatementRefused(
                             number,
                             statement.map(Statement::missing).orElse(new Statement("", "", "").missing()),
                             "a written confirmation names the cause, what was done, and what prevents it"));
         }
-        return Verdict.doneWith(answer.text(), answered);
+        return List.of(answered);
     }
 
     /**
@@ -266,6 +289,57 @@ public final class ActJudge {
             return Verdict.conflict("answer " + accept.answer() + " counts already");
         }
         return answerNumbered(accept.answer(), new IncidentEvent.AnswerAccepted(accept.answer(), accept.reason()));
+    }
+
+    /** The clocks follow by themselves: they are counted from the answers as they are read (R44). */
+    private Verdict reread(Act.RereadAnswer reread) {
+        return answerNumbered(
+                reread.answer(), new IncidentEvent.AnswerReread(reread.answer(), reread.kind(), reread.reason()));
+    }
+
+    // ---- passwords (R25)
+
+    private Verdict keepSecret(Act.KeepSecret secret) {
+        if (secret.what() == SecretKind.DROP) {
+            if (incident.isClosed()) {
+                return closed();
+            }
+            if (!mayLeaveSecret(incident, policy)) {
+                return Verdict.conflict("nobody but you works on this server, so we need no password");
+            }
+            if (incident.secrets().stream()
+                            .filter(one -> one.isKept() && one.what() == SecretKind.DROP)
+                            .count()
+                    >= MOST_DROPS) {
+                return Verdict.conflict("%d passwords are kept already".formatted(MOST_DROPS));
+            }
+        }
+        return Verdict.done(new IncidentEvent.SecretKept(
+                incident.nextSecret(), secret.what(), secret.from(), secret.until(), false, 0));
+    }
+
+    /** Where the provider may clean, or the customer wanted to hand one over anyway and did so in the wrong way (R25). */
+    public static boolean mayLeaveSecret(Incident incident, Policy policy) {
+        return !incident.isClosed()
+                && incident.category() != Category.SERVER_UNDER_ATTACK
+                && (policy.cleanUp() != Policy.CleanUp.CUSTOMER
+                        || incident.secrets().stream()
+                                .anyMatch(one -> one.tell() && one.epoch() == incident.epoch()));
+    }
+
+    /** What a mail held is for leads, which {@code access.Rights} sees to. */
+    private Verdict seeSecret(Act.SeeSecret see) {
+        var secret = incident.secret(see.secret());
+        if (secret.isEmpty()) {
+            return Verdict.invalid("nothing of that number was kept");
+        }
+        if (secret.get().what() == SecretKind.DROP
+                && !incident.assignedTo().equals(Optional.of(actor.name()))) {
+            return Verdict.forbidden("only the agent to whom the incident is assigned may look at it");
+        }
+        return secret.get().isKept() && secret.get().epoch() == incident.epoch()
+                ? Verdict.done(new IncidentEvent.SecretSeen(see.secret()))
+                : Verdict.conflict("it is wiped");
     }
 
     private Verdict answerNumbered(int number, IncidentEvent event) {
@@ -348,9 +422,14 @@ public final class ActJudge {
         if (deadline.isEmpty()) {
             return Verdict.conflict("no clock of the customer is running");
         }
-        return extend.until().isAfter(deadline.get())
-                ? open(new IncidentEvent.Extended(extend.until(), extend.reason()))
-                : Verdict.invalid("the customer has time until " + deadline.get() + " already");
+        if (!extend.until().isAfter(deadline.get())) {
+            return Verdict.invalid("the customer has time until " + deadline.get() + " already");
+        }
+        var latest = now.plus(ExtensionLimit.of(incident));
+        return extend.until().isAfter(latest)
+                ? Verdict.invalid("an incident of category %s, with %d extensions before, can be extended until %s"
+                        .formatted(incident.category(), incident.extensions().size(), latest))
+                : open(new IncidentEvent.Extended(extend.until(), extend.reason()));
     }
 
     private Verdict decideDispute(Act.DecideDispute decide) {

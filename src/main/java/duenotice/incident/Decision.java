@@ -37,6 +37,7 @@ public record Decision(Step step, Optional<Next> next) {
                 new AlarmDuties(incident, circumstances, plan.map(Plan::blocks).orElse(Set.of()), wake);
 
         var step = measures.first()
+                .or(() -> new SecretDuties(incident, circumstances, wake).first())
                 .or(() -> ending(incident))
                 .or(() -> afterRestore(incident, policy))
                 .or(() -> new Proposals(incident, circumstances, policy, now).withdrawn(next))

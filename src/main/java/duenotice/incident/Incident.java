@@ -32,6 +32,7 @@ import java.util.Set;
  * @param informed by notice key: when it was told
  * @param unsentMessages free messages that have not gone out yet, oldest first
  * @param resends mails that staff want sent again and that have not gone out yet, oldest first
+ * @param secrets what was kept sealed, wiped or not, of every owner; see {@link #secret}
  * @param retests by judgement: what the retest made for it found
  * @param retestAsked the latest that a person asked for
  */
@@ -65,6 +66,7 @@ public record Incident(
         List<Answer> answers,
         int answersGiven,
         StatementState statement,
+        List<Secret> secrets,
         List<Round> rounds,
         List<Look> looks,
         Map<String, Persistence> retests,
@@ -192,6 +194,33 @@ public record Incident(
     /** @param entry seq of its {@link IncidentEvent.ResendAsked} */
     public record Resend(int entry, String mail, String to) {}
 
+    /**
+     * A password of the customer's that is kept sealed, until it is wiped.
+     *
+     * @param until it is wiped then at the latest
+     * @param tell the customer is to be asked to change it
+     * @param answer number of the answer that was read in the sealed mail; 0 where there is none
+     * @param epoch whose it is
+     */
+    public record Secret(
+            int number,
+            SecretKind what,
+            String from,
+            Instant keptAt,
+            Instant until,
+            boolean tell,
+            int answer,
+            int epoch,
+            Optional<Instant> wipedAt) {
+        public boolean isKept() {
+            return wipedAt.isEmpty();
+        }
+
+        Secret wiped(Instant at) {
+            return new Secret(number, what, from, keptAt, until, tell, answer, epoch, Optional.of(at));
+        }
+    }
+
     /** What a retest or staff said about the abuse; retests made while a measure stood are left out (R45). */
     public record Look(int entry, Instant at, Persistence value, String basis) {
         /** A retest that found nothing out is no observation; what staff found is as they said (R45). */
@@ -288,6 +317,22 @@ public record Incident(
     boolean inRecurrence() {
         return recurredAt.isPresent()
                 && warning.filter(told -> told.entry() == stageEntry).isEmpty();
+    }
+
+    /** The number of the next thing to be kept sealed. */
+    public int nextSecret() {
+        return secrets.size() + 1;
+    }
+
+    public Optional<Secret> secret(int number) {
+        return secrets.stream().filter(one -> one.number() == number).findFirst();
+    }
+
+    /** The sealed mail of which that answer was read; empty where nothing of it was sealed. */
+    public Optional<Secret> sealedMailOf(Answer answer) {
+        return secrets.stream()
+                .filter(one -> one.answer() == answer.number())
+                .findFirst();
     }
 
     /** The number of the next answer; numbers go on when the incident moves to another owner. */

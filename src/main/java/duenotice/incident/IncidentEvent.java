@@ -208,10 +208,25 @@ public sealed interface IncidentEvent {
     /**
      * @param answer counts from 1 within the incident
      * @param receivedAt our receipt time, which decides (R50)
+     * @param why it is read as that kind: the words that decided, none of them the sender's own
+     * @param message number of the mail in the inbox; empty where it came in another way
      */
     record Answered(
-            int answer, @Personal String from, AnswerKind kind, Standing standing, Instant receivedAt, TextDigest text)
-            implements IncidentEvent {}
+            int answer,
+            @Personal String from,
+            AnswerKind kind,
+            Standing standing,
+            Instant receivedAt,
+            TextDigest text,
+            String why,
+            String message)
+            implements IncidentEvent {
+        public Answered {
+            // Entries of earlier versions say neither.
+            why = Objects.requireNonNullElse(why, "");
+            message = Objects.requireNonNullElse(message, "");
+        }
+    }
 
     record AnswerAccepted(int answer, String reason) implements IncidentEvent {}
 
@@ -229,6 +244,24 @@ public sealed interface IncidentEvent {
     }
 
     record StatementAccepted(int statement, String reason) implements IncidentEvent {}
+
+    // ---- passwords (R25)
+
+    /**
+     * Something is kept sealed, apart from everything that people and programs read.
+     *
+     * @param secret counts from 1 within the incident
+     * @param until it is wiped then at the latest
+     * @param tell whether the customer is asked to change what was mailed
+     * @param answer number of the answer that was read in the sealed mail; 0 where there is none
+     */
+    record SecretKept(int secret, SecretKind what, @Personal String from, Instant until, boolean tell, int answer)
+            implements IncidentEvent {}
+
+    /** Somebody looked at it. */
+    record SecretSeen(int secret) implements IncidentEvent {}
+
+    record SecretWiped(int secret, String why) implements IncidentEvent {}
 
     // ---- calls
 

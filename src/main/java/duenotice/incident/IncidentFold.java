@@ -62,6 +62,7 @@ final class IncidentFold {
     private final List<Answer> answers = new ArrayList<>();
     private int answersGiven;
     private StatementState statement = StatementState.NONE;
+    private final List<Incident.Secret> secrets = new ArrayList<>();
     private final List<Round> rounds = new ArrayList<>();
     private final List<Look> looks = new ArrayList<>();
     private final Map<String, Persistence> retests = new HashMap<>();
@@ -135,7 +136,21 @@ final class IncidentFold {
             case IncidentEvent.MailComplained read -> travel(read.address(), read.mail(), arrivedAt(at));
             case IncidentEvent.Answered answered -> answer(answered, entry);
             case IncidentEvent.AnswerAccepted accepted -> accept(accepted.answer());
-            case IncidentEvent.AnswerReread reread -> reread(reread.answer(), reread.kind());
+            case IncidentEvent.AnswerReread reread -> reread(reread, entry.actor());
+            case IncidentEvent.SecretKept kept ->
+                secrets.add(new Incident.Secret(
+                        kept.secret(),
+                        kept.what(),
+                        kept.from(),
+                        at,
+                        kept.until(),
+                        kept.tell(),
+                        kept.answer(),
+                        epoch,
+                        Optional.empty()));
+            case IncidentEvent.SecretSeen ignored -> {}
+            case IncidentEvent.SecretWiped wiped ->
+                secrets.replaceAll(one -> one.number() == wiped.secret() ? one.wiped(at) : one);
             case IncidentEvent.StatementSubmitted submitted ->
                 statement = new StatementState(
                         submitted.statement(), Progress.SUBMITTED, submitted.receivedAt(), List.of(), 0);
@@ -397,7 +412,9 @@ final class IncidentFold {
                 answered.kind(),
                 answered.standing(),
                 answered.receivedAt(),
-                false));
+                false,
+                answered.why(),
+                answered.message()));
         if (answered.kind() == AnswerKind.DISPUTE && answered.standing() == Standing.AUTHORIZED) {
             dispute(answered.answer(), answered.receivedAt());
         }
@@ -410,34 +427,17 @@ final class IncidentFold {
     }
 
     private void accept(int number) {
-        answers.replaceAll(answer -> answer.number() == number
-                ? new Answer(
-                        number,
-                        entries,
-                        entries,
-                        answer.from(),
-                        answer.kind(),
-                        answer.standing(),
-                        answer.receivedAt(),
-                        true)
-                : answer);
+        answers.replaceAll(answer -> answer.number() == number ? answer.acceptedBy(entries) : answer);
         answers.stream()
                 .filter(answer -> answer.number() == number && answer.kind() == AnswerKind.DISPUTE)
                 .forEach(answer -> dispute(number, answer.receivedAt()));
     }
 
-    private void reread(int number, AnswerKind kind) {
-        answers.replaceAll(answer -> answer.number() == number
-                ? new Answer(
-                        number,
-                        answer.entry(),
-                        answer.kind() == kind ? answer.readEntry() : entries,
-                        answer.from(),
-                        kind,
-                        answer.standing(),
-                        answer.receivedAt(),
-                        answer.accepted())
-                : answer);
+    private void reread(IncidentEvent.AnswerReread reread, Actor by) {
+        var number = reread.answer();
+        var kind = reread.kind();
+        var why = by.name() + " read it so: " + reread.reason();
+        answers.replaceAll(answer -> answer.number() == number ? answer.readAs(kind, why, entries) : answer);
         if (kind != AnswerKind.DISPUTE) {
             disputes.removeIf(
                     dispute -> dispute.answer() == number && dispute.decidedAt().isEmpty());
@@ -655,6 +655,7 @@ final class IncidentFold {
                 List.copyOf(answers),
                 answersGiven,
                 statement,
+                List.copyOf(secrets),
                 List.copyOf(rounds),
                 List.copyOf(looks),
                 Map.copyOf(retests),

@@ -111,17 +111,30 @@ public final class Narrative {
             case IncidentEvent.MailComplained read ->
                 "%s reported our mail as unwanted%s.".formatted(read.address(), which(read.mail()));
             case IncidentEvent.Answered answered ->
-                "%s answered at %s (%s, %s): %s"
+                "%s answered at %s (%s%s, %s): %s"
                         .formatted(
                                 answered.from(),
                                 time(answered.receivedAt()),
                                 answered.kind(),
+                                answered.why().isEmpty() ? "" : " by " + answered.why(),
                                 standing(answered.standing()),
                                 text(answered.text()));
             case IncidentEvent.AnswerAccepted accepted ->
                 "Answer %d was accepted: %s.".formatted(accepted.answer(), bare(accepted.reason()));
             case IncidentEvent.AnswerReread reread ->
                 "Answer %d was read as %s: %s.".formatted(reread.answer(), reread.kind(), bare(reread.reason()));
+            case IncidentEvent.SecretKept kept ->
+                switch (kept.what()) {
+                    case DROP ->
+                        "%s left a password; it is kept sealed until %s at the latest."
+                                .formatted(kept.from(), time(kept.until()));
+                    case MAIL ->
+                        "A mail from %s held a password: it was masked, and the mail is kept sealed until %s at the latest."
+                                .formatted(kept.from(), time(kept.until()));
+                };
+            case IncidentEvent.SecretSeen seen -> "Sealed item %d was looked at.".formatted(seen.secret());
+            case IncidentEvent.SecretWiped wiped ->
+                "Sealed item %d was wiped: %s.".formatted(wiped.secret(), bare(wiped.why()));
             case IncidentEvent.StatementSubmitted submitted ->
                 "%s confirmed in writing at %s; staff must decide on it."
                         .formatted(submitted.from(), time(submitted.receivedAt()));

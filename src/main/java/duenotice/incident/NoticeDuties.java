@@ -59,6 +59,7 @@ final class NoticeDuties {
                 this::emergencyWarning,
                 this::moreAddresses,
                 this::lateTypes,
+                this::mailedPasswords,
                 this::statement,
                 this::doubt,
                 this::clocks,
@@ -244,6 +245,15 @@ final class NoticeDuties {
         }
         return incident.lateTypes().stream()
                 .map(type -> owe(NoticeKind.NEW_TYPE, "type:" + type))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Who mailed a password is asked to change it, whatever becomes of the mail (R25). */
+    private Optional<Step> mailedPasswords() {
+        return incident.secrets().stream()
+                .filter(secret -> secret.tell() && secret.epoch() == incident.epoch())
+                .map(secret -> owe(NoticeKind.PASSWORD_MAILED, "password:" + secret.number()))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

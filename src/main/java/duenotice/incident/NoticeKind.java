@@ -20,6 +20,7 @@ public enum NoticeKind {
     PROTECTION_LIFTED("protection-lifted"),
     FIX_DOUBTED("fix-doubted"),
     STATEMENT_REFUSED("statement-refused"),
+    PASSWORD_MAILED("password-mailed"),
     EXTENDED("extended"),
     DISPUTE_REJECTED("dispute-rejected"),
     RECURRED("recurred"),

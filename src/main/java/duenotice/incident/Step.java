@@ -108,6 +108,13 @@ public sealed interface Step {
      */
     record Resend(String key, String mail, String to, int entry) implements Outer {}
 
+    /** What a customer left sealed is gone for good from then on (R25). */
+    record WipeSecret(String key, int secret, String why) implements Outer {
+        static WipeSecret of(int secret, String why) {
+            return new WipeSecret("wipe-" + secret, secret, why);
+        }
+    }
+
     /** Ring the next number of a call round (R47); who answers, and how, is an event of its own. */
     record Ring(String key, int round, String number) implements Outer {
         /** Another key after every try, so that a number left due by a failure of ours is rung anew. */

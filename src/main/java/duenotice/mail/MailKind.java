@@ -64,6 +64,11 @@ public enum MailKind {
         return !isComplaintByForm(mail) && Bounce.of(mail, false).isPresent();
     }
 
+    /** Whether it says that it stands in an exchange of mails: by its subject, or by the ids of others. */
+    public static boolean saysThatItAnswers(Mail mail) {
+        return answers(mail) || !mail.references().isEmpty();
+    }
+
     /** Whether it says that it answers another mail: by its subject, or by the id of that mail. */
     private static boolean answers(Mail mail) {
         return mail.subject()

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param statementFirst the server comes back by a written confirmation, and none waits for a decision
  * @param authorized whether what this reader says counts as the customer's word already (R31)
  * @param contacts how contacts are to change
+ * @param drop where a password may be left; empty where we need none
  * @param entered what was typed into a form that was refused, by field
  * @param refused why, by form name
  */
@@ -48,6 +49,7 @@ record CustomerPage(
         Retest retest,
         boolean authorized,
         ContactForm contacts,
+        Optional<Left> drop,
         Map<String, String> entered,
         Map<String, String> refused) {
 
@@ -59,6 +61,14 @@ record CustomerPage(
         /** It would show nothing, or there is nothing to look for. */
         OUT_OF_PLACE
     }
+
+    /**
+     * The one-time drop, where it is open.
+     *
+     * @param kept how many passwords lie in it
+     * @param until when the last of them is wiped at the latest, in words; empty where none lies there
+     */
+    record Left(int kept, String until) {}
 
     /** @param left in words, as of now */
     record Deadline(Instant at, Instant now, String absolute, String utc, String left) {}

@@ -1,5 +1,7 @@
 package duenotice.portal;
 
+import duenotice.access.Drop;
+import duenotice.access.Passwords;
 import duenotice.casework.Acted;
 import duenotice.casework.Casework;
 import duenotice.incident.Act;
@@ -34,16 +36,26 @@ public final class CustomerPageController {
     private static final int LONGEST_BODY = 64 * 1024;
     private static final int LONGEST_TEXT = 16_000;
 
+    /** The one field that no page ever shows again. */
+    private static final String SECRET = "secret";
+
     private final Casework casework;
     private final CustomerPages pages;
     private final Votes votes;
+    private final Drop drop;
     private final PortalIdentity identity;
     private final ContactForms contacts;
     private final PostLimit limit = new PostLimit(System::nanoTime);
 
     CustomerPageController(
-            Casework casework, CustomerPages pages, Votes votes, PortalIdentity identity, ContactForms contacts) {
+            Casework casework,
+            CustomerPages pages,
+            Votes votes,
+            Drop drop,
+            PortalIdentity identity,
+            ContactForms contacts) {
         this.contacts = contacts;
+        this.drop = drop;
         this.casework = casework;
         this.pages = pages;
         this.votes = votes;
@@ -75,7 +87,8 @@ public final class CustomerPageController {
             if (text.isBlank()) {
                 return Optional.of(words.say("refused.empty"));
             }
-            return perform(visit, answer(visit, kind.get(), text, Statement.read(text)));
+            var kept = Passwords.mask(text).text();
+            return perform(visit, answer(visit, kind.get(), kept, Statement.read(kept)));
         });
     }
 
@@ -83,9 +96,9 @@ public final class CustomerPageController {
     public ModelAndView statement(@PathVariable("token") String token, HttpServletRequest request) {
         return posted(token, request, "statement", List.of("cause", "done", "prevention"), (visit, form) -> {
             var statement = new Statement(
-                    form.text("cause").strip(),
-                    form.text("done").strip(),
-                    form.text("prevention").strip());
+                    masked(form.text("cause")),
+                    masked(form.text("done")),
+                    masked(form.text("prevention")));
             var cut = casework.snapshot(visit.incident())
                     .filter(snapshot -> snapshot.incident().cutInForce().isPresent())
                     .isPresent();
@@ -101,6 +114,25 @@ public final class CustomerPageController {
                     : perform(visit, answer(visit, AnswerKind.CORRECTIVE, statement.text(), Optional.of(statement)));
             return statement.missing().isEmpty() ? refusal : Optional.of(incomplete(visit, statement.missing()));
         });
+    }
+
+    /** Nobody writes a password into what everybody at the desk reads (R25). */
+    private static String masked(String text) {
+        return Passwords.mask(text.strip()).text();
+    }
+
+    /** The one-time drop (R25): what is left here is never shown again on this page. */
+    @PostMapping("/c/{token}/credentials")
+    public ModelAndView credentials(@PathVariable("token") String token, HttpServletRequest request) {
+        return posted(
+                token,
+                request,
+                "credentials",
+                List.of(SECRET),
+                (visit, form) -> form.text(SECRET).isBlank()
+                        ? Optional.of(visit.times().words().say("refused.secret"))
+                        : told(visit, drop.leave(visit.incident(), visit.email(), form.text(SECRET))),
+                form -> "#credentials");
     }
 
     @PostMapping("/c/{token}/repair")
@@ -172,13 +204,24 @@ public final class CustomerPageController {
 
     private Act.Answer answer(Visit visit, AnswerKind kind, String text, Optional<Statement> statement) {
         var standing = visit.isAuthorized() ? Standing.AUTHORIZED : Standing.TOKEN_ONLY;
-        return new Act.Answer(visit.email(), kind, standing, casework.now(), text, statement);
+        return new Act.Answer(
+                visit.email(),
+                kind,
+                standing,
+                casework.now(),
+                text,
+                statement,
+                Act.Reading.because("the customer’s own choice"));
     }
 
     /** Empty where it went through, else why not. */
     private Optional<String> perform(Visit visit, Act act) {
+        return told(visit, casework.perform(visit.incident(), act, Actor.customer(visit.email())));
+    }
+
+    private static Optional<String> told(Visit visit, Acted acted) {
         var words = visit.times().words();
-        return switch (casework.perform(visit.incident(), act, Actor.customer(visit.email()))) {
+        return switch (acted) {
             case Acted.Done done ->
                 done.snapshot().timeline().getLast().event() instanceof IncidentEvent.StatementRefused refused
                         ? Optional.of(incomplete(visit, refused.missing()))
@@ -242,7 +285,9 @@ public final class CustomerPageController {
         var refusal = entered.values().stream().anyMatch(value -> value.length() > LONGEST_TEXT)
                 ? Optional.of(words.say("refused.too-long", LONGEST_TEXT))
                 : form.take(visit.get(), new Entered(entered));
-        return refusal.map(why -> shown(visit.get(), 422, entered, Map.of(name, why), ""))
+        var again = new HashMap<>(entered);
+        again.remove(SECRET);
+        return refusal.map(why -> shown(visit.get(), 422, again, Map.of(name, why), ""))
                 .orElseGet(() -> back(token + place.apply(new Entered(entered))));
     }
 

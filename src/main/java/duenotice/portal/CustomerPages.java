@@ -5,9 +5,11 @@ import duenotice.access.Tokens;
 import duenotice.casework.Casework;
 import duenotice.casework.Evidence;
 import duenotice.casework.Snapshot;
+import duenotice.incident.ActJudge;
 import duenotice.incident.AnswerKind;
 import duenotice.incident.Incident;
 import duenotice.incident.IncidentId;
+import duenotice.incident.SecretKind;
 import duenotice.inventory.Customer;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.Recipient;
@@ -156,6 +158,7 @@ final class CustomerPages {
                 retest(snapshot, situation),
                 visit.isAuthorized(),
                 contacts.form(contacts.owner(incident.server(), visit.email()), visit.email(), times, entered),
+                drop(snapshot, times),
                 entered,
                 refused);
     }
@@ -205,6 +208,21 @@ final class CustomerPages {
             return CustomerPage.Retest.OUT_OF_PLACE;
         }
         return snapshot.circumstances().retestPossible() ? CustomerPage.Retest.POSSIBLE : CustomerPage.Retest.NONE;
+    }
+
+    private static Optional<CustomerPage.Left> drop(Snapshot snapshot, Times times) {
+        var incident = snapshot.incident();
+        if (!ActJudge.mayLeaveSecret(incident, snapshot.policy())) {
+            return Optional.empty();
+        }
+        var kept = incident.secrets().stream()
+                .filter(secret -> secret.isKept()
+                        && secret.what() == SecretKind.DROP
+                        && secret.epoch() == incident.epoch())
+                .toList();
+        return Optional.of(new CustomerPage.Left(
+                kept.size(),
+                kept.isEmpty() ? "" : times.absolute(kept.getLast().until())));
     }
 
     private static boolean isWeb(URI uri) {

@@ -95,6 +95,10 @@ final class CustomerTimeline {
             case IncidentEvent.Answered answered -> answered(answered);
             case IncidentEvent.AnswerAccepted ignored -> say("answer-accepted");
             case IncidentEvent.AnswerReread reread -> say("answer-reread", kind(reread.kind()));
+            case IncidentEvent.SecretKept kept ->
+                say("secret-kept." + kept.what().word(), times.absolute(kept.until()));
+            case IncidentEvent.SecretSeen ignored -> say("secret-seen");
+            case IncidentEvent.SecretWiped ignored -> say("secret-wiped");
             case IncidentEvent.StatementSubmitted ignored -> say("statement-submitted");
             case IncidentEvent.StatementRefused refused ->
                 refused.missing().isEmpty()

@@ -1,6 +1,7 @@
 package duenotice.portal;
 
 import duenotice.access.DeskSecrets;
+import duenotice.access.Drop;
 import duenotice.access.Elsewhere;
 import duenotice.access.Tokens;
 import duenotice.casework.Casework;
@@ -41,12 +42,14 @@ public class PortalConfiguration {
             Knowledge knowledge,
             Ballot ballot,
             Tokens tokens,
+            Drop drop,
             PortalIdentity identity,
             ContactForms contactForms) {
         return new CustomerPageController(
                 casework,
                 new CustomerPages(casework, inventory, knowledge, ballot, tokens, identity, contactForms),
                 ballot.votes(),
+                drop,
                 identity,
                 contactForms);
     }

@@ -11,13 +11,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 
-/** The plain rule by which an answer's kind is read from its words (R42); staff may read it otherwise afterwards. */
+/**
+ * The plain rule by which an answer's kind is read from its words, and which of them decided (R42); staff may read it
+ * otherwise afterwards. The words of all languages are looked for: nobody knows in which one a customer writes.
+ */
 final class AnswerWords {
-    private static final Map<String, List<List<String>>> SECTIONS = sections();
+    /** Each has a file {@code answer-words_LANGUAGE.txt}. */
+    static final List<String> LANGUAGES = List.of("en", "de");
 
-    private static final Set<List<String>> NOT = Set.copyOf(phrases("not"));
+    private static final Map<String, List<List<String>>> SECTIONS = sections();
 
     /** Words before a claim that are looked at for a "not". */
     private static final int REACH = 3;
@@ -26,41 +30,41 @@ final class AnswerWords {
 
     private AnswerWords() {}
 
-    static AnswerKind kind(String text) {
+    /**
+     * What an answer was read as.
+     *
+     * @param why the words of our own lists that decided; nothing else of the text
+     */
+    record Read(AnswerKind kind, String why) {}
+
+    /** Sections are asked in this order; the first one that has a phrase of the text decides. */
+    static Read read(String text) {
         if (Statement.read(text).isPresent()) {
-            return AnswerKind.CORRECTIVE;
+            return new Read(AnswerKind.CORRECTIVE, "lines of a written confirmation");
         }
         var words = words(text.length() > LONGEST ? text.substring(0, LONGEST) : text);
-        if (says(words, "dispute")) {
-            return AnswerKind.DISPUTE;
-        }
-        if (says(words, "extension")) {
-            return AnswerKind.EXTENSION;
-        }
-        if (claims(words)) {
-            return AnswerKind.CORRECTIVE;
-        }
-        return says(words, "ack") ? AnswerKind.ACK : AnswerKind.OTHER;
+        return said(words, "dispute", AnswerKind.DISPUTE, false)
+                .or(() -> said(words, "extension", AnswerKind.EXTENSION, false))
+                .or(() -> said(words, "corrective", AnswerKind.CORRECTIVE, true))
+                .or(() -> said(words, "ack", AnswerKind.ACK, false))
+                .orElse(new Read(AnswerKind.OTHER, "none of the words we know"));
     }
 
-    private static boolean says(List<String> words, String section) {
-        return phrases(section).stream().anyMatch(phrase -> indexOf(words, phrase, 0) >= 0);
-    }
-
-    private static boolean claims(List<String> words) {
-        for (var phrase : phrases("corrective")) {
+    /** @param claims it says that something was done, which a "not" or a "will" before it takes back */
+    private static Optional<Read> said(List<String> words, String section, AnswerKind kind, boolean claims) {
+        for (var phrase : phrases(section)) {
             for (var at = indexOf(words, phrase, 0); at >= 0; at = indexOf(words, phrase, at + 1)) {
-                var before = words.subList(Math.max(0, at - REACH), at);
-                if (before.stream().noneMatch(AnswerWords::denies)) {
-                    return true;
+                if (!claims
+                        || words.subList(Math.max(0, at - REACH), at).stream().noneMatch(AnswerWords::denies)) {
+                    return Optional.of(new Read(kind, "“" + String.join(" ", phrase) + "”"));
                 }
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     private static boolean denies(String word) {
-        return NOT.contains(List.of(word)) || word.endsWith("n't");
+        return phrases("not").contains(List.of(word)) || word.endsWith("n't");
     }
 
     private static int indexOf(List<String> words, List<String> phrase, int from) {
@@ -95,23 +99,29 @@ final class AnswerWords {
 
     private static Map<String, List<List<String>>> sections() {
         var sections = new HashMap<String, List<List<String>>>();
-        var current = new ArrayList<List<String>>();
-        try (var stream =
-                Objects.requireNonNull(AnswerWords.class.getResourceAsStream("answer-words.txt"), "answer-words.txt")) {
-            var lines = new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+        for (var language : LANGUAGES) {
+            read("answer-words_" + language + ".txt", sections);
+        }
+        return sections;
+    }
+
+    private static void read(String file, Map<String, List<List<String>>> sections) {
+        try (var stream = Objects.requireNonNull(AnswerWords.class.getResourceAsStream(file), file)) {
+            List<List<String>> current = new ArrayList<>();
+            for (var line : new String(stream.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
-                    .map(String::strip);
-            for (var line : (Iterable<String>) lines::iterator) {
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .toList()) {
                 if (line.startsWith("[")) {
-                    current = new ArrayList<>();
-                    sections.put(line.substring(1, line.length() - 1), current);
-                } else if (!line.isEmpty() && !line.startsWith("#")) {
+                    current = sections.computeIfAbsent(
+                            line.substring(1, line.length() - 1), unseen -> new ArrayList<>());
+                } else {
                     current.add(List.of(line.split(" ")));
                 }
             }
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("could not read answer-words.txt", unreadable);
+            throw new UncheckedIOException("could not read " + file, unreadable);
         }
-        return sections;
     }
 }

@@ -31,7 +31,12 @@ final class NeighbourComplaint {
 
     /** True where it names addresses of other customers of ours and none of this one's. */
     boolean isOne(String text, AnswerKind kind, Incident incident, Instant now) {
-        var named = kind == AnswerKind.OTHER ? addresses(text) : Set.<Prefix>of();
+        return kind == AnswerKind.OTHER && namesOthersOnly(text, incident, now);
+    }
+
+    /** The same whatever it says, where nothing but the sender tells that it is an answer at all. */
+    boolean namesOthersOnly(String text, Incident incident, Instant now) {
+        var named = addresses(text);
         if (named.isEmpty()) {
             return false;
         }

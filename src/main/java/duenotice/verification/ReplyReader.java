@@ -1,5 +1,7 @@
 package duenotice.verification;
 
+import duenotice.access.Passwords;
+import duenotice.access.Secrets;
 import duenotice.access.TokenKind;
 import duenotice.access.TokenOwner;
 import duenotice.access.Tokens;
@@ -15,9 +17,9 @@ import duenotice.incident.Actor;
 import duenotice.incident.Incident;
 import duenotice.incident.IncidentEvent.Standing;
 import duenotice.incident.IncidentId;
+import duenotice.incident.SecretKind;
 import duenotice.incident.Statement;
 import duenotice.inventory.Inventory;
-import duenotice.inventory.ServerFacts;
 import duenotice.mail.Address;
 import duenotice.mail.AuthenticationResults;
 import duenotice.mail.Destination;
@@ -25,7 +27,6 @@ import duenotice.mail.Envelope;
 import duenotice.mail.Mail;
 import duenotice.mail.MailKind;
 import duenotice.mail.QuotedText;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,41 +35,41 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads mails that arrive at a reply address or answer a message of ours: whose word it is (R41), what it says (R42), and
- * that no robot wrote it (R43). Their receipt time decides, not when they are read (R50).
+ * Reads mails that arrive at a reply address, answer a message of ours, or come from a proven contact who answers: whose
+ * word it is (R41), what it says (R42), and that no robot wrote it (R43). Their receipt time decides, not when they are
+ * read (R50). Passwords are taken out, and a mail that holds one is kept sealed (R25).
  */
 public final class ReplyReader implements MessageReader {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** Characters of an answer that are kept; the message itself is kept whole. */
+    /** Characters of an answer that are kept; the message itself is kept whole, be it sealed. */
     private static final int LONGEST = 20_000;
 
-    /** Bytes of a header in which an answer to a message of ours is looked for. */
-    private static final int HEADER = 64 * 1024;
-
-    private static final byte[] OURS = "reply+".getBytes(StandardCharsets.US_ASCII);
-
-    private static final Pattern PASSWORD = Pattern.compile(
-            "\\b(pass(?:word|wd|phrase|wort)?|pwd|pw|kennwort|root pass(?:word|wort)?)([ \\t]*(?:[:=]|lautet:?)[ \\t]*)\\S{1,200}",
-            Pattern.CASE_INSENSITIVE);
+    /** Attachments in which a password is looked for. */
+    private static final int MOST_ATTACHMENTS = 5;
 
     private final Casework casework;
     private final Inventory inventory;
     private final Tokens tokens;
+    private final Secrets secrets;
     private final Set<String> ownMailServers;
     private final NeighbourComplaint neighbours;
+    private final OwnContacts contacts;
 
     /** @param ownMailServers authserv-ids of our own mail servers; nobody else's word on a sender counts */
-    public ReplyReader(Casework casework, Inventory inventory, Tokens tokens, Set<String> ownMailServers) {
+    public ReplyReader(
+            Casework casework, Inventory inventory, Tokens tokens, Secrets secrets, Set<String> ownMailServers) {
         this.casework = casework;
         this.inventory = inventory;
         this.tokens = tokens;
+        this.secrets = secrets;
         this.ownMailServers = Set.copyOf(ownMailServers);
         neighbours = new NeighbourComplaint(inventory);
+        contacts = new OwnContacts(casework, inventory);
     }
 
     @Override
@@ -80,12 +81,30 @@ public final class ReplyReader implements MessageReader {
         return outcomes;
     }
 
-    /**
-     * What a mail answers.
-     *
-     * @param byRecipient the token stood in the address it was sent to, not only in what it refers to
-     */
-    private record Answered(TokenOwner token, boolean byRecipient) {}
+    // ---- which incident it answers
+
+    /** By what a mail was put to its incident. */
+    private enum Clue {
+        /** The token stood in the address it was sent to. */
+        RECIPIENT("the address it was sent to"),
+        /** It refers to a message of ours. */
+        REFERENCE("the message it answers"),
+        /** Its sender is proven, and one of the incident's contacts. */
+        SENDER("its proven sender");
+
+        private final String words;
+
+        Clue(String words) {
+            this.words = words;
+        }
+    }
+
+    /** What a mail answers. */
+    private record Answered(IncidentId incident, int epoch, Clue by) {
+        static Answered of(TokenOwner token, Clue by) {
+            return new Answered(token.incident(), token.epoch(), by);
+        }
+    }
 
     private Optional<MessageOutcome> read(StoredMessage message) {
         if (!message.cameAsMail() || message.hint().isPresent()) {
@@ -93,14 +112,17 @@ public final class ReplyReader implements MessageReader {
         }
         var answered = new ArrayList<>(message.recipients().stream()
                 .flatMap(recipient -> replyToken(recipient).stream())
-                .map(token -> new Answered(token, true))
+                .map(token -> Answered.of(token, Clue.RECIPIENT))
                 .toList());
-        if (answered.isEmpty() && !refersToUs(message.body())) {
+        if (answered.isEmpty() && !AnswerSigns.in(message.body())) {
             return Optional.empty();
         }
         var mail = Mail.parse(message.body());
         if (answered.isEmpty()) {
-            referredTo(mail).map(token -> new Answered(token, false)).ifPresent(answered::add);
+            referredTo(mail)
+                    .map(token -> Answered.of(token, Clue.REFERENCE))
+                    .or(() -> bySender(message, mail))
+                    .ifPresent(answered::add);
         }
         return answered.isEmpty() ? Optional.empty() : read(message, mail, answered);
     }
@@ -119,32 +141,39 @@ public final class ReplyReader implements MessageReader {
                 .findFirst();
     }
 
-    /** Cheaper than reading the mail: most complaints answer nothing. */
-    private static boolean refersToUs(byte[] body) {
-        var end = Math.min(body.length, HEADER) - OURS.length;
-        for (var at = 0; at < end; at++) {
-            if (body[at] == '\n' && (body[at + 1] == '\n' || (body[at + 1] == '\r' && body[at + 2] == '\n'))) {
-                return false;
-            }
-            if (matches(body, at)) {
-                return true;
-            }
+    /**
+     * An answer of a proven contact that has lost the way back. Who writes of somebody else's server complains (R2, R3),
+     * and who answers another mail of ours does not answer the warning.
+     */
+    private Optional<Answered> bySender(StoredMessage message, Mail mail) {
+        if (!MailKind.saysThatItAnswers(mail)
+                || MailKind.of(mail, envelope(message), Destination.REPLY) != MailKind.REPLY) {
+            return Optional.empty();
         }
-        return false;
+        var text = bounded(QuotedText.strip(mail.text()));
+        return AuthenticationResults.of(mail, ownMailServers)
+                .sender(mail)
+                .map(sender -> sender.bare().toLowerCase(Locale.ROOT))
+                .flatMap(sender -> contacts.incidentOf(sender, mail, ownDomains(message)))
+                .filter(incident -> !neighbours.namesOthersOnly(text, incident, casework.now()))
+                .map(incident -> new Answered(incident.id(), incident.epoch(), Clue.SENDER));
     }
 
-    private static boolean matches(byte[] body, int at) {
-        for (var i = 0; i < OURS.length; i++) {
-            if (Character.toLowerCase(body[at + i]) != OURS[i]) {
-                return false;
-            }
-        }
-        return true;
+    private static Set<String> ownDomains(StoredMessage message) {
+        return message.recipients().stream()
+                .map(recipient ->
+                        recipient.substring(recipient.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
+
+    private static Envelope envelope(StoredMessage message) {
+        return new Envelope(message.sender(), message.recipients(), "");
+    }
+
+    // ---- what it says
 
     private Optional<MessageOutcome> read(StoredMessage message, Mail mail, List<Answered> answered) {
-        var envelope = new Envelope(message.sender(), message.recipients(), "");
-        return switch (MailKind.of(mail, envelope, Destination.REPLY)) {
+        return switch (MailKind.of(mail, envelope(message), Destination.REPLY)) {
             case REPORT -> Optional.empty();
             case BOUNCE ->
                 Optional.of(
@@ -157,21 +186,45 @@ public final class ReplyReader implements MessageReader {
         };
     }
 
+    /**
+     * What a mail says, ready to be read by people.
+     *
+     * @param text without quotation and passwords
+     * @param sealing a password stood in it: the mail itself is kept sealed (R25)
+     */
+    private record Said(String text, AnswerWords.Read read, Optional<Act.Sealing> sealing) {}
+
+    private Said said(Mail mail) {
+        var own = bounded(QuotedText.strip(mail.text()));
+        var masked = Passwords.mask(own);
+        var sealing = masked.any() || holdsPasswordElsewhere(mail)
+                ? Optional.of(new Act.Sealing(secrets.until(casework.now()), masked.any()))
+                : Optional.<Act.Sealing>empty();
+        return new Said(masked.text(), AnswerWords.read(own), sealing);
+    }
+
+    /** In what was quoted, in the subject, or in a text beside it. */
+    private static boolean holdsPasswordElsewhere(Mail mail) {
+        return Passwords.mask(bounded(mail.text())).any()
+                || mail.subject().filter(subject -> Passwords.mask(subject).any()).isPresent()
+                || mail.attachments().stream()
+                        .filter(part -> part.contentType().startsWith("text/"))
+                        .limit(MOST_ATTACHMENTS)
+                        .anyMatch(part -> Passwords.mask(bounded(part.text())).any());
+    }
+
     /** Empty where it answers nothing, but complains of somebody else: that is for the next reader. */
     private Optional<MessageOutcome> answer(StoredMessage message, Mail mail, List<Answered> answered) {
-        var text = kept(QuotedText.strip(mail.text()));
-        if (text.isBlank()) {
-            return Optional.of(
-                    mail.attachments().isEmpty()
-                            ? MessageOutcome.closed("it holds nothing but what was quoted")
-                            : MessageOutcome.queued("unreadable: an answer that holds nothing but attachments"));
-        }
-        if (complainsOfSomebodyElse(text, answered)) {
+        var said = said(mail);
+        if (complainsOfSomebodyElse(said, answered)) {
             return Optional.empty();
         }
         var outcomes = new LinkedHashMap<IncidentId, MessageOutcome>();
         for (var one : answered) {
-            outcomes.computeIfAbsent(one.token().incident(), id -> answer(message, mail, text, one));
+            outcomes.computeIfAbsent(one.incident(), id -> answer(message, mail, said, one));
+        }
+        if (said.sealing().isPresent()) {
+            casework.inbox().replace(message.id(), SealedMail.shown(mail));
         }
         return outcomes.values().stream()
                 .filter(outcome -> outcome.state() == State.JOINED)
@@ -179,42 +232,83 @@ public final class ReplyReader implements MessageReader {
                 .or(() -> outcomes.values().stream().findFirst());
     }
 
-    private boolean complainsOfSomebodyElse(String text, List<Answered> answered) {
-        var kind = AnswerWords.kind(text);
+    private boolean complainsOfSomebodyElse(Said said, List<Answered> answered) {
         return answered.stream()
-                .flatMap(one -> casework.snapshot(one.token().incident()).stream())
-                .anyMatch(snapshot -> neighbours.isOne(text, kind, snapshot.incident(), casework.now()));
+                .flatMap(one -> casework.snapshot(one.incident()).stream())
+                .anyMatch(snapshot ->
+                        neighbours.isOne(said.text(), said.read().kind(), snapshot.incident(), casework.now()));
     }
 
-    private MessageOutcome answer(StoredMessage message, Mail mail, String text, Answered answered) {
-        var id = answered.token().incident();
+    private MessageOutcome answer(StoredMessage message, Mail mail, Said said, Answered answered) {
+        var id = answered.incident();
         var snapshot = casework.snapshot(id);
         if (snapshot.isEmpty()) {
             return MessageOutcome.queued("unreadable: it answers incident %s, which is not there".formatted(id));
         }
         var incident = snapshot.get().incident();
-        if (answered.token().epoch() != incident.epoch()) {
-            return MessageOutcome.queued(
-                    "ownership-uncertain: it answers incident %s, which was moved since".formatted(id));
-        }
         var from = mail.from()
                 .map(Address::bare)
                 .map(address -> address.toLowerCase(Locale.ROOT))
-                .orElse("");
+                .filter(address -> !address.isEmpty())
+                .orElse("unknown sender");
+        var instead = noAnswer(mail, said, answered, incident);
+        if (instead.isPresent()) {
+            said.sealing().ifPresent(sealing -> {
+                var kept = new Act.KeepSecret(SecretKind.MAIL, from, sealing.until());
+                seal(message, casework.perform(id, kept, Actor.customer(from)));
+            });
+            return instead.get();
+        }
         var act = new Act.Answer(
-                from.isEmpty() ? "unknown sender" : from,
-                AnswerWords.kind(text),
-                standing(incident, mail, from, answered.byRecipient(), message.receivedAt()),
+                from,
+                said.read().kind(),
+                standing(incident, mail, from, answered.by() == Clue.RECIPIENT, message.receivedAt()),
                 message.receivedAt(),
-                text,
-                Statement.read(text));
-        return switch (casework.perform(id, act, Actor.customer(act.from()))) {
+                said.text(),
+                Statement.read(said.text()),
+                new Act.Reading(said.read().why(), message.id().toString(), said.sealing()));
+        var acted = casework.perform(id, act, Actor.customer(from));
+        if (said.sealing().isPresent()) {
+            seal(message, acted);
+        }
+        return switch (acted) {
             case Acted.Done ignored ->
-                new MessageOutcome(State.JOINED, Optional.of("an answer to incident " + id), Optional.empty());
+                new MessageOutcome(
+                        State.JOINED,
+                        Optional.of("an answer to incident %s, known by %s".formatted(id, answered.by().words)),
+                        Optional.empty());
             case Acted.Refused refused -> MessageOutcome.queued("held: " + refused.sentence());
             case Acted.NoSuchIncident ignored -> MessageOutcome.queued("unreadable: no incident " + id);
         };
     }
+
+    private static Optional<MessageOutcome> noAnswer(Mail mail, Said said, Answered answered, Incident incident) {
+        if (said.text().isBlank()) {
+            return Optional.of(
+                    mail.attachments().isEmpty()
+                            ? MessageOutcome.closed("it holds nothing but what was quoted")
+                            : MessageOutcome.queued("unreadable: an answer that holds nothing but attachments"));
+        }
+        return answered.epoch() == incident.epoch()
+                ? Optional.empty()
+                : Optional.of(MessageOutcome.queued(
+                        "ownership-uncertain: it answers incident %s, which was moved since".formatted(incident.id())));
+    }
+
+    /** The mail as it came, in the transaction in which its reading is written. */
+    private void seal(StoredMessage message, Acted acted) {
+        if (acted instanceof Acted.Done done) {
+            var incident = done.snapshot().incident();
+            secrets.keep(
+                    incident.id(),
+                    incident.secrets().getLast().number(),
+                    SecretKind.MAIL,
+                    message.body(),
+                    casework.now());
+        }
+    }
+
+    // ---- whose word it is
 
     private Standing standing(Incident incident, Mail mail, String from, boolean token, Instant receivedAt) {
         var authorized = !mail.fromIsAmbiguous()
@@ -223,7 +317,7 @@ public final class ReplyReader implements MessageReader {
                         .filter(facts -> facts.owner()
                                 .filter(incident.customer()::equals)
                                 .isPresent())
-                        .filter(facts -> isAuthorized(facts, from))
+                        .filter(facts -> facts.isAuthorized(from))
                         .isPresent();
         var proven = AuthenticationResults.of(mail, ownMailServers).sender(mail).isPresent();
         if (authorized && (token || proven)) {
@@ -232,14 +326,9 @@ public final class ReplyReader implements MessageReader {
         return token && !authorized ? Standing.TOKEN_ONLY : Standing.UNVERIFIED;
     }
 
-    private static boolean isAuthorized(ServerFacts facts, String from) {
-        return !from.isEmpty() && facts.isAuthorized(from);
-    }
-
-    /** Passwords are not kept where people read (R25); the message itself stays as it came. */
-    private static String kept(String text) {
+    private static String bounded(String text) {
         var bounded = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-        return PASSWORD.matcher(bounded.replace('\0', '\uFFFD')).replaceAll("$1$2[masked]");
+        return bounded.replace('\0', '\uFFFD');
     }
 
     private static String report(String kind, Mail mail) {

@@ -390,6 +390,7 @@ final class IncidentLetters {
                         PROTECTION_LIFTED,
                         FIX_DOUBTED,
                         STATEMENT_REFUSED,
+                        PASSWORD_MAILED,
                         DISPUTE_REJECTED,
                         RECURRED,
                         WITHDRAWN,

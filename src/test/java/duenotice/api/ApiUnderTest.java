@@ -3,8 +3,12 @@ package duenotice.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import duenotice.access.ApiKeys;
+import duenotice.access.Drop;
 import duenotice.access.Elsewhere;
 import duenotice.access.FixedKeys;
+import duenotice.access.SealingKeys;
+import duenotice.access.SecretWiper;
+import duenotice.access.Secrets;
 import duenotice.access.StaffAccounts;
 import duenotice.casework.Casework;
 import duenotice.casework.MessageId;
@@ -95,6 +99,7 @@ final class ApiUnderTest implements AutoCloseable {
     final Clock clock = new Clock();
     final List<Step.Outer> ran = new ArrayList<>();
     final Inventory inventory = new Inventory(database.transactions(), List.of());
+    final Secrets secrets = new Secrets(database.transactions(), SealingKeys.ofThisRun(), Secrets.USUAL);
     final Casework casework;
 
     /** What the network does with the next requests. */
@@ -135,10 +140,12 @@ final class ApiUnderTest implements AutoCloseable {
                 inventory,
                 store::byVersion,
                 tools -> new Casework.Parts(
-                        List.of(new Obeying()), List.of(new Queueing()), List.of(), List.of(), type -> false));
+                        List.of(new SecretWiper(secrets), new Obeying()), List.of(new Queueing()), List.of(), List.of(), type -> false));
         casework.start(true);
         context.setServletContext(new MockServletContext());
         context.registerBean(Casework.class, () -> casework);
+        context.registerBean(Drop.class, () -> new Drop(database.transactions(), casework, secrets));
+        context.registerBean(Secrets.class, () -> secrets);
         context.registerBean(Inventory.class, () -> inventory);
         context.registerBean(
                 ContactChanges.class,

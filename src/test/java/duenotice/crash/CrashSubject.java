@@ -1,5 +1,7 @@
 package duenotice.crash;
 
+import duenotice.access.SealingKeys;
+import duenotice.access.Secrets;
 import duenotice.access.Tokens;
 import duenotice.casework.Casework;
 import duenotice.casework.MailDoor;
@@ -159,6 +161,7 @@ final class CrashSubject {
                     .update();
             return relayStandIn.hand(mail);
         };
+        var secrets = new Secrets(transactions, SealingKeys.ofThisRun(), Secrets.USUAL);
         var ourMailServers = Set.of("mx.provider.example");
         return Casework.create(transactions, clock, inventory, versions::byVersion, tools -> {
             var casework = tools.casework();
@@ -193,7 +196,7 @@ final class CrashSubject {
                     List.of(
                             slow(),
                             new BounceReader(casework, tokens, transactions),
-                            new ReplyReader(casework, inventory, tokens, ourMailServers),
+                            new ReplyReader(casework, inventory, tokens, secrets, ourMailServers),
                             new ReportReader(
                                     transactions,
                                     casework,

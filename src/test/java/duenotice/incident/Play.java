@@ -303,6 +303,8 @@ final class Play {
                                 world.warnable.stream().map(this::hand).toList()));
             case Step.Resend again ->
                 write(Actor.AUTOMATION, new IncidentEvent.Resent(again.entry(), List.of(hand(again.to()))));
+            case Step.WipeSecret wipe ->
+                write(Actor.AUTOMATION, new IncidentEvent.SecretWiped(wipe.secret(), wipe.why()));
             case Step.Ring ring ->
                 does(Actor.AUTOMATION, new Act.RecordCall(ring.number(), world.phone, now, now, "rung by the program"));
             case Step.Retest retest ->

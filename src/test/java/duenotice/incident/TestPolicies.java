@@ -116,4 +116,21 @@ final class TestPolicies {
                 Optional.empty(),
                 Optional.empty());
     }
+
+    static Policy cleanedBy(Policy policy, CleanUp cleanUp) {
+        return new Policy(
+                policy.name(),
+                policy.version(),
+                policy.categories(),
+                policy.types(),
+                policy.ladder(),
+                policy.fixWithin(),
+                policy.calendar(),
+                cleanUp,
+                policy.restoreNeeds(),
+                policy.watch(),
+                policy.quiet(),
+                policy.repeat(),
+                policy.forwardWithin());
+    }
 }

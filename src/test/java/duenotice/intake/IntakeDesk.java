@@ -2,6 +2,9 @@ package duenotice.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import duenotice.access.SealingKeys;
+import duenotice.access.SecretWiper;
+import duenotice.access.Secrets;
 import duenotice.access.Tokens;
 import duenotice.casework.Acted;
 import duenotice.casework.Casework;
@@ -81,6 +84,7 @@ public final class IntakeDesk {
     public final TestDatabase database;
     public final Inventory inventory;
     public final Tokens tokens = new Tokens("a secret of more than thirty-two characters");
+    private final Secrets secrets;
     public final Casework casework;
     final PolicyStore store;
     private final Clock clock = new Clock();
@@ -148,6 +152,7 @@ public final class IntakeDesk {
     public IntakeDesk(TestDatabase database) {
         this.database = database;
         empty();
+        secrets = new Secrets(database.transactions(), SealingKeys.ofThisRun(), Secrets.USUAL);
         inventory = new Inventory(database.transactions(), List.of());
         store = new PolicyStore(database.jdbc());
         store.keep(PolicyBook.shipped(), START);
@@ -185,12 +190,13 @@ public final class IntakeDesk {
             return new Casework.Parts(
                     List.of(
                             new Warned(),
+                            new SecretWiper(secrets),
                             new RetestRunner(
                                     question -> new Probe.Found(
                                             probe,
                                             "looked at " + question.incident().server()),
                                     tools.casework())),
-                    List.of(new ReplyReader(tools.casework(), inventory, tokens, Set.of(OWN_SERVER)), reports),
+                    List.of(new ReplyReader(tools.casework(), inventory, tokens, secrets, Set.of(OWN_SERVER)), reports),
                     List.of(
                             new LateSignatures(database.transactions(), tools.casework(), reports),
                             new LateNames(database.transactions(), tools.casework(), reports, names)),

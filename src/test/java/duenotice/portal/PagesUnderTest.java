@@ -2,6 +2,10 @@ package duenotice.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import duenotice.access.Drop;
+import duenotice.access.SealingKeys;
+import duenotice.access.SecretWiper;
+import duenotice.access.Secrets;
 import duenotice.access.Tokens;
 import duenotice.casework.Acted;
 import duenotice.casework.Casework;
@@ -73,6 +77,7 @@ public final class PagesUnderTest implements AutoCloseable {
     public final PolicyBook policies = PolicyBook.shipped();
     public final Inventory inventory = new Inventory(database.transactions(), List.of());
     public final Tokens tokens = new Tokens("0123456789abcdef0123456789abcdef");
+    public final Secrets secrets = new Secrets(database.transactions(), SealingKeys.ofThisRun(), Secrets.USUAL);
     public final Casework casework;
     private final ConfigurableApplicationContext context;
 
@@ -126,7 +131,10 @@ public final class PagesUnderTest implements AutoCloseable {
                 inventory,
                 store::byVersion,
                 tools -> new Casework.Parts(
-                        List.of(new RetestRunner(retests.probe(), tools.casework()), new Obliging()),
+                        List.of(
+                                new RetestRunner(retests.probe(), tools.casework()),
+                                new SecretWiper(secrets),
+                                new Obliging()),
                         List.of(new EverythingWaits()),
                         List.of(),
                         List.of(),
@@ -149,6 +157,8 @@ public final class PagesUnderTest implements AutoCloseable {
                             () -> new duenotice.access.Elsewhere(address -> address.equals("198.51.100.9")
                                     ? Optional.of("abuse@others.example")
                                     : Optional.empty()));
+                    beans.registerBean(
+                            Drop.class, () -> new Drop(database.transactions(), casework, secrets));
                     beans.registerBean(Inventory.class, () -> inventory);
                     beans.registerBean(
                             ContactChanges.class,

@@ -1,5 +1,8 @@
 package duenotice.story;
 
+import duenotice.access.SealingKeys;
+import duenotice.access.SecretWiper;
+import duenotice.access.Secrets;
 import duenotice.access.Tokens;
 import duenotice.call.CallRules;
 import duenotice.call.CallRunner;
@@ -74,6 +77,8 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
     final Inventory inventory = new Inventory(database.transactions(), List.of());
     final Tokens tokens = new Tokens("the key of links and replies, kept in the data folder");
 
+    final Secrets secrets = new Secrets(database.transactions(), SealingKeys.ofThisRun(), Secrets.USUAL);
+
     /** What was handed to the relay, each time it was: message id and recipient. */
     final List<String> handed = new CopyOnWriteArrayList<>();
 
@@ -141,6 +146,7 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
                                                     desk, inventory, knowledge, tokens, noted, transactions, PROVIDER),
                                             new MessageRunner(
                                                     desk, inventory, knowledge, tokens, noted, transactions, PROVIDER),
+                                            new SecretWiper(secrets),
                                             new RetestRunner(
                                                     question -> new Probe.Found(
                                                             probes.find(question.incident()
@@ -151,7 +157,7 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
                             .toList(),
                     List.of(
                             new BounceReader(desk, tokens, transactions),
-                            new ReplyReader(desk, inventory, tokens, Set.of(OWN_SERVER)),
+                            new ReplyReader(desk, inventory, tokens, secrets, Set.of(OWN_SERVER)),
                             reports),
                     Stream.concat(
                                     Stream.concat(enforcement.jobs().stream(), calls.map(CallRunner::watch).stream()),

@@ -132,6 +132,40 @@ class ReplyReaderTest {
         assertThat(answers()).isEmpty();
     }
 
+    @Test
+    void an_answer_that_lost_its_way_back_is_known_by_its_proven_sender() {
+        var lost = desk.mail().from("ida@fern.example").subject("Re: your mail").saying("We removed it.");
+        assertThat(lost.arrives().state()).as("proven by nothing").isNotEqualTo(State.JOINED);
+        desk.mail()
+                .from("ida@fern.example")
+                .signedBy("fern.example")
+                .subject("Re: your mail")
+                .saying("We removed it.")
+                .arrives();
+        assertThat(answers()).singleElement().extracting(Answer::standing).isEqualTo(Standing.AUTHORIZED);
+        desk.mail()
+                .from("ida@fern.example")
+                .signedBy("fern.example")
+                .subject("Re: [#999999] another")
+                .saying("We removed it.")
+                .arrives();
+        desk.mail()
+                .from("ida@fern.example")
+                .signedBy("fern.example")
+                .subject("Re: your mail")
+                .saying("192.0.2.8 scans our hosts, we blocked it.")
+                .arrives();
+        desk.mail()
+                .from("ida@fern.example")
+                .signedBy("fern.example")
+                .subject("Re: your receipt")
+                .header("In-Reply-To: <receipt-7@desk.example>")
+                .to("abuse@desk.example")
+                .saying("We removed it.")
+                .arrives();
+        assertThat(answers()).hasSize(1);
+    }
+
     // ---- robots (R42, R43)
 
     @Test

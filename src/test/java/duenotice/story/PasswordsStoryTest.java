@@ -1,0 +1,224 @@
+package duenotice.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import duenotice.RunningRehearsal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** How customers' passwords come in and where they never stand, through mail and HTTP only (R25, R41-R43, R61). */
+class PasswordsStoryTest {
+    private static final String MAILED = "sw0rdfish-by-mail";
+    private static final String LEFT = "sw0rdfish-in-the-drop";
+    private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+
+    private static RunningRehearsal desk;
+    private static final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+
+    @BeforeAll
+    static void start() {
+        logged.start();
+        ROOT.addAppender(logged);
+        desk = RunningRehearsal.start(Instant.parse("2026-06-01T09:00:00Z"));
+        desk.told("lead", "PUT", "/inventory", """
+                customers:
+                  - {id: heron, name: Heron, policy: power-off, contacts: [{name: Hans, email: hans@heron.example}]}
+                  - {id: kite, name: Kite, contacts: [{name: Ada, email: ada@kite.example}]}
+                servers:
+                  - {id: srv-heron, customer: heron, addresses: [{ip: "2001:db8:77::20", from: 2025-01-01T00:00:00Z}]}
+                  - {id: srv-kite, customer: kite, addresses: [{ip: "2001:db8:77::21", from: 2025-01-01T00:00:00Z}]}
+                """);
+    }
+
+    @AfterAll
+    static void stop() {
+        desk.close();
+        ROOT.detachAppender(logged);
+    }
+
+    private static String warned(String server) {
+        var incident = desk.told("agent-2", "POST", "/incidents", """
+                {"server": "%s", "category": "email-compromise", "type": "messaging/spam", "observedAt": "%s",
+                 "evidence": "mail to many", "reason": "seen"}""".formatted(server, desk.now()))
+                .path("id")
+                .asString();
+        desk.pass(Duration.ZERO);
+        return incident;
+    }
+
+    private static List<JsonNode> mailsTo(String contact) {
+        return desk.shown("/rehearsal/mail")
+                .valueStream()
+                .filter(mail -> mail.path("to").toString().contains(contact))
+                .toList();
+    }
+
+    private static void reply(String contact, String more, String text) {
+        var notice = mailsTo(contact).getLast();
+        desk.send(contact, notice.path("headers").path("Reply-To").asString(), """
+                From: %s
+                To: desk
+                Subject: Re: %s
+                Message-ID: <%d@%s>
+                %sContent-Type: text/plain; charset=utf-8
+
+                %s
+                """.formatted(
+                        contact,
+                        notice.path("subject").asString(),
+                        System.nanoTime(),
+                        contact.substring(contact.indexOf('@') + 1),
+                        more,
+                        text)
+                .replace("\n", "\r\n"));
+        desk.pass(Duration.ZERO);
+    }
+
+    private static String pageOf(String contact) {
+        var link = Pattern.compile("/c/[a-z0-9]+")
+                .matcher(mailsTo(contact).getLast().path("text").asString());
+        assertThat(link.find()).isTrue();
+        return link.group();
+    }
+
+    private static JsonNode incident(String id) {
+        return desk.told("lead", "GET", "/incidents/" + id, "");
+    }
+
+    private static List<String> told(String id, String kind) {
+        return incident(id)
+                .path("timeline")
+                .valueStream()
+                .filter(line -> line.path("kind").asString().equals(kind))
+                .map(line -> line.path("actor").asString())
+                .toList();
+    }
+
+    private static int status(String person, String path) {
+        return desk.api(person, "GET", path, "").statusCode();
+    }
+
+    @Test
+    void a_mailed_password_is_masked_and_a_left_one_opens_for_its_agent_alone_until_both_are_wiped() {
+        var id = warned("srv-heron");
+        var page = pageOf("hans@heron.example");
+
+        reply("hans@heron.example", "", "We look into it.\nUser: root\nPassword: " + MAILED);
+
+        var answer = incident(id).path("answers").path(0);
+        assertThat(answer.path("kind").asString()).isEqualTo("ack");
+        assertThat(answer.path("why").asString()).isEqualTo("“look into”");
+        assertThat(incident(id).path("timeline").toString()).contains("Password: [masked]");
+        var asked = mailsTo("hans@heron.example").getLast();
+        assertThat(asked.path("subject").asString()).contains("change the password");
+        assertThat(asked.path("text").asString()).contains("leave a new password on your page");
+
+        var original = "/incidents/" + id + "/answers/1/original";
+        assertThat(status("agent", original)).isEqualTo(403);
+        assertThat(desk.api("lead", "GET", original, "").body()).contains(MAILED);
+        assertThat(told(id, "SecretSeen")).containsExactly("lead");
+
+        assertThat(desk.page(page, "").body()).contains("name=\"credentials\"");
+        assertThat(desk.page(page + "/credentials", "secret=+").statusCode()).isEqualTo(422);
+        assertThat(desk.page(page + "/credentials", "secret=" + LEFT).statusCode())
+                .isEqualTo(303);
+        assertThat(desk.page(page, "").body()).contains("One message is kept sealed");
+
+        var credentials = "/incidents/" + id + "/credentials";
+        assertThat(status("agent", credentials)).isEqualTo(403);
+        desk.told("lead", "POST", "/incidents/" + id + "/assign", "{\"agent\": \"agent\"}");
+        assertThat(desk.told("agent", "GET", credentials, "").path("items").path(0).path("secret").asString())
+                .isEqualTo(LEFT);
+        assertThat(status("agent-2", credentials)).isEqualTo(403);
+        assertThat(status("lead", credentials)).isEqualTo(403);
+        assertThat(told(id, "SecretSeen")).containsExactly("lead", "agent");
+
+        standsNowhere(id, page);
+
+        desk.told(
+                "agent", "POST", "/incidents/" + id + "/close", "{\"as\": \"resolved\", \"reason\": \"cleaned\"}");
+        desk.pass(Duration.ZERO);
+        assertThat(told(id, "SecretWiped")).hasSize(2);
+        assertThat(status("agent", credentials)).isEqualTo(404);
+        assertThat(status("lead", original)).isEqualTo(409);
+        standsNowhere(id, page);
+    }
+
+    private static void standsNowhere(String id, String page) {
+        var everywhere = List.of(
+                desk.dump(),
+                desk.shown("/rehearsal/mail").toString(),
+                desk.told("lead", "GET", "/incidents", "").toString(),
+                incident(id).toString(),
+                desk.told("lead", "GET", "/queue", "").toString(),
+                desk.told("lead", "GET", "/incidents/" + id + "/evidence", "").toString(),
+                desk.page(page, "").body(),
+                logged.list.stream().map(ILoggingEvent::getFormattedMessage).toList().toString());
+        assertThat(everywhere).allSatisfy(text -> assertThat(text).doesNotContain(MAILED, LEFT));
+        assertThat(ROOT.getEffectiveLevel().isGreaterOrEqual(Level.DEBUG)).isTrue();
+    }
+
+    @Test
+    void staff_read_an_answer_as_something_else_and_the_clock_follows() {
+        var id = warned("srv-kite");
+        desk.pass(Duration.ofMinutes(10));
+        var from = desk.now();
+        reply("ada@kite.example", "", "It was removed from our list of things to look at.");
+        assertThat(incident(id).path("answers").path(0).path("why").asString()).isEqualTo("“removed”");
+        assertThat(incident(id).path("deadline").asString())
+                .isEqualTo(from.plus(Duration.ofHours(24)).toString());
+        desk.told(
+                "agent",
+                "POST",
+                "/incidents/" + id + "/answers/1/kind",
+                "{\"kind\": \"ack\", \"reason\": \"nothing was done yet\"}");
+        assertThat(incident(id).path("answers").path(0).path("why").asString()).contains("nothing was done yet");
+        assertThat(incident(id).path("deadline").asString())
+                .isEqualTo(from.plus(Duration.ofHours(4)).toString());
+
+        // R43, R42: robots answer nothing.
+        reply("ada@kite.example", "Auto-Submitted: auto-replied\n", "I am away, fixed.");
+        assertThat(incident(id).path("answers")).hasSize(1);
+
+        // R41: the way back got lost, and the sender is proven.
+        desk.send("ada@kite.example", "abuse@provider.example", """
+                Authentication-Results: mx.provider.example; dkim=pass header.d=kite.example
+                From: ada@kite.example
+                To: abuse@provider.example
+                Subject: AW: your mail
+                Message-ID: <lost@kite.example>
+
+                This is a false positive.
+                """.replace("\n", "\r\n"));
+        desk.pass(Duration.ZERO);
+        assertThat(incident(id).path("state").asString()).isEqualTo("disputed");
+        assertThat(incident(id).path("answers").path(1).path("verified").asBoolean()).isTrue();
+
+        // R56: somebody else decides, and four hours are left at least.
+        assertThat(desk.api(
+                                "agent-2",
+                                "POST",
+                                "/incidents/" + id + "/dispute/decide",
+                                "{\"decision\": \"rejected\", \"reason\": \"the logs are yours\"}")
+                        .statusCode())
+                .isEqualTo(403);
+        desk.told(
+                "lead",
+                "POST",
+                "/incidents/" + id + "/dispute/decide",
+                "{\"decision\": \"rejected\", \"reason\": \"the logs are yours\"}");
+        assertThat(incident(id).path("deadline").asString())
+                .isEqualTo(desk.now().plus(Duration.ofHours(4)).toString());
+    }
+}
