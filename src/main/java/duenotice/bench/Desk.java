@@ -62,7 +62,13 @@ final class Desk {
                     List.of(
                             new BounceReader(tools.casework(), tokens, transactions),
                             new ReplyReader(tools.casework(), inventory, tokens, secrets, ownMailServers),
-                            new ContactMailReader("contacts@provider.example", List.of("abuse@provider.example")),
+                            new ContactMailReader(
+                                    "contacts@provider.example",
+                                    List.of("abuse@provider.example"),
+                                    inventory,
+                                    tokens,
+                                    tools.casework(),
+                                    transactions),
                             new Watched(
                                     new ReportReader(
                                             transactions,
