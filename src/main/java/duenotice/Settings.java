@@ -331,12 +331,10 @@ record Settings(
 
     /// How customers' passwords are kept (R25).
     ///
-    /// @param keyFile the keys that seal them, readable by the program's user only; without it one in the data folder.
-    ///     It is made at the first start
+    /// @param keyFile the keys that seal them, made at the first start; without it one in the data folder
     /// @param keepFor what nothing ended before is wiped then
     record Sealing(
-            Optional<Path> keyFile,
-            @DefaultValue("7d") Duration keepFor) {
+            Optional<Path> keyFile, @DefaultValue("7d") Duration keepFor) {
         Sealing {
             if (keepFor.compareTo(Duration.ofHours(1)) < 0 || keepFor.compareTo(Duration.ofDays(90)) > 0) {
                 throw new IllegalArgumentException("duenotice.sealing.keep-for is 1h to 90d, not " + keepFor);

@@ -2,8 +2,8 @@ package duenotice;
 
 import duenotice.access.ApiKeys;
 import duenotice.access.DeskSecrets;
-import duenotice.access.Elsewhere;
 import duenotice.access.Drop;
+import duenotice.access.Elsewhere;
 import duenotice.access.FixedKeys;
 import duenotice.access.SealingKeys;
 import duenotice.access.SecretWiper;

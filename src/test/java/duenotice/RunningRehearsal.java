@@ -152,7 +152,8 @@ public final class RunningRehearsal implements AutoCloseable {
         return send(
                 form.isEmpty()
                         ? request.GET().build()
-                        : request.POST(HttpRequest.BodyPublishers.ofString(form)).build());
+                        : request.POST(HttpRequest.BodyPublishers.ofString(form))
+                                .build());
     }
 
     /// Everything that the database holds, compressed messages unpacked.

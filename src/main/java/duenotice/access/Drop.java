@@ -31,9 +31,7 @@ public final class Drop {
         return transactions.call(() -> {
             var now = casework.now();
             var acted = casework.perform(
-                    incident,
-                    new Act.KeepSecret(SecretKind.DROP, email, secrets.until(now)),
-                    Actor.customer(email));
+                    incident, new Act.KeepSecret(SecretKind.DROP, email, secrets.until(now)), Actor.customer(email));
             if (acted instanceof Acted.Done done) {
                 secrets.keep(incident, newest(done), SecretKind.DROP, secret.getBytes(StandardCharsets.UTF_8), now);
             }
@@ -62,7 +60,8 @@ public final class Drop {
             return new Look.Refused(Verdict.Reason.FORBIDDEN, forbidden.get());
         }
         return transactions.call(() -> switch (secrets.open(incident.id(), number)) {
-            case Secrets.Opened.Gone ignored -> new Look.Refused(Verdict.Reason.CONFLICT, "nothing is kept here: it is wiped");
+            case Secrets.Opened.Gone ignored ->
+                new Look.Refused(Verdict.Reason.CONFLICT, "nothing is kept here: it is wiped");
             case Secrets.Opened.Shut shut -> new Look.Refused(Verdict.Reason.CONFLICT, shut.sentence());
             case Secrets.Opened.Plain plain ->
                 switch (casework.perform(incident.id(), act, person.actor())) {

@@ -39,12 +39,13 @@ public final class Passwords {
     private static final String NAMED = "(?:[ \\t]{1,3}(?:" + any("of") + ")(?:[ \\t]{1,3}[^\\s:=]{1,60}){1,3}?){0,2}"
             + "(?:[ \\t]{0,3}\\([^()\\n]{1,60}\\))?";
 
-    private static final String QUOTED = "\"[^\"\\n]{1,200}\"|'[^'\\n]{1,200}'|„[^“”\\n]{1,200}[“”]|“[^”\\n]{1,200}”|`[^`\\n]{1,200}`";
+    private static final String QUOTED =
+            "\"[^\"\\n]{1,200}\"|'[^'\\n]{1,200}'|„[^“”\\n]{1,200}[“”]|“[^”\\n]{1,200}”|`[^`\\n]{1,200}`";
 
     /** A label, a sign and the password, which may stand in the next line: whatever it looks like. */
     private static final Pattern SIGN = Pattern.compile(
-            "(" + SETTING + NAMED + "[ \\t]{0,8}(?:[:=：]|->|=>|→)[*_]{0,2}+[ \\t]{0,8}+(?:\\r?\\n[ \\t>]{0,8}+)?+)(" + QUOTED
-                    + "|(?!\\[masked])[^\\s]{1,400})",
+            "(" + SETTING + NAMED + "[ \\t]{0,8}(?:[:=：]|->|=>|→)[*_]{0,2}+[ \\t]{0,8}+(?:\\r?\\n[ \\t>]{0,8}+)?+)("
+                    + QUOTED + "|(?!\\[masked])[^\\s]{1,400})",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     /** A label, a verb, and something that no word of a language looks like. */
@@ -68,8 +69,8 @@ public final class Passwords {
     private static final Pattern IN_ADDRESS =
             Pattern.compile("(\\b[a-z][a-z0-9+.-]{1,15}://[^\\s:/@]{1,64}:)([^\\s@/]{1,200})(?=@)");
 
-    private static final Pattern KEY = Pattern.compile(
-            "(-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)([^-]{1,20000})(?=-----END|\\z)");
+    private static final Pattern KEY =
+            Pattern.compile("(-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)([^-]{1,20000})(?=-----END|\\z)");
 
     /** A program's line that asks for a password itself, or a short number, as of an answer of HTTP. */
     private static final Pattern ASKED = Pattern.compile("(?:[a-zA-Z]{1,40}\\(\\)|\\d{1,3})[.,;)]{0,3}");

@@ -72,8 +72,7 @@ public final class Rights {
         if (what.equals(Optional.of(SecretKind.MAIL))) {
             return refusal(person, Task.SEE_SEALED);
         }
-        return may(person.role(), Task.WORK)
-                        && incident.assignedTo().equals(Optional.of(person.name()))
+        return may(person.role(), Task.WORK) && incident.assignedTo().equals(Optional.of(person.name()))
                 ? Optional.empty()
                 : Optional.of("only the agent to whom the incident is assigned may look at it");
     }

@@ -106,8 +106,7 @@ public final class SealingKeys {
         var draft = target.resolveSibling(target.getFileName() + ".new");
         try {
             Files.deleteIfExists(draft);
-            Files.createFile(
-                    draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(draft, TinkJsonProtoKeysetFormat.serializeKeyset(keys, InsecureSecretKeyAccess.get()));
         } catch (GeneralSecurityException broken) {
             throw new IllegalStateException(broken);
@@ -169,7 +168,8 @@ public final class SealingKeys {
     /** Number of the key that sealed it, as it stands in the file. */
     static long keyOf(byte[] sealed) {
         return sealed.length > HEAD && sealed[0] == KEY_MARK
-                ? Integer.toUnsignedLong(ByteBuffer.wrap(sealed, 1, Integer.BYTES).getInt())
+                ? Integer.toUnsignedLong(
+                        ByteBuffer.wrap(sealed, 1, Integer.BYTES).getInt())
                 : 0;
     }
 

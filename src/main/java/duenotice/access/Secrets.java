@@ -100,7 +100,8 @@ public final class Secrets {
 
     /** How many items nobody can open with the keys that are there. */
     public int shut() {
-        return (int) rows().stream().filter(row -> !keys.holdsKeyOf(row.sealed())).count();
+        return (int)
+                rows().stream().filter(row -> !keys.holdsKeyOf(row.sealed())).count();
     }
 
     /** Where the keys lie, for people. */

@@ -172,8 +172,8 @@ final class ActCalls {
                 .map(one -> one.number())
                 .filter(one -> Integer.toString(one).equals(answer))
                 .findFirst()
-                .orElseThrow(() -> CallRefused.unknown(
-                        "incident " + snapshot.incident().id() + " has no answer " + answer));
+                .orElseThrow(() ->
+                        CallRefused.unknown("incident " + snapshot.incident().id() + " has no answer " + answer));
     }
 
     @PostMapping("/messages")

@@ -56,12 +56,17 @@ final class SecretCalls {
         }
         var json = Json.object();
         var items = json.putArray("items");
-        left.stream().filter(Secret::isKept).forEach(secret -> items.addObject()
-                .put("id", secret.number())
-                .put("at", secret.keptAt().toString())
-                .put("from", secret.from())
-                .put("until", secret.until().toString())
-                .put("secret", new String(shown(drop.look(person, snapshot, secret.number())), StandardCharsets.UTF_8)));
+        left.stream()
+                .filter(Secret::isKept)
+                .forEach(secret -> items.addObject()
+                        .put("id", secret.number())
+                        .put("at", secret.keptAt().toString())
+                        .put("from", secret.from())
+                        .put("until", secret.until().toString())
+                        .put(
+                                "secret",
+                                new String(
+                                        shown(drop.look(person, snapshot, secret.number())), StandardCharsets.UTF_8)));
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(json);
     }
 
@@ -108,11 +113,12 @@ final class SecretCalls {
         var snapshot = snapshot(id);
         var json = Json.object();
         var items = json.putArray("items");
-        mails.listed(person, snapshot, answer(snapshot, answer)).forEach(one -> items.addObject()
-                .put("id", one.number())
-                .put("name", one.name())
-                .put("type", one.contentType())
-                .put("size", one.bytes().length));
+        mails.listed(person, snapshot, answer(snapshot, answer))
+                .forEach(one -> items.addObject()
+                        .put("id", one.number())
+                        .put("name", one.name())
+                        .put("type", one.contentType())
+                        .put("size", one.bytes().length));
         return json;
     }
 

@@ -189,9 +189,12 @@ final class IncidentForms {
 
     /** Empty where this person could not open it, or nobody any more. */
     Optional<Form> open(Incident.Secret secret) {
-        return secret.isKept() && Rights.refusal(person, new Act.SeeSecret(secret.number()), incident, now).isEmpty()
-                ? Optional.of(Form.of("open-" + secret.number(), path("sealed/" + secret.number() + "/open"), "", "Open")
-                        .quiet())
+        return secret.isKept()
+                        && Rights.refusal(person, new Act.SeeSecret(secret.number()), incident, now)
+                                .isEmpty()
+                ? Optional.of(
+                        Form.of("open-" + secret.number(), path("sealed/" + secret.number() + "/open"), "", "Open")
+                                .quiet())
                 : Optional.empty();
     }
 

@@ -292,8 +292,8 @@ record IncidentPage(
             return snapshot.incident().secrets().reversed().stream()
                     .map(secret -> new SealedLine(
                             secret.number(),
-                            (secret.what() == SecretKind.MAIL ? "Mail with a password" : "Left by the customer") + ", item "
-                                    + secret.number(),
+                            (secret.what() == SecretKind.MAIL ? "Mail with a password" : "Left by the customer")
+                                    + ", item " + secret.number(),
                             secret.from(),
                             secret.wipedAt()
                                     .map(at -> "wiped " + DeskWords.utc(at))

@@ -249,8 +249,7 @@ public final class ActJudge {
         }
         if (statement.isPresent() && statement.get().missing().isEmpty()) {
             return List.of(
-                    answered,
-                    new IncidentEvent.StatementSubmitted(number, answer.from(), answer.receivedAt(), digest));
+                    answered, new IncidentEvent.StatementSubmitted(number, answer.from(), answer.receivedAt(), digest));
         }
         if (incident.statement().progress() != Progress.SUBMITTED
                 && (statement.isPresent() || meantAsStatement(answer))) {
@@ -323,8 +322,7 @@ public final class ActJudge {
         return !incident.isClosed()
                 && incident.category() != Category.SERVER_UNDER_ATTACK
                 && (policy.cleanUp() != Policy.CleanUp.CUSTOMER
-                        || incident.secrets().stream()
-                                .anyMatch(one -> one.tell() && one.epoch() == incident.epoch()));
+                        || incident.secrets().stream().anyMatch(one -> one.tell() && one.epoch() == incident.epoch()));
     }
 
     /** What a mail held is for leads, which {@code access.Rights} sees to. */
@@ -333,8 +331,7 @@ public final class ActJudge {
         if (secret.isEmpty()) {
             return Verdict.invalid("nothing of that number was kept");
         }
-        if (secret.get().what() == SecretKind.DROP
-                && !incident.assignedTo().equals(Optional.of(actor.name()))) {
+        if (secret.get().what() == SecretKind.DROP && !incident.assignedTo().equals(Optional.of(actor.name()))) {
             return Verdict.forbidden("only the agent to whom the incident is assigned may look at it");
         }
         return secret.get().isKept() && secret.get().epoch() == incident.epoch()

@@ -330,9 +330,7 @@ public record Incident(
 
     /** The sealed mail of which that answer was read; empty where nothing of it was sealed. */
     public Optional<Secret> sealedMailOf(Answer answer) {
-        return secrets.stream()
-                .filter(one -> one.answer() == answer.number())
-                .findFirst();
+        return secrets.stream().filter(one -> one.answer() == answer.number()).findFirst();
     }
 
     /** The number of the next answer; numbers go on when the incident moves to another owner. */

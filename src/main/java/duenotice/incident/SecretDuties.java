@@ -17,9 +17,7 @@ final class SecretDuties {
     Optional<Step> first() {
         return incident.secrets().stream()
                 .filter(Incident.Secret::isKept)
-                .flatMap(secret -> over(secret)
-                        .map(why -> Step.WipeSecret.of(secret.number(), why))
-                        .stream())
+                .flatMap(secret -> over(secret).map(why -> Step.WipeSecret.of(secret.number(), why)).stream())
                 .<Step>map(step -> step)
                 .filter(step -> wake.admits(step, circumstances))
                 .findFirst();

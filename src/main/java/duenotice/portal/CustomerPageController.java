@@ -96,9 +96,7 @@ public final class CustomerPageController {
     public ModelAndView statement(@PathVariable("token") String token, HttpServletRequest request) {
         return posted(token, request, "statement", List.of("cause", "done", "prevention"), (visit, form) -> {
             var statement = new Statement(
-                    masked(form.text("cause")),
-                    masked(form.text("done")),
-                    masked(form.text("prevention")));
+                    masked(form.text("cause")), masked(form.text("done")), masked(form.text("prevention")));
             var cut = casework.snapshot(visit.incident())
                     .filter(snapshot -> snapshot.incident().cutInForce().isPresent())
                     .isPresent();

@@ -216,13 +216,11 @@ final class CustomerPages {
             return Optional.empty();
         }
         var kept = incident.secrets().stream()
-                .filter(secret -> secret.isKept()
-                        && secret.what() == SecretKind.DROP
-                        && secret.epoch() == incident.epoch())
+                .filter(secret ->
+                        secret.isKept() && secret.what() == SecretKind.DROP && secret.epoch() == incident.epoch())
                 .toList();
         return Optional.of(new CustomerPage.Left(
-                kept.size(),
-                kept.isEmpty() ? "" : times.absolute(kept.getLast().until())));
+                kept.size(), kept.isEmpty() ? "" : times.absolute(kept.getLast().until())));
     }
 
     private static boolean isWeb(URI uri) {

@@ -114,8 +114,8 @@ final class AnswerWords {
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                     .toList()) {
                 if (line.startsWith("[")) {
-                    current = sections.computeIfAbsent(
-                            line.substring(1, line.length() - 1), unseen -> new ArrayList<>());
+                    current =
+                            sections.computeIfAbsent(line.substring(1, line.length() - 1), unseen -> new ArrayList<>());
                 } else {
                     current.add(List.of(line.split(" ")));
                 }

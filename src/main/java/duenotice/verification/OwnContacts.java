@@ -81,7 +81,8 @@ final class OwnContacts {
     /** Such as the receipt for a complaint of his own. */
     private static boolean answersAnotherMailOfOurs(Mail mail, Set<String> ownDomains) {
         return java.util.stream.Stream.concat(mail.inReplyTo().stream(), mail.references().stream())
-                .map(id -> id.substring(id.lastIndexOf('@') + 1).replace(">", "").toLowerCase(java.util.Locale.ROOT))
+                .map(id ->
+                        id.substring(id.lastIndexOf('@') + 1).replace(">", "").toLowerCase(java.util.Locale.ROOT))
                 .anyMatch(ownDomains::contains);
     }
 }

@@ -206,7 +206,9 @@ public final class ReplyReader implements MessageReader {
     /** In what was quoted, in the subject, or in a text beside it. */
     private static boolean holdsPasswordElsewhere(Mail mail) {
         return Passwords.mask(bounded(mail.text())).any()
-                || mail.subject().filter(subject -> Passwords.mask(subject).any()).isPresent()
+                || mail.subject()
+                        .filter(subject -> Passwords.mask(subject).any())
+                        .isPresent()
                 || mail.attachments().stream()
                         .filter(part -> part.contentType().startsWith("text/"))
                         .limit(MOST_ATTACHMENTS)

@@ -23,7 +23,8 @@ final class SealedMail {
         mail.subject().ifPresent(subject -> header(text, "Subject", subject));
         header(text, "MIME-Version", "1.0");
         header(text, "Content-Type", "text/plain; charset=utf-8");
-        text.append("\r\n(A password stood in this mail. It is masked here, attachments are left out, and the original is sealed.)\r\n\r\n");
+        text.append(
+                "\r\n(A password stood in this mail. It is masked here, attachments are left out, and the original is sealed.)\r\n\r\n");
         var body = mail.text();
         text.append(Passwords.mask(body.length() > LONGEST ? body.substring(0, LONGEST) : body)
                 .text());

@@ -36,7 +36,11 @@ class PasswordsTest {
             """)
     void a_password_is_taken_out_whatever_stands_around_it(String text, String secret) {
         var masked = Passwords.mask("Hello,\n" + text.replace("\\n", "\n") + "\nRegards\n");
-        assertThat(masked.text()).doesNotContain(secret).contains(Passwords.MASK).startsWith("Hello,\n").endsWith("Regards\n");
+        assertThat(masked.text())
+                .doesNotContain(secret)
+                .contains(Passwords.MASK)
+                .startsWith("Hello,\n")
+                .endsWith("Regards\n");
         assertThat(masked.any()).isTrue();
         assertThat(Passwords.mask(masked.text()).any()).isFalse();
     }
@@ -62,7 +66,8 @@ class PasswordsTest {
     @Test
     void a_private_key_goes_as_a_whole() {
         var begin = "-----BEGIN OPENSSH " + "PRIVATE KEY-----";
-        var masked = Passwords.mask(begin + "\nb3BlbnNzaC1rZXktdjEAAAA\nAAAB\n-----END OPENSSH PRIVATE KEY-----\nThanks");
+        var masked =
+                Passwords.mask(begin + "\nb3BlbnNzaC1rZXktdjEAAAA\nAAAB\n-----END OPENSSH PRIVATE KEY-----\nThanks");
         assertThat(masked.text()).doesNotContain("b3BlbnNzaC1rZXk").endsWith("Thanks");
     }
 
@@ -81,13 +86,20 @@ class PasswordsTest {
 
     @Test
     void a_long_hostile_text_is_read_in_no_time() {
-        for (var piece : new String[] {"password ", "password for ", "login: a", "pass  for x (", "a://b:", "password is \"", " of of of ", "x".repeat(99) + ":"}) {
+        for (var piece : new String[] {
+            "password ",
+            "password for ",
+            "login: a",
+            "pass  for x (",
+            "a://b:",
+            "password is \"",
+            " of of of ",
+            "x".repeat(99) + ":"
+        }) {
             var text = piece.repeat(20_000 / piece.length());
             var began = System.nanoTime();
             Passwords.mask(text);
-            assertThat(Duration.ofNanos(System.nanoTime() - began))
-                    .as(piece)
-                    .isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).as(piece).isLessThan(Duration.ofSeconds(2));
         }
     }
 }

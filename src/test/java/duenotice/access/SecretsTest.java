@@ -71,7 +71,8 @@ class SecretsTest {
         keep(secrets(), 1, "swordfish");
         assertThat(inTheDatabase()).doesNotContain("swordfish");
         assertThat(opened(secrets(), 1)).isEqualTo("swordfish");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -111,7 +112,9 @@ class SecretsTest {
         assertThat(secrets().rotate()).isEqualTo(new Secrets.Rotated(1, 0));
         assertThat(inTheDatabase()).isNotEqualTo(before);
         assertThat(opened(secrets(), 1)).isEqualTo("swordfish");
-        assertThat(opened(another, 1)).as("a program that runs on the same file").isEqualTo("swordfish");
+        assertThat(opened(another, 1))
+                .as("a program that runs on the same file")
+                .isEqualTo("swordfish");
         Files.writeString(file(), old);
         assertThat(opened(secrets(), 1)).startsWith("shut: it was sealed with key ");
     }

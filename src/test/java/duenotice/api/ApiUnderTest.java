@@ -140,7 +140,11 @@ final class ApiUnderTest implements AutoCloseable {
                 inventory,
                 store::byVersion,
                 tools -> new Casework.Parts(
-                        List.of(new SecretWiper(secrets), new Obeying()), List.of(new Queueing()), List.of(), List.of(), type -> false));
+                        List.of(new SecretWiper(secrets), new Obeying()),
+                        List.of(new Queueing()),
+                        List.of(),
+                        List.of(),
+                        type -> false));
         casework.start(true);
         context.setServletContext(new MockServletContext());
         context.registerBean(Casework.class, () -> casework);

@@ -35,8 +35,7 @@ class SecretsOfAnIncidentTest {
                         play.now,
                         "the password is [masked]",
                         Optional.empty(),
-                        new Act.Reading(
-                                "“on it”", "7", Optional.of(new Act.Sealing(at("169:00"), fresh)))));
+                        new Act.Reading("“on it”", "7", Optional.of(new Act.Sealing(at("169:00"), fresh)))));
     }
 
     private static Verdict open(Play play, Actor actor) {
@@ -46,7 +45,8 @@ class SecretsOfAnIncidentTest {
     @Test
     void it_may_be_left_where_the_provider_may_clean() {
         assertThat(left().incident().secret(1)).isPresent();
-        assertThat(warned(Policy.CleanUp.PROVIDER).judge(CUSTOMER, drop("9:00"))).isInstanceOf(Verdict.Done.class);
+        assertThat(warned(Policy.CleanUp.PROVIDER).judge(CUSTOMER, drop("9:00")))
+                .isInstanceOf(Verdict.Done.class);
         assertThat(warned(Policy.CleanUp.CUSTOMER).judge(CUSTOMER, drop("9:00")))
                 .isInstanceOf(Verdict.Refused.class);
     }
@@ -84,12 +84,14 @@ class SecretsOfAnIncidentTest {
 
     @Test
     void it_is_wiped_when_the_server_is_restored() {
-        var play = left().until("2:00").callsInVain().until("3:00").isSeenAgainAt(at("3:00")).until("4:00");
+        var play = left().until("2:00")
+                .callsInVain()
+                .until("3:00")
+                .isSeenAgainAt(at("3:00"))
+                .until("4:00");
         assertThat(play.incident().cutInForce()).isPresent();
         play.does(Play.AGENT, new Act.LogWork("removed the script"))
-                .does(
-                        Play.AGENT,
-                        new Act.Verify(true, IncidentEvent.VerificationBasis.CHECKLIST, "nothing is left"));
+                .does(Play.AGENT, new Act.Verify(true, IncidentEvent.VerificationBasis.CHECKLIST, "nothing is left"));
         play.run();
         assertThat(play.all(IncidentEvent.SecretWiped.class))
                 .containsExactly(new IncidentEvent.SecretWiped(1, "the server is restored"));

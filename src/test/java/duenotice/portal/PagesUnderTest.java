@@ -157,8 +157,7 @@ public final class PagesUnderTest implements AutoCloseable {
                             () -> new duenotice.access.Elsewhere(address -> address.equals("198.51.100.9")
                                     ? Optional.of("abuse@others.example")
                                     : Optional.empty()));
-                    beans.registerBean(
-                            Drop.class, () -> new Drop(database.transactions(), casework, secrets));
+                    beans.registerBean(Drop.class, () -> new Drop(database.transactions(), casework, secrets));
                     beans.registerBean(Inventory.class, () -> inventory);
                     beans.registerBean(
                             ContactChanges.class,

@@ -138,7 +138,11 @@ class PasswordsStoryTest {
         var credentials = "/incidents/" + id + "/credentials";
         assertThat(status("agent", credentials)).isEqualTo(403);
         desk.told("lead", "POST", "/incidents/" + id + "/assign", "{\"agent\": \"agent\"}");
-        assertThat(desk.told("agent", "GET", credentials, "").path("items").path(0).path("secret").asString())
+        assertThat(desk.told("agent", "GET", credentials, "")
+                        .path("items")
+                        .path(0)
+                        .path("secret")
+                        .asString())
                 .isEqualTo(LEFT);
         assertThat(status("agent-2", credentials)).isEqualTo(403);
         assertThat(status("lead", credentials)).isEqualTo(403);
@@ -146,8 +150,7 @@ class PasswordsStoryTest {
 
         standsNowhere(id, page);
 
-        desk.told(
-                "agent", "POST", "/incidents/" + id + "/close", "{\"as\": \"resolved\", \"reason\": \"cleaned\"}");
+        desk.told("agent", "POST", "/incidents/" + id + "/close", "{\"as\": \"resolved\", \"reason\": \"cleaned\"}");
         desk.pass(Duration.ZERO);
         assertThat(told(id, "SecretWiped")).hasSize(2);
         assertThat(status("agent", credentials)).isEqualTo(404);
@@ -164,7 +167,10 @@ class PasswordsStoryTest {
                 desk.told("lead", "GET", "/queue", "").toString(),
                 desk.told("lead", "GET", "/incidents/" + id + "/evidence", "").toString(),
                 desk.page(page, "").body(),
-                logged.list.stream().map(ILoggingEvent::getFormattedMessage).toList().toString());
+                logged.list.stream()
+                        .map(ILoggingEvent::getFormattedMessage)
+                        .toList()
+                        .toString());
         assertThat(everywhere).allSatisfy(text -> assertThat(text).doesNotContain(MAILED, LEFT));
         assertThat(ROOT.getEffectiveLevel().isGreaterOrEqual(Level.DEBUG)).isTrue();
     }
@@ -203,7 +209,8 @@ class PasswordsStoryTest {
                 """.replace("\n", "\r\n"));
         desk.pass(Duration.ZERO);
         assertThat(incident(id).path("state").asString()).isEqualTo("disputed");
-        assertThat(incident(id).path("answers").path(1).path("verified").asBoolean()).isTrue();
+        assertThat(incident(id).path("answers").path(1).path("verified").asBoolean())
+                .isTrue();
 
         // R56: somebody else decides, and four hours are left at least.
         assertThat(desk.api(

@@ -26,12 +26,14 @@ class AnswerWordsTest {
             Who are you?                                                   | other
             """)
     void words_tell_what_an_answer_is(String text, String kind) {
-        assertThat(AnswerWords.read(text).kind()).isEqualTo(AnswerKind.ofWord(kind).orElseThrow());
+        assertThat(AnswerWords.read(text).kind())
+                .isEqualTo(AnswerKind.ofWord(kind).orElseThrow());
     }
 
     @org.junit.jupiter.api.Test
     void labelled_lines_are_a_statement_and_claim_a_fix() {
-        assertThat(AnswerWords.read("Cause: a stolen key\nDone: -\nPrevention: -").kind())
+        assertThat(AnswerWords.read("Cause: a stolen key\nDone: -\nPrevention: -")
+                        .kind())
                 .isEqualTo(AnswerKind.CORRECTIVE);
     }
 
