@@ -151,7 +151,7 @@ public final class Board {
     }
 
     /** How many wait where, for the bar that stands on every page; counting stops at 1000. */
-    public record Waiting(int calls, int queue, int alarms, int warnings) {}
+    public record Waiting(int calls, int queue, int alarms, int warnings, int delistings) {}
 
     public Waiting waiting() {
         return jdbc.sql("""
@@ -160,10 +160,20 @@ public final class Board {
                        (select count(*) from (select from alarm where acknowledged_at is null limit 1000) alarms) as alarms,
                        (select count(*) from (select from incident
                                               where closed_at is null and blocked_by = 'warning-flood' limit 1000) held)
-                           as warnings
+                           as warnings,
+                       (select count(*) from (
+                           select from delisting
+                           where done_at is null
+                             and coalesce((select bool_or(gone_at is null) from feed_entry
+                                           where feed_entry.message = delisting.message), true)
+                           limit 1000) listed) as delistings
                 """)
                 .query((row, ignored) -> new Waiting(
-                        row.getInt("calls"), row.getInt("queue"), row.getInt("alarms"), row.getInt("warnings")))
+                        row.getInt("calls"),
+                        row.getInt("queue"),
+                        row.getInt("alarms"),
+                        row.getInt("warnings"),
+                        row.getInt("delistings")))
                 .single();
     }
 }

@@ -170,6 +170,11 @@ public final class Casework {
         return new Feeds(jdbc);
     }
 
+    /** Lists that name servers which are mended. */
+    public Delistings delistings() {
+        return new Delistings(transactions);
+    }
+
     /** Who has reported, and how often it held. */
     public Reporters reporters() {
         return reporters;

@@ -5,6 +5,7 @@ import static duenotice.casework.Rows.utc;
 import duenotice.database.Transactions;
 import duenotice.incident.Actor;
 import duenotice.incident.Circumstances;
+import duenotice.incident.CloseAs;
 import duenotice.incident.Entry;
 import duenotice.incident.Incident;
 import duenotice.incident.IncidentEvent;
@@ -35,6 +36,7 @@ final class IncidentStore {
     private final Surroundings surroundings;
     private final Policies policies;
     private final ContactTroubles troubles;
+    private final Delistings delistings;
 
     IncidentStore(
             Transactions transactions,
@@ -47,6 +49,7 @@ final class IncidentStore {
         this.surroundings = surroundings;
         this.policies = policies;
         this.troubles = troubles;
+        delistings = new Delistings(transactions);
     }
 
     /** An incident in the hands of one transaction. */
@@ -462,7 +465,27 @@ final class IncidentStore {
                     .param("name", Reporters.LETTERS)
                     .update();
         }
+        delistings.open(
+                opens.stream()
+                        .filter(IncidentStore::isMended)
+                        .map(open -> open.incident.id())
+                        .toList(),
+                now);
         opens.forEach(open -> open.added.clear());
+    }
+
+    /** It is restored or closed just now, and was not closed because it was none of this server's. */
+    private static boolean isMended(Open open) {
+        return open.added.stream()
+                .map(line -> line.entry().event())
+                .anyMatch(event -> event instanceof IncidentEvent.MeasureLifted lifted
+                                && open.incident
+                                        .measure(lifted.measure())
+                                        .filter(measure -> measure.kind().isCut())
+                                        .isPresent()
+                        || event instanceof IncidentEvent.Closed closed
+                                && closed.as() != CloseAs.DUPLICATE
+                                && closed.as() != CloseAs.NOT_OURS);
     }
 
     private static Outlook outlook(Map<IncidentId, Outlook> outlooks, Open open) {

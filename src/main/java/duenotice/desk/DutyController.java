@@ -7,6 +7,7 @@ import duenotice.casework.Acted;
 import duenotice.casework.Alarms;
 import duenotice.casework.Board;
 import duenotice.casework.Casework;
+import duenotice.casework.Delistings;
 import duenotice.casework.Feeds;
 import duenotice.casework.Outages;
 import duenotice.casework.RequestRefused;
@@ -29,7 +30,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-/** What concerns the desk as a whole: alarms, feeds, outages, held warnings, the kill switch. */
+/** What concerns the desk as a whole: alarms, feeds, delistings, outages, held warnings, the kill switch. */
 @Controller
 public final class DutyController {
     private static final int WARNINGS = 500;
@@ -210,6 +211,58 @@ public final class DutyController {
             throw new NothingHere();
         }
         return Frames.seeOther("/desk/feeds");
+    }
+
+    // ---- lists that still name what is mended
+
+    record DelistingRow(
+            String list,
+            String subject,
+            String server,
+            String incident,
+            String seen,
+            String since,
+            Optional<Form> form) {}
+
+    @GetMapping("/desk/delistings")
+    public ModelAndView delistings(Principal principal) {
+        var person = frames.allowed(principal, Task.SEE);
+        return frames.page("delistings", person, "delistings", 200)
+                .addObject(
+                        "delistings",
+                        casework.delistings().all().stream()
+                                .map(one -> delisting(one, person))
+                                .toList());
+    }
+
+    private static DelistingRow delisting(Delistings.Delisting one, Person person) {
+        return new DelistingRow(
+                DeskWords.readable(one.list()),
+                DeskWords.readable(one.subject()),
+                one.server(),
+                one.incident().toString(),
+                one.seen() ? "still listed" : "as we were told",
+                DeskWords.utc(one.openedAt()),
+                Rights.may(person.role(), Task.WORK)
+                        ? Optional.of(Form.of(
+                                        "done-" + one.id(),
+                                        "/desk/delistings/" + one.id() + "/done",
+                                        "",
+                                        "Asked for it")
+                                .quiet())
+                        : Optional.empty());
+    }
+
+    @PostMapping("/desk/delistings/{id}/done")
+    public ModelAndView delisted(Principal principal, @PathVariable("id") String id) {
+        var person = frames.allowed(principal, Task.WORK);
+        if (!id.matches("[0-9]{1,18}")
+                || casework.delistings()
+                        .done(Long.parseLong(id), person.name(), casework.now())
+                        .isEmpty()) {
+            throw new NothingHere();
+        }
+        return Frames.seeOther("/desk/delistings");
     }
 
     // ---- outages

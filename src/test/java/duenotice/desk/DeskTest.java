@@ -158,6 +158,7 @@ class DeskTest {
                 "/desk/measures",
                 "/desk/alarms",
                 "/desk/feeds",
+                "/desk/delistings",
                 "/desk/outages",
                 "/desk/warnings",
                 "/desk/automation")) {
