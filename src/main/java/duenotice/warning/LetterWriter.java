@@ -7,7 +7,6 @@ import duenotice.incident.Policy.RestoreNeed;
 import duenotice.incident.StatementPart;
 import duenotice.knowledge.Article;
 import duenotice.warning.LetterTemplate.Kind;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +25,6 @@ import java.util.stream.Stream;
 public final class LetterWriter {
     private static final String FALLBACK = "en";
     private static final List<String> WRITTEN = List.of("en", "de");
-    private static final String EVIDENCE = "#evidence";
     private static final Pattern VALUE = Pattern.compile("\\{([a-z_]+)}");
 
     private static final Pattern CONSOLE = Pattern.compile("(?=\\{console})|(?<=\\{console})");
@@ -349,11 +347,9 @@ public final class LetterWriter {
                     : List.of(new LetterBlock.Excerpts(words.word("label.evidence"), excerpts, allEvidence()));
         }
 
-        /** The same page as everything else; it opens at the evidence. */
+        /** The plain link of the page: whoever takes the first link of a letter can add to its path. */
         private Optional<LetterBlock.Link> allEvidence() {
-            return content.page()
-                    .map(page ->
-                            new LetterBlock.Link(words.word("label.all-evidence"), URI.create(page.link() + EVIDENCE)));
+            return content.page().map(page -> new LetterBlock.Link(words.word("label.all-evidence"), page.link()));
         }
 
         private List<LetterBlock> box(String label, Optional<Instant> at) {
