@@ -401,12 +401,24 @@ class Wiring {
     }
 
     private static ContactIdentity contactIdentity(ProviderIdentity provider, Settings settings) {
+        return contactIdentity(
+                provider,
+                settings,
+                provider.brands().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, brand -> contactIdentity(brand.getValue(), settings, Map.of()))));
+    }
+
+    private static ContactIdentity contactIdentity(
+            ProviderIdentity provider, Settings settings, Map<String, ContactIdentity> brands) {
         return new ContactIdentity(
                 provider.name(),
                 provider.domain(),
                 provider.fromAddress(),
                 settings.provider().contactChanges(),
-                provider.baseUrl());
+                provider.baseUrl(),
+                provider.signature(),
+                brands);
     }
 
     @Bean

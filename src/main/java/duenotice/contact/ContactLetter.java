@@ -5,8 +5,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A short mail about contacts, the same as text and as HTML. Values from outside are shown, never live. */
-record ContactLetter(String subject, String text, String html) {
+/**
+ * A short mail about contacts, the same as text and as HTML. Values from outside are shown, never live.
+ *
+ * @param sender the brand it comes from
+ */
+record ContactLetter(ContactIdentity sender, String subject, String text, String html) {
     private static final int WIDTH = 76;
     private static final int LONGEST_VALUE = 300;
 
@@ -24,10 +28,14 @@ record ContactLetter(String subject, String text, String html) {
         record Button(String label, String url) implements Block {}
 
         record Fine(String text) implements Block {}
+
+        record Small(String text) implements Block {}
     }
 
-    static ContactLetter of(String language, String provider, String subject, String heading, List<Block> blocks) {
+    static ContactLetter of(
+            String language, ContactIdentity sender, String subject, String heading, List<Block> blocks) {
         return new ContactLetter(
+                sender,
                 inert(subject),
                 blocks.stream()
                                 .map(ContactLetter::text)
@@ -35,7 +43,7 @@ record ContactLetter(String subject, String text, String html) {
                                 .replaceAll("(?m)\\n\\n(?=\\u0000)", "\n")
                                 .replace("\u0000", "")
                         + "\n",
-                html(language, provider, inert(subject), inert(heading), blocks));
+                html(language, sender.name(), inert(subject), inert(heading), blocks));
     }
 
     // ---- text
@@ -52,6 +60,7 @@ record ContactLetter(String subject, String text, String html) {
                 "\u0000" + wrapped(inert(fact.label()) + ": " + inert(fact.value()), "  ", "      ");
             case Block.Button button -> "  " + button.label() + ":\n  " + button.url();
             case Block.Fine fine -> "--\n" + wrapped(inert(fine.text()), "", "");
+            case Block.Small small -> "\u0000" + wrapped(inert(small.text()), "", "");
         };
     }
 
@@ -133,6 +142,9 @@ record ContactLetter(String subject, String text, String html) {
             case Block.Fine fine ->
                 "<p style=\"margin:24px 0 8px;font-size:13px;line-height:1.5;color:#55617a;\">"
                         + escaped(inert(fine.text())) + "</p>";
+            case Block.Small small ->
+                "<p style=\"margin:0;font-size:13px;line-height:1.5;color:#55617a;\">" + escaped(inert(small.text()))
+                        + "</p>";
         };
     }
 

@@ -57,8 +57,8 @@ final class ContactLetters {
         return words;
     }
 
-    /** The sentences in one language, with the zone in which times are told. */
-    private record Words(Locale locale, Properties sentences, ZoneId zone) {
+    /** The sentences in one language, with the zone in which times are told, and the brand that tells them. */
+    private record Words(Locale locale, Properties sentences, ZoneId zone, ContactIdentity sender) {
         String say(String key, Object... values) {
             var sentence = sentences.getProperty(key);
             if (sentence == null) {
@@ -78,7 +78,8 @@ final class ContactLetters {
         return new Words(
                 Locale.forLanguageTag(kept),
                 Objects.requireNonNull(WORDS.get(kept)),
-                customer.map(Customer::zone).orElse(ZoneOffset.UTC));
+                customer.map(Customer::zone).orElse(ZoneOffset.UTC),
+                provider.under(customer.map(Customer::brand)));
     }
 
     private Optional<Customer> customer(ContactOwner owner) {
@@ -186,15 +187,17 @@ final class ContactLetters {
 
     private Block button(Words words, String letter, TokenKind kind, long number, Waiting mail, Instant now) {
         return new Block.Button(
-                words.say(letter + ".button"), provider.page(tokens.contactLink(kind, number, mail.address(), now)));
+                words.say(letter + ".button"),
+                words.sender().page(tokens.contactLink(kind, number, mail.address(), now)));
     }
 
     private ContactLetter end(Words words, String letter, String whose, List<Block> blocks) {
-        blocks.add(new Block.Paragraph(words.say("sign", provider.name())));
-        blocks.add(new Block.Fine(words.say("why", whose, provider.mailbox())));
+        blocks.add(new Block.Paragraph(words.say("sign", words.sender().name())));
+        blocks.add(new Block.Fine(words.say("why", whose, words.sender().mailbox())));
+        words.sender().signature().lines().filter(line -> !line.isBlank()).forEach(line -> blocks.add(new Block.Small(line)));
         return ContactLetter.of(
                 words.locale().getLanguage(),
-                provider.name(),
+                words.sender(),
                 words.say(letter + ".subject", whose),
                 words.say(letter + ".heading"),
                 blocks);

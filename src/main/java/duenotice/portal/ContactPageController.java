@@ -71,7 +71,8 @@ public final class ContactPageController {
      *
      * @param email address that the link was mailed to
      */
-    private record Visit(String token, TokenKind kind, long number, String email, ContactOwner owner, Times times) {
+    private record Visit(String token, TokenKind kind, long number, String email, ContactOwner owner, Times times,
+            PortalIdentity identity) {
         Words words() {
             return times.words();
         }
@@ -105,7 +106,8 @@ public final class ContactPageController {
                 list,
                 new Times(
                         Words.in(customer.map(Customer::language).orElse("en")),
-                        customer.map(Customer::zone).orElse(ZoneOffset.UTC)));
+                        customer.map(Customer::zone).orElse(ZoneOffset.UTC)),
+                identity.under(customer.map(Customer::brand)));
     }
 
     private Optional<Customer> customer(ContactOwner owner) {
@@ -227,7 +229,7 @@ public final class ContactPageController {
         var key = "contacts.change." + state.word();
         return new ContactPage(
                 words,
-                identity,
+                visit.identity(),
                 "/contacts/" + visit.token(),
                 words.say(key, whose(change.owner())),
                 lead(visit, change, state, mayConfirm),
@@ -274,7 +276,7 @@ public final class ContactPageController {
         var wrong = cases.reminded(visit.owner());
         return new ContactPage(
                 words,
-                identity,
+                visit.identity(),
                 "/contacts/" + visit.token(),
                 wrong.isEmpty()
                         ? words.say("contacts.case.done")
@@ -301,7 +303,7 @@ public final class ContactPageController {
                 .orElse("contacts.review.title");
         return new ContactPage(
                 words,
-                identity,
+                visit.identity(),
                 "/contacts/" + visit.token(),
                 words.say(key),
                 answer.isPresent() ? words.say(key + "-lead") : words.say("contacts.review.lead", whose(visit.owner())),
