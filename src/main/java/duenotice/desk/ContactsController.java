@@ -165,19 +165,19 @@ public final class ContactsController {
                 forms.add(Form.of(
                         "call-back-" + id,
                         path + "call-back",
+                        "",
                         "Confirmed on the phone",
-                        "They confirmed it",
                         Field.select("number", "Number rung", numbers).hint("on file before this change"),
                         Field.text("note", "Who confirmed it")));
             }
-            forms.add(Form.of("refuse-" + id, path + "refuse", "Refuse it", "Refuse", Field.reason())
+            forms.add(Form.of("refuse-" + id, path + "refuse", "", "Refuse", Field.reason())
                     .quiet());
         }
         if (needsStaff) {
-            forms.add(Form.of("keep-" + id, path + "keep", "It is right", "Stand by it", Field.reason()));
+            forms.add(Form.of("keep-" + id, path + "keep", "", "Stand by it", Field.reason()));
         }
         if (change.state() == State.CONFIRMED && inventory.contactBook().stands(id)) {
-            forms.add(Form.of("undo-" + id, path + "undo", "Take it back", "Undo", Field.reason())
+            forms.add(Form.of("undo-" + id, path + "undo", "", "Undo", Field.reason())
                     .quiet());
         }
         return forms;
@@ -187,7 +187,7 @@ public final class ContactsController {
         return Form.of(
                 "ask-contact",
                 "/desk/contacts/changes",
-                "Write down a change that was asked for otherwise",
+                "",
                 "Ask the old channels",
                 Field.text("customer", "Customer").hint("its id"),
                 Field.text("name", "Contact").hint("a name that is not on file is a new contact"),

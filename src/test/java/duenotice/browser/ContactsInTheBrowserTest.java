@@ -5,6 +5,7 @@ import static duenotice.browser.BrowserUnderTest.accessible;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -73,7 +74,8 @@ class ContactsInTheBrowserTest {
 
         var agent = login(1280);
         agent.navigate(desk.rehearsal.address() + "/desk/contacts");
-        agent.getByText("Confirmed on the phone", new Page.GetByTextOptions().setExact(true))
+        agent.locator("summary")
+                .filter(new Locator.FilterOptions().setHasText("Confirmed on the phone"))
                 .click();
         accessible(agent, "change that waits");
         fits(agent, 1280);
