@@ -194,7 +194,11 @@ final class ContactLetters {
     private ContactLetter end(Words words, String letter, String whose, List<Block> blocks) {
         blocks.add(new Block.Paragraph(words.say("sign", words.sender().name())));
         blocks.add(new Block.Fine(words.say("why", whose, words.sender().mailbox())));
-        words.sender().signature().lines().filter(line -> !line.isBlank()).forEach(line -> blocks.add(new Block.Small(line)));
+        words.sender()
+                .signature()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .forEach(line -> blocks.add(new Block.Small(line)));
         return ContactLetter.of(
                 words.locale().getLanguage(),
                 words.sender(),

@@ -106,14 +106,15 @@ public final class Anomalies {
     }
 
     private static Anomaly anomaly(ResultSet row, int ignored) throws SQLException {
-        var incident = row.getLong("incident");
+        var number = row.getLong("incident");
+        var incident = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
         return new Anomaly(
                 row.getLong("id"),
                 Kind.ofWord(row.getString("kind")),
                 row.getString("value"),
                 row.getString("contact"),
                 row.getString("detail"),
-                row.wasNull() ? OptionalLong.empty() : OptionalLong.of(incident),
+                incident,
                 row.getObject("opened_at", OffsetDateTime.class).toInstant());
     }
 

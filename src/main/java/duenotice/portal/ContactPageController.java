@@ -71,7 +71,13 @@ public final class ContactPageController {
      *
      * @param email address that the link was mailed to
      */
-    private record Visit(String token, TokenKind kind, long number, String email, ContactOwner owner, Times times,
+    private record Visit(
+            String token,
+            TokenKind kind,
+            long number,
+            String email,
+            ContactOwner owner,
+            Times times,
             PortalIdentity identity) {
         Words words() {
             return times.words();

@@ -97,6 +97,7 @@ class ContactsInTheBrowserTest {
         var narrow = login(390);
         narrow.navigate(desk.rehearsal.address() + "/desk/contacts");
         assertThat(narrow.locator("#cases h3")).containsText("Brook Mill");
+        assertThat(narrow.locator("#cases a")).hasCount(0);
         accessible(narrow, "cases");
         fits(narrow, 390);
         shot(narrow, "desk-390");
