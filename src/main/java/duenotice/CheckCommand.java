@@ -4,6 +4,8 @@ import duenotice.mail.DnsResolver;
 import duenotice.mail.DomainNames;
 import duenotice.mail.MailCheck;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,28 +64,36 @@ final class CheckCommand implements Callable<Integer> {
         private int mxPort = 25;
 
         @Override
-        public Integer call() throws IOException {
-            var read = SettingsFile.read(settings);
-            var provider = read.provider();
-            var check = new MailCheck(new MailCheck.Setup(
-                    read.outgoing().map(outgoing -> Outside.relaySettings(outgoing, provider)),
-                    read.resolverAddress().<DomainNames>map(DnsResolver::at),
-                    provider.from(),
-                    provider.domain(),
-                    provider.complaints().getFirst(),
-                    addresses,
-                    mxPort));
+        public Integer call() {
+            var out = spec.commandLine().getOut();
+            MailCheck check;
+            try {
+                check = new MailCheck(setup(SettingsFile.read(settings)));
+            } catch (IOException | RuntimeException wrong) {
+                return wrong(settings, wrong, out);
+            }
             var lines = new ArrayList<>(check.look());
             if (to != null) {
                 lines.add(check.send(to));
             }
-            var out = spec.commandLine().getOut();
             lines.forEach(
                     line -> out.println("%-8s %-17s %s".formatted(word(line.verdict()), line.what(), line.says())));
             out.flush();
             return lines.stream().anyMatch(line -> line.verdict() == MailCheck.Verdict.BAD)
                     ? CommandLine.ExitCode.SOFTWARE
                     : CommandLine.ExitCode.OK;
+        }
+
+        private MailCheck.Setup setup(Settings read) {
+            var provider = read.provider();
+            return new MailCheck.Setup(
+                    read.outgoing().map(outgoing -> Outside.relaySettings(outgoing, provider)),
+                    read.resolverAddress().<DomainNames>map(DnsResolver::at),
+                    provider.from(),
+                    provider.domain(),
+                    provider.complaints().getFirst(),
+                    addresses,
+                    mxPort);
         }
 
         private static String word(MailCheck.Verdict verdict) {
@@ -112,26 +122,38 @@ final class CheckCommand implements Callable<Integer> {
         private @Nullable String call;
 
         @Override
-        public Integer call() throws IOException {
+        public Integer call() {
             var out = spec.commandLine().getOut();
             Settings read;
             try {
                 read = SettingsFile.read(settings);
-            } catch (BindException wrong) {
-                spec.commandLine().getErr().println("--settings " + settings + ": " + reason(wrong));
-                return CommandLine.ExitCode.SOFTWARE;
+            } catch (IOException | RuntimeException wrong) {
+                return wrong(settings, wrong, out);
             }
             var well = new CheckPhone(read, out).run(Optional.ofNullable(call));
             out.flush();
             return well ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
+    }
 
-        private static String reason(Throwable wrong) {
-            var reason = wrong;
-            while (reason.getCause() != null) {
-                reason = reason.getCause();
-            }
-            return String.valueOf(reason.getMessage());
+    /// One line on settings that cannot be used.
+    private static int wrong(Path settings, Exception wrong, PrintWriter out) {
+        var said =
+                switch (wrong) {
+                    case NoSuchFileException ignored -> "there is no such file, or it cannot be read";
+                    case BindException unbound -> unbound.getMessage() + ": " + innermost(unbound);
+                    default -> String.valueOf(wrong.getMessage());
+                };
+        out.printf("%-8s %-17s %s: %s%n", "WRONG", "settings", settings, said.replaceAll("\\p{Cntrl}+", " "));
+        out.flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String innermost(Throwable wrong) {
+        var reason = wrong;
+        while (reason.getCause() != null) {
+            reason = reason.getCause();
         }
+        return String.valueOf(reason.getMessage());
     }
 }

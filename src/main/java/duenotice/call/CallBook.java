@@ -3,6 +3,7 @@ package duenotice.call;
 import duenotice.casework.CallScript;
 import duenotice.database.Transactions;
 import duenotice.incident.CallOutcome;
+import duenotice.incident.Incident;
 import duenotice.incident.IncidentId;
 import duenotice.incident.Step;
 import duenotice.inventory.PhoneNumber;
@@ -22,6 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Every call the program meant to place, from the intent to its end, and what the exchange told of it. */
 public final class CallBook {
     private static final Duration REMEMBERED = Duration.ofDays(2);
+
+    /** One for all nodes, of this table's own. */
+    private static final long LOCK = 0x63616c6c;
 
     private final JdbcClient jdbc;
 
@@ -46,6 +50,7 @@ public final class CallBook {
     /**
      * A call.
      *
+     * @param epoch which owner of the incident it was meant for
      * @param reference what the exchange calls it
      * @param acknowledged a key said that the right one listens
      * @param answeredBy as the exchange heard it, such as {@code human}
@@ -53,6 +58,7 @@ public final class CallBook {
     public record Call(
             long id,
             IncidentId incident,
+            int epoch,
             int round,
             String number,
             String language,
@@ -60,11 +66,17 @@ public final class CallBook {
             Progress progress,
             Optional<String> reference,
             Instant intendedAt,
+            Optional<Instant> overAt,
             boolean acknowledged,
-            Optional<String> answeredBy) {}
+            Optional<String> answeredBy) {
+        boolean isOpen() {
+            return progress == Progress.INTENDED || progress == Progress.RINGING;
+        }
+    }
 
+    /** The latest one of that step. */
     Optional<Call> find(IncidentId incident, String step) {
-        return jdbc.sql("select * from placed_call where incident = :incident and step = :step")
+        return jdbc.sql("select * from placed_call where incident = :incident and step = :step order by id desc limit 1")
                 .param("incident", incident.number())
                 .param("step", step)
                 .query((row, ignored) -> call(row))
@@ -78,18 +90,30 @@ public final class CallBook {
                 .optional();
     }
 
-    /** Writes the intent, in the current transaction. */
-    Call intend(IncidentId incident, Step.Ring ring, CallScript script, Instant now) {
+    /** Until the current transaction ends no other call is meant, on any node: what is looked at now stays true. */
+    void lock() {
+        jdbc.sql("select pg_advisory_xact_lock(:lock)")
+                .param("lock", LOCK)
+                .query((row, ignored) -> "")
+                .single();
+    }
+
+    /** Writes the intent, in the current transaction, which has the {@link #lock} and found the number free. */
+    Call intend(Incident incident, Step.Ring ring, CallScript script, Instant now) {
         return jdbc.sql("""
                 insert into placed_call
-                    (incident, step, round, number, language, spoken_open, spoken_told, spoken_stranger, state, intended_at)
-                values (:incident, :step, :round, :number, :language, :open, :told, :stranger, 'intended', :now)
+                    (incident, epoch, step, round, number, dialled, language, spoken_open, spoken_told, spoken_stranger,
+                     state, intended_at)
+                values (:incident, :epoch, :step, :round, :number, :dialled, :language, :open, :told, :stranger,
+                        'intended', :now)
                 returning *
                 """)
-                .param("incident", incident.number())
+                .param("incident", incident.id().number())
+                .param("epoch", incident.epoch())
                 .param("step", ring.key())
                 .param("round", ring.round())
                 .param("number", ring.number())
+                .param("dialled", dialled(ring.number()))
                 .param("language", script.language())
                 .param("open", script.spoken().open())
                 .param("told", script.spoken().told())
@@ -97,6 +121,10 @@ public final class CallBook {
                 .param("now", utc(now))
                 .query((row, ignored) -> call(row))
                 .single();
+    }
+
+    private static String dialled(String number) {
+        return PhoneNumber.of(number).e164();
     }
 
     Telephone.Order order(Call call) {
@@ -113,9 +141,9 @@ public final class CallBook {
     private Set<String> references(Call call) {
         return new HashSet<>(jdbc.sql("""
                 select reference from placed_call
-                where number = :number and id <> :id and reference is not null and intended_at > :since
+                where dialled = :dialled and id <> :id and reference is not null and intended_at > :since
                 """)
-                .param("number", call.number())
+                .param("dialled", dialled(call.number()))
                 .param("id", call.id())
                 .param("since", utc(call.intendedAt().minus(REMEMBERED)))
                 .query(String.class)
@@ -214,11 +242,39 @@ public final class CallBook {
                 .single();
     }
 
-    /** One call at a time to one number, for whatever incident. */
+    /** One call at a time to one telephone, for whatever incident and extension. */
     boolean isBusy(String number) {
         return jdbc.sql("""
-                select exists (select from placed_call where number = :number and state in ('intended', 'ringing'))
-                """).param("number", number).query(Boolean.class).single();
+                select exists (select from placed_call where dialled = :dialled and state in ('intended', 'ringing'))
+                """).param("dialled", dialled(number)).query(Boolean.class).single();
+    }
+
+    /**
+     * Calls to one telephone that were not placed, since one to it last got through.
+     *
+     * @param othersGetThrough calls to other telephones did since the first of them
+     */
+    record Failures(int inARow, boolean othersGetThrough) {}
+
+    Failures failures(String number, Instant since) {
+        return jdbc.sql("""
+                with failed as (
+                    select over_at from placed_call as one
+                    where dialled = :dialled and state = 'over' and outcome = 'not-placed' and over_at > :since
+                      and not exists (select from placed_call as later
+                                      where later.dialled = one.dialled and later.state = 'over'
+                                        and later.outcome <> 'not-placed' and later.over_at >= one.over_at))
+                select count(*) as in_a_row,
+                       exists (select from placed_call
+                               where intended_at > :since and dialled <> :dialled and state = 'over'
+                                 and outcome <> 'not-placed'
+                                 and over_at >= (select min(over_at) from failed)) as others_get_through
+                from failed
+                """)
+                .param("dialled", dialled(number))
+                .param("since", utc(since))
+                .query((row, ignored) -> new Failures(row.getInt("in_a_row"), row.getBoolean("others_get_through")))
+                .single();
     }
 
     int begunSince(Instant since) {
@@ -232,6 +288,7 @@ public final class CallBook {
         return new Call(
                 row.getLong("id"),
                 new IncidentId(row.getLong("incident")),
+                row.getInt("epoch"),
                 row.getInt("round"),
                 row.getString("number"),
                 row.getString("language"),
@@ -240,6 +297,8 @@ public final class CallBook {
                 Progress.ofWord(row.getString("state")),
                 Optional.ofNullable(text(row, "reference")),
                 row.getObject("intended_at", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getObject("over_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
                 row.getObject("acknowledged_at") != null,
                 Optional.ofNullable(text(row, "answered_by")));
     }

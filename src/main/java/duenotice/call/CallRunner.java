@@ -5,6 +5,7 @@ import duenotice.casework.Casework;
 import duenotice.casework.StepRun;
 import duenotice.casework.StepRunner;
 import duenotice.database.Transactions;
+import duenotice.incident.Actor;
 import duenotice.incident.CallOutcome;
 import duenotice.incident.Policy;
 import duenotice.incident.Round;
@@ -28,6 +29,8 @@ public final class CallRunner implements StepRunner {
     private static final Duration LONGEST_DOUBT = Duration.ofMinutes(10);
 
     private static final Duration LEFT_TO_PEOPLE = Duration.ofHours(1);
+
+    private static final String PROGRAM = Actor.AUTOMATION.name();
 
     private final Telephone telephone;
     private final CallBook book;
@@ -67,19 +70,56 @@ public final class CallRunner implements StepRunner {
             throw new IllegalArgumentException("not a call: " + step);
         }
         var begun = book.find(run.incident().id(), ring.key());
-        if (begun.isPresent()) {
+        if (begun.filter(CallBook.Call::isOpen).isPresent()) {
             resume(begun.get(), run);
             return;
         }
-        var waits = waits(ring, run);
+        var waits = withoutEntry(begun, run.now()).or(() -> waits(ring, run));
         if (waits.isPresent()) {
             run.postpone(waits.get().time(), waits.get().why());
             return;
         }
-        var intended = transactions.call(() -> run.begin()
-                ? Optional.of(book.intend(run.incident().id(), ring, script(ring, run), run.now()))
-                : Optional.<CallBook.Call>empty());
-        intended.ifPresent(call -> dial(call, run));
+        switch (transactions.call(() -> intend(ring, run))) {
+            case Intent.Meant meant -> dial(meant.call(), run);
+            case Intent.Later later ->
+                run.postpone(later.pause().time(), later.pause().why());
+            case Intent.Unwanted ignored -> {
+                // something else comes first by now
+            }
+        }
+    }
+
+    private sealed interface Intent {
+        record Meant(CallBook.Call call) implements Intent {}
+
+        record Later(Wait pause) implements Intent {}
+
+        record Unwanted() implements Intent {}
+    }
+
+    /** Nobody else means a call meanwhile: one at a time to a telephone, so many at once, and not across a person. */
+    private Intent intend(Step.Ring ring, StepRun run) {
+        book.lock();
+        if (!run.begin()) {
+            return new Intent.Unwanted();
+        }
+        return crowded(ring, run.now())
+                .or(() -> takenMeanwhile(ring, run))
+                .<Intent>map(Intent.Later::new)
+                .orElseGet(() -> new Intent.Meant(book.intend(run.incident(), ring, script(ring, run), run.now())));
+    }
+
+    /**
+     * A call of this step that is over stands on no timeline, else another step were next: it is made again, but not at
+     * once where it has rung. One that was given up never rang.
+     */
+    private static Optional<Wait> withoutEntry(Optional<CallBook.Call> begun, Instant now) {
+        return until(
+                begun.filter(call -> call.progress() == CallBook.Progress.OVER)
+                        .flatMap(CallBook.Call::overAt)
+                        .map(over -> over.plus(LONGEST_BACK_OFF)),
+                now,
+                "a call that rang could not be entered");
     }
 
     private void dial(CallBook.Call call, StepRun run) {
@@ -105,10 +145,10 @@ public final class CallRunner implements StepRunner {
                 book.ringing(call.id(), ringing.reference(), run.now());
                 run.postpone(LOOK_AGAIN, "the call runs");
             }
-            case Telephone.Course.Over over -> ends.over(call, over.outcome(), over.detail());
+            case Telephone.Course.Over over -> ends.over(call, over);
             case Telephone.Course.NotPlaced failed -> ends.notPlaced(call, failed.why());
             case Telephone.Course.NotNow later -> {
-                book.forget(call.id());
+                ends.later(call);
                 run.postpone(later.pause(), "the exchange takes no more calls just now");
             }
             case Telephone.Course.InDoubt doubt -> run.postpone(soon(), doubt.why());
@@ -154,20 +194,43 @@ public final class CallRunner implements StepRunner {
 
     private record Wait(Duration time, String why) {}
 
+    private static final Wait SOMEBODY_PHONES = new Wait(LOOK_AGAIN, "somebody of the desk phones");
+
     private Optional<Wait> waits(Step.Ring ring, StepRun run) {
         var now = run.now();
         var round = run.incident().round().orElseThrow();
         return taken(run, now)
+                .or(() -> leftToPeople(ring, round, now))
                 .or(() -> until(spaced(round), now, "calls of a round are spaced"))
-                .or(() -> until(again(round, ring.number(), run.policy()), now, "this number was rung just before"))
-                .or(() -> crowded(ring, now));
+                .or(() -> until(again(round, ring.number(), run.policy()), now, "this number was rung just before"));
+    }
+
+    /** That it is left to them is entered once; from then on nothing is done about it but to look. */
+    private Optional<Wait> leftToPeople(Step.Ring ring, Round round, Instant now) {
+        var entered = round.tries().stream().anyMatch(one -> one.number().equals(ring.number()));
+        if (entered && !mayDial(PhoneNumber.of(ring.number()))) {
+            return Optional.of(new Wait(LEFT_TO_PEOPLE, "people phone this number"));
+        }
+        return ends.isGivenUp(ring.number(), now)
+                ? Optional.of(new Wait(LEFT_TO_PEOPLE, "this number fails while others get through: people phone"))
+                : Optional.empty();
     }
 
     /** A person who has taken the call is not phoned across. */
     private Optional<Wait> taken(StepRun run, Instant now) {
         return casework.callClaims()
                 .of(run.incident().id(), now)
-                .map(claim -> new Wait(LOOK_AGAIN, "somebody of the desk phones"));
+                .filter(claim -> !claim.isOf(PROGRAM))
+                .map(claim -> SOMEBODY_PHONES);
+    }
+
+    /** The program takes the call as a person does, so that neither begins while the other phones. */
+    private Optional<Wait> takenMeanwhile(Step.Ring ring, StepRun run) {
+        return casework.callClaims()
+                        .claim(run.incident().id(), ring.round(), PROGRAM, run.now())
+                        .isOf(PROGRAM)
+                ? Optional.empty()
+                : Optional.of(SOMEBODY_PHONES);
     }
 
     private static Optional<Wait> until(Optional<Instant> instant, Instant now, String why) {
@@ -192,9 +255,6 @@ public final class CallRunner implements StepRunner {
         var last = tries.getLast();
         if (last.outcome() != CallOutcome.NOT_PLACED) {
             return policy.call().map(call -> last.endedAt().plus(call.passGap()));
-        }
-        if (!mayDial(PhoneNumber.of(number))) {
-            return Optional.of(last.endedAt().plus(LEFT_TO_PEOPLE));
         }
         var failures = tries.reversed().stream()
                 .takeWhile(one -> one.outcome() == CallOutcome.NOT_PLACED)

@@ -49,14 +49,14 @@ public final class CallWatch implements RecurringJob {
             return;
         }
         switch (telephone.look(book.order(call), call.reference())) {
-            case Telephone.Course.Over over -> ends.over(call, over.outcome(), over.detail());
+            case Telephone.Course.Over over -> ends.over(call, over);
             case Telephone.Course.Ringing ringing -> {
                 book.ringing(call.id(), ringing.reference(), now);
                 giveUp(call, tooOld && !intended, "its end was never told");
             }
             case Telephone.Course.NotPlaced nowhere -> {
                 if (intended) {
-                    book.drop(call.id(), now);
+                    ends.dropped(call);
                 } else {
                     giveUp(call, tooOld, nowhere.why());
                 }

@@ -40,8 +40,18 @@ public interface Telephone {
         /** The exchange has taken it; its end is told later. */
         record Ringing(String reference) implements Course {}
 
-        /** @param detail for people, such as what the exchange said; no personal data */
-        record Over(CallOutcome outcome, String detail) implements Course {}
+        /**
+         * @param detail for people, such as what the exchange said; no personal data
+         * @param startedAt as the exchange says; empty where it does not
+         * @param endedAt likewise
+         */
+        record Over(CallOutcome outcome, String detail, Optional<Instant> startedAt, Optional<Instant> endedAt)
+                implements Course {
+            /** One whose times nobody tells. */
+            public Over(CallOutcome outcome, String detail) {
+                this(outcome, detail, Optional.empty(), Optional.empty());
+            }
+        }
 
         /** For certain nothing rang, and that is our own failure (R75). */
         record NotPlaced(String why) implements Course {}

@@ -197,7 +197,7 @@ public record Decision(Step step, Optional<Next> next) {
             return open.get().left(policy.call().get().passes()).isEmpty()
                     ? Optional.of(new Step.EndRound(
                             open.get().number(), now, !open.get().anyTry()))
-                    : open.get().ring(policy, circumstances, false);
+                    : open.get().ring(incident, policy, circumstances);
         }
         return incident.rounds().isEmpty()
                 ? Optional.of(new Step.DueCall(1, IncidentEvent.CallReason.EMERGENCY))

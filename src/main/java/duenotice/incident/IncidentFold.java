@@ -337,9 +337,6 @@ final class IncidentFold {
 
     // ---- how far the warning has come (R48)
 
-    /** Longer than half a day nobody waits for a mail server: then people phone. */
-    private static final Duration LONGEST_DELAY = Duration.ofHours(12);
-
     /** The latest mail of the warning to that address, as long as its fate is open. */
     private void travel(String to, String mail, UnaryOperator<Journey> change) {
         if (!isOfWarning(mail)) {
@@ -364,7 +361,7 @@ final class IncidentFold {
     }
 
     private static Journey late(Journey journey, IncidentEvent.MailDelayed late, Instant at) {
-        var longest = journey.acceptedAt().plus(LONGEST_DELAY);
+        var longest = journey.acceptedAt().plus(RelayHolds.LONGEST);
         var until = late.until()
                 .filter(said -> said.isAfter(at) && said.isBefore(longest))
                 .orElse(longest);

@@ -285,7 +285,7 @@ final class Ladder {
             return Plan.people(Next.blocked(NextStep.CALL, round.dueAt(), Block.HOLD));
         }
         var next = Next.of(NextStep.CALL, round.dueAt());
-        return round.ring(policy, circumstances, incident.isChildAbuse())
+        return round.ring(incident, policy, circumstances)
                 .map(ring -> Plan.act(next, ring))
                 .orElseGet(() -> Plan.people(next));
     }

@@ -16,8 +16,11 @@ import java.util.stream.IntStream;
  * on a mail server, or with us after it came back (R48). It has waited since the relay took it, not since we were told.
  */
 final class RelayHolds {
-    /** A mail that came back waits so long for its next try at most. */
-    private static final Duration LONGEST_WAIT = Duration.ofHours(12);
+    /**
+     * Longer than half a day nobody waits for mail servers, however often they are late or send back: then people phone.
+     * Anybody who has read one mail of ours can make up what they say.
+     */
+    static final Duration LONGEST = Duration.ofHours(12);
 
     private final Warning warning;
 
@@ -25,8 +28,22 @@ final class RelayHolds {
         this.warning = warning;
     }
 
-    /** In order; an open one to its expected end. */
+    /** In order, half a day all together at most; an open one to its expected end. */
     List<Span> spans() {
+        var spans = new ArrayList<Span>();
+        var left = LONGEST;
+        for (var span : held()) {
+            var longest = span.from().plus(left);
+            var to = earlier(span.to(), longest);
+            if (span.from().isBefore(to)) {
+                spans.add(new Span(span.from(), to));
+                left = left.minus(Duration.between(span.from(), to));
+            }
+        }
+        return spans;
+    }
+
+    private List<Span> held() {
         var points = new TreeSet<Instant>();
         var waits = IntStream.range(0, warning.journeys().size())
                 .mapToObj(this::wait)
@@ -59,7 +76,7 @@ final class RelayHolds {
             return Optional.empty();
         }
         var end = journey.returnedAt()
-                .map(returned -> sentAgain(index).orElse(returned.plus(LONGEST_WAIT)))
+                .map(returned -> sentAgain(index).orElse(returned.plus(LONGEST)))
                 .orElseGet(() -> earlier(
                         journey.lateUntil().orElseThrow(), journey.arrivedAt().orElse(Instant.MAX)));
         return Optional.of(new Wait(journey.address(), new Span(journey.acceptedAt(), end)));

@@ -67,13 +67,13 @@ public record Round(
      * What the program itself does next in an open round: the numbers in order, and one that a failure of ours left due
      * again after the others. Nobody but people speaks of child-abuse material (R59).
      */
-    Optional<Step> ring(Policy policy, Circumstances circumstances, boolean childAbuse) {
-        return circumstances.phones() && !childAbuse && !isComplete()
+    Optional<Step> ring(Incident incident, Policy policy, Circumstances circumstances) {
+        return circumstances.phones() && !incident.isChildAbuse() && !isComplete()
                 ? left(policy.call().map(Policy.Call::passes).orElse(1)).stream()
                         .min(Comparator.comparingLong(callee -> tries.stream()
                                 .filter(one -> one.number().equals(callee.number()))
                                 .count()))
-                        .map(callee -> Step.Ring.of(this, callee))
+                        .map(callee -> Step.Ring.of(incident.epoch(), this, callee))
                 : Optional.empty();
     }
 

@@ -117,10 +117,16 @@ public sealed interface Step {
 
     /** Ring the next number of a call round (R47); who answers, and how, is an event of its own. */
     record Ring(String key, int round, String number) implements Outer {
-        /** Another key after every try, so that a number left due by a failure of ours is rung anew. */
-        static Ring of(Round round, IncidentEvent.Callee callee) {
+        /**
+         * Another key for every owner, whose rounds count from 1, and after every try, so that a number left due by a
+         * failure of ours is rung anew.
+         */
+        static Ring of(int epoch, Round round, IncidentEvent.Callee callee) {
             return new Ring(
-                    "call-" + round.number() + "-" + (round.tries().size() + 1), round.number(), callee.number());
+                    "call-" + epoch + "-" + round.number() + "-"
+                            + (round.tries().size() + 1),
+                    round.number(),
+                    callee.number());
         }
     }
 

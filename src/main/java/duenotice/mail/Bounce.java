@@ -110,12 +110,7 @@ public record Bounce(List<BouncedRecipient> recipients) {
 
     private static Optional<Bounce> inWords(Mail mail, boolean nullPath) {
         String subject = mail.subject().orElse("");
-        boolean robot = mail.from()
-                .map(from -> ROBOTS.contains(from.localPart().toLowerCase(Locale.ROOT)))
-                .orElseGet(() -> mail.header("from")
-                        .map(from -> from.strip().equals("<>")
-                                || from.toLowerCase(Locale.ROOT).contains("mailer-daemon"))
-                        .orElse(false));
+        boolean robot = isOfRobot(mail);
         boolean report = "delivery-status".equalsIgnoreCase(mail.parameters().get("report-type"));
         Optional<String> failed = mail.header("x-failed-recipients");
         if (isListRefusal(mail, subject)) {
@@ -140,6 +135,16 @@ public record Bounce(List<BouncedRecipient> recipients) {
         return Optional.of(new Bounce(named.stream()
                 .map(address -> new BouncedRecipient(address, Optional.empty(), action, statusIn(text)))
                 .toList()));
+    }
+
+    /** Whether a mail server's robot says that it wrote it. */
+    static boolean isOfRobot(Mail mail) {
+        return mail.from()
+                .map(from -> ROBOTS.contains(from.localPart().toLowerCase(Locale.ROOT)))
+                .orElseGet(() -> mail.header("from")
+                        .map(from -> from.strip().equals("<>")
+                                || from.toLowerCase(Locale.ROOT).contains("mailer-daemon"))
+                        .orElse(false));
     }
 
     private static boolean isListRefusal(Mail mail, String subject) {

@@ -25,6 +25,13 @@ public sealed interface Delivery {
     /**
      * Later, and not about this mail: the relay cannot be reached, will not let us in, or takes nothing from us. It may
      * have taken the mail all the same when the connection broke at the very end.
+     *
+     * @param why for people
+     * @param forAll false where it was said of one recipient: it may take the next one
      */
-    record RelayAway(String why) implements Delivery {}
+    record RelayAway(String why, boolean forAll) implements Delivery {
+        public RelayAway(String why) {
+            this(why, true);
+        }
+    }
 }

@@ -52,6 +52,20 @@ public enum MailKind {
                 .anyMatch(to -> TAGGED.matcher(to.localPart()).find());
     }
 
+    /**
+     * Whether it is a person's answer, although it holds what a mail server says of a mail: that is enclosed. A notice of
+     * a server itself is a report by its form (RFC 6522), has no sender, or has a robot's.
+     */
+    public static boolean enclosesNotice(Mail mail, Envelope envelope) {
+        return !isComplaintByForm(mail)
+                && !envelope.hasNullPath()
+                && answers(mail)
+                && mail.contentType().equals("multipart/mixed")
+                && mail.part("message/delivery-status").isPresent()
+                && !Bounce.isOfRobot(mail)
+                && Automation.of(mail, false) != Automation.STRONG;
+    }
+
     /** Whether it answers nothing and is no receipt, so that a robot may have written it to complain. */
     public static boolean isUnasked(Mail mail) {
         return !answers(mail)

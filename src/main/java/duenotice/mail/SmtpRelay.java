@@ -150,7 +150,9 @@ public final class SmtpRelay implements Relay {
     private Delivery judged(MessagingException failed) {
         for (Exception cause = failed; cause != null; cause = next(cause)) {
             if (cause instanceof SMTPAddressFailedException recipient) {
-                return judged(recipient.getReturnCode(), recipient);
+                return RecipientAnswer.speaksOfUs(recipient.getReturnCode(), oneLine(recipient.getMessage()))
+                        ? new Delivery.RelayAway(name() + ": " + oneLine(recipient.getMessage()), false)
+                        : judged(recipient.getReturnCode(), recipient);
             }
         }
         if (failed instanceof SMTPSendFailedException mail && !mail.getCommand().startsWith("MAIL")) {

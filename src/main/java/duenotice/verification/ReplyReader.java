@@ -173,7 +173,10 @@ public final class ReplyReader implements MessageReader {
     // ---- what it says
 
     private Optional<MessageOutcome> read(StoredMessage message, Mail mail, List<Answered> answered) {
-        return switch (MailKind.of(mail, envelope(message), Destination.REPLY)) {
+        var kind = MailKind.enclosesNotice(mail, envelope(message))
+                ? MailKind.REPLY
+                : MailKind.of(mail, envelope(message), Destination.REPLY);
+        return switch (kind) {
             case REPORT -> Optional.empty();
             case BOUNCE ->
                 Optional.of(

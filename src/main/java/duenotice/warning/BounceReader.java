@@ -60,12 +60,12 @@ public final class BounceReader implements MessageReader {
         return outcomes;
     }
 
-    /** Some servers send a bounce to the reply address instead of the return path. */
+    /** The return path alone: at a reply address people answer, and may enclose what their own servers told them. */
     private Optional<TokenOwner> owner(StoredMessage message) {
         return message.recipients().stream()
                 .map(tokens::ofAddress)
                 .flatMap(Optional::stream)
-                .filter(owner -> owner.kind() != TokenKind.LINK)
+                .filter(owner -> owner.kind() == TokenKind.BOUNCE)
                 .findFirst();
     }
 
@@ -117,10 +117,8 @@ public final class BounceReader implements MessageReader {
                 var receipt = Bounce.of(mail, envelope.hasNullPath());
                 yield receipt.isPresent()
                         ? Optional.of(bounced(mail, envelope, owner))
-                        : owner.kind() == TokenKind.BOUNCE
-                                ? Optional.of(
-                                        MessageOutcome.closed("automatic: an answer without a person, nothing counted"))
-                                : Optional.empty();
+                        : Optional.of(
+                                MessageOutcome.closed("automatic: an answer without a person, nothing counted"));
             }
         };
     }

@@ -77,14 +77,14 @@ final class Post {
     }
 
     /**
-     * Stops asking once the relay is away: the rest waits with it.
+     * Stops asking once the relay is away for all: the rest waits with it.
      *
      * @param others whose mails these are too: what is settled for the one is for them
      */
     Outcome hand(Occasion occasion, List<Occasion> others, List<Envelope> envelopes) {
         var told = new ArrayList<Told>();
         var away = Optional.<String>empty();
-        var paced = false;
+        var relay = RelayAtLastTry.PUT_OFF;
         for (var envelope : envelopes) {
             var id = messageId(occasion, occasion.epoch(), occasion.step(), envelope);
             var settled = handed.settled(id, envelope.address(), envelope.name());
@@ -95,9 +95,11 @@ final class Post {
             var delivery = away.<Delivery>map(Delivery.RelayAway::new).orElseGet(() -> hand(occasion, envelope, id));
             var one = told(envelope, delivery);
             if (delivery instanceof Delivery.RelayAway gone) {
-                away = Optional.of(gone.why());
+                relay = RelayAtLastTry.AWAY;
+                away = Optional.of(gone.why()).filter(ignored -> gone.forAll());
+            } else if (delivery instanceof Delivery.OutOfTurn && relay != RelayAtLastTry.AWAY) {
+                relay = RelayAtLastTry.PACED;
             }
-            paced |= delivery instanceof Delivery.OutOfTurn;
             handed.keep(id, occasion.incident(), occasion.step(), one, occasion.now());
             if (one.handed() != Handed.DEFERRED) {
                 others.forEach(other -> handed.keep(
@@ -109,8 +111,7 @@ final class Post {
             }
             told.add(one);
         }
-        return new Outcome(
-                told, away.isPresent() ? RelayAtLastTry.AWAY : paced ? RelayAtLastTry.PACED : RelayAtLastTry.PUT_OFF);
+        return new Outcome(told, relay);
     }
 
     private Delivery hand(Occasion occasion, Envelope envelope, String id) {

@@ -6,9 +6,9 @@ import duenotice.inventory.Holding;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.Recipient;
 import duenotice.inventory.ServerFacts;
+import duenotice.report.Prefix;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,28 +53,29 @@ final class Readers {
         var facts = inventory.facts(incident.server(), now);
         var all = once(facts.map(ServerFacts::warned).orElse(List.of()));
         var hostnames = facts.map(ServerFacts::hostnames).orElse(List.of());
-        var named = all.stream().filter(reader -> livesOn(hostnames, reader)).toList();
-        var asked = all.stream().filter(reader -> !named.contains(reader)).toList();
-        var onServer = new ArrayList<>(named);
-        onServer.addAll(pointingThere(incident, asked, now));
+        var found = homes.of(all.stream().map(Readers::domain).distinct().toList());
+        var onServer = all.stream()
+                .filter(reader -> {
+                    var taken = found.getOrDefault(domain(reader), List.of());
+                    return taken.isEmpty() ? livesOn(hostnames, reader) : isHeld(taken, incident, now);
+                })
+                .toList();
         var elsewhere =
                 all.stream().filter(reader -> !onServer.contains(reader)).toList();
         return new Chosen(elsewhere.isEmpty() ? all : elsewhere, onServer);
     }
 
+    /** By name, where nobody can say which machine takes its mail: a site's name says little of where mail goes. */
     private static boolean livesOn(List<String> hostnames, Recipient reader) {
         var domain = domain(reader);
         return hostnames.stream().anyMatch(host -> host.equals(domain) || host.equals("mail." + domain));
     }
 
-    private List<Recipient> pointingThere(Incident incident, List<Recipient> readers, Instant now) {
-        var found = homes.of(readers.stream().map(Readers::domain).distinct().toList());
-        return readers.stream()
-                .filter(reader -> found.getOrDefault(domain(reader), List.of()).stream()
-                        .anyMatch(address -> inventory
-                                .stillHeld(List.of(new Holding(address, incident.server(), incident.customer())), now)
-                                .getFirst()))
-                .toList();
+    private boolean isHeld(List<Prefix> addresses, Incident incident, Instant now) {
+        return addresses.stream()
+                .anyMatch(address -> inventory
+                        .stillHeld(List.of(new Holding(address, incident.server(), incident.customer())), now)
+                        .getFirst());
     }
 
     private static String domain(Recipient reader) {

@@ -166,6 +166,19 @@ class DelayedMailTest {
     }
 
     @Test
+    void delays_and_returns_that_somebody_makes_up_stop_the_clock_for_half_a_day_all_together() {
+        var play = late(warnedAlone(), World.MAYA).until("11:59");
+        play.does(Actor.AUTOMATION, new Act.Return(World.MAYA, WARNING, "4.2.2"))
+                .until("12:14");
+        assertThat(play.all(IncidentEvent.AddressWarned.class)).hasSize(1);
+        late(play, World.MAYA);
+        assertThat(play.outlook().deadline()).contains(at("14:00"));
+        play.until("13:00").does(Actor.AUTOMATION, new Act.Return(World.MAYA, WARNING, "4.2.2"));
+        play.until("50:00");
+        assertThat(play.when(IncidentEvent.CallDue.class).getFirst()).isEqualTo(at("14:00"));
+    }
+
+    @Test
     void each_mail_shows_how_it_fared_address_by_address() {
         var play = warned();
         play.world.refusedAddresses.add("nobody");

@@ -30,10 +30,14 @@ class DeliveryStoryTest {
 
     /** Rieke alone is warned; the owner is another person. */
     private static String warned(String category, String type) {
+        return warned("srv-2001", category, type);
+    }
+
+    private static String warned(String server, String category, String type) {
         var opened = desk.api("agent", "POST", "/incidents", """
-                {"server": "srv-2001", "category": "%s", "type": "%s", "observedAt": "%s",
+                {"server": "%s", "category": "%s", "type": "%s", "observedAt": "%s",
                  "evidence": "seen on the wire", "reason": "seen"}
-                """.formatted(category, type, desk.now()));
+                """.formatted(server, category, type, desk.now()));
         assertThat(opened.statusCode()).as(opened.body()).isEqualTo(201);
         var id = JSON.readTree(opened.body()).path("id").asString();
         desk.pass(Duration.ofMinutes(1));
@@ -66,7 +70,11 @@ class DeliveryStoryTest {
     }
 
     private static void notice(JsonNode mail, String action, String status) {
-        desk.send("", mail.path("envelopeFrom").asString(), """
+        notice(mail.path("envelopeFrom").asString(), mail, action, status);
+    }
+
+    private static void notice(String address, JsonNode mail, String action, String status) {
+        desk.send("", address, """
                 From: MAILER-DAEMON@relay.provider.example
                 To: <%s>
                 Subject: About your mail
@@ -90,7 +98,7 @@ class DeliveryStoryTest {
 
                 --cut--
                 """.formatted(
-                mail.path("envelopeFrom").asString(), mail.path("to").path(0).asString(), action, status));
+                address, mail.path("to").path(0).asString(), action, status));
     }
 
     @Test
@@ -151,5 +159,61 @@ class DeliveryStoryTest {
                         .valueStream()
                         .filter(one -> one.path("to").asString().equals(OWNER)))
                 .hasSize(2);
+    }
+
+    @Test
+    void a_warning_that_is_late_and_comes_back_and_is_late_again_waits_half_a_day_and_no_longer() {
+        var id = warned("srv-2002", "system-compromise", "infrastructure/botnet");
+        var mail = mailOf(id, RIEKE);
+        var warnedAt = Instant.parse(mail.path("at").asString());
+        notice(mail, "delayed", "4.4.1");
+        desk.pass(Duration.between(desk.now(), warnedAt.plus(Duration.ofMinutes(719))));
+        notice(mail, "failed", "4.2.2");
+        desk.pass(Duration.ofMinutes(15));
+        notice(mail, "delayed", "4.4.1");
+        desk.pass(Duration.ZERO);
+        assertThat(incident(id).path("deadline").asString())
+                .isEqualTo(warnedAt.plus(Duration.ofHours(14)).toString());
+        desk.pass(Duration.between(desk.now(), warnedAt.plus(Duration.ofMinutes(839))));
+        assertThat(incident(id).path("state").asString()).isEqualTo("warned");
+        desk.pass(Duration.ofMinutes(1));
+        assertThat(incident(id).path("state").asString()).isEqualTo("calling");
+    }
+
+    @Test
+    void what_servers_tell_counts_at_the_return_path_alone_and_an_answer_that_encloses_it_is_an_answer() {
+        var id = warned("srv-2002", "email-compromise", "messaging/spam");
+        var mail = mailOf(id, RIEKE);
+        var replyTo = mail.path("headers").path("Reply-To").asString();
+        notice(replyTo, mail, "delayed", "4.4.1");
+        desk.pass(Duration.ZERO);
+        assertThat(state(id, RIEKE)).isEqualTo("accepted");
+
+        desk.send(RIEKE, replyTo, """
+                From: Rieke <%s>
+                To: <%s>
+                Subject: Re: your warning
+                MIME-Version: 1.0
+                Content-Type: multipart/mixed; boundary="cut"
+
+                --cut
+                Content-Type: text/plain
+
+                We have removed the script that sent these mails. A notice of our own mail server is enclosed.
+
+                --cut
+                Content-Type: message/delivery-status
+
+                Reporting-MTA: dns; mx.wiesengrund.example
+
+                Final-Recipient: rfc822; %s
+                Action: failed
+                Status: 5.1.1
+
+                --cut--
+                """.formatted(RIEKE, replyTo, RIEKE));
+        desk.pass(Duration.ZERO);
+        assertThat(state(id, RIEKE)).isEqualTo("accepted");
+        assertThat(incident(id).path("state").asString()).isEqualTo("answered");
     }
 }

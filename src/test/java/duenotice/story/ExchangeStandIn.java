@@ -44,6 +44,8 @@ final class ExchangeStandIn implements AutoCloseable {
         private final Instant created;
         volatile String status = "queued";
         volatile Optional<String> answeredBy = Optional.empty();
+        volatile Optional<Instant> started = Optional.empty();
+        volatile Optional<Instant> ended = Optional.empty();
 
         Call(String sid, Map<String, List<String>> form, Instant created) {
             this.sid = sid;
@@ -60,20 +62,27 @@ final class ExchangeStandIn implements AutoCloseable {
             return URI.create(form.get("Url").getFirst()).getQuery().replace("call=", "");
         }
 
+        static String written(Instant instant) {
+            return DateTimeFormatter.RFC_1123_DATE_TIME.format(instant.atOffset(ZoneOffset.UTC));
+        }
+
         private String json() {
-            var at = DateTimeFormatter.RFC_1123_DATE_TIME.format(created.atOffset(ZoneOffset.UTC));
             return """
                     {"sid": "%s", "status": "%s", "to": "%s", "from": "%s", "direction": "outbound-api",
-                     "date_created": "%s", "start_time": null, "end_time": null, "answered_by": %s}
+                     "date_created": "%s", "start_time": %s, "end_time": %s, "answered_by": %s}
                     """.formatted(
                             sid,
                             status,
                             to(),
                             form.get("From").getFirst(),
-                            at,
+                            written(created),
+                            started.map(Call::written).map("\"%s\""::formatted).orElse("null"),
+                            ended.map(Call::written).map("\"%s\""::formatted).orElse("null"),
                             answeredBy.map("\"%s\""::formatted).orElse("null"));
         }
     }
+
+    private static final int ON_A_PAGE = 2;
 
     private final HttpServer server;
     private final Supplier<Instant> clock;
@@ -109,6 +118,14 @@ final class ExchangeStandIn implements AutoCloseable {
 
     synchronized List<Call> callsTo(String number) {
         return calls.stream().filter(call -> call.to().equals(number)).toList();
+    }
+
+    /** Somebody else with our account rings that number now. */
+    synchronized void ringsForSomebodyElse(String number, String from) {
+        calls.add(new Call(
+                "CA%032d".formatted(calls.size() + 1),
+                Map.of("To", List.of(number), "From", List.of(from)),
+                clock.get()));
     }
 
     /** Everybody hangs up. */
@@ -158,15 +175,27 @@ final class ExchangeStandIn implements AutoCloseable {
         say(exchange, 201, call.json());
     }
 
+    /** A page at a time; who asks for calls that started since a day gets none that has not started yet. */
     private void list(HttpExchange exchange) throws IOException {
         var asked = form(exchange.getRequestURI().getRawQuery());
+        var page = Integer.parseInt(asked.getOrDefault("Page", List.of("0")).getFirst());
+        var found = calls.reversed().stream()
+                .filter(call -> List.of(call.to()).equals(asked.get("To")))
+                .filter(call -> call.started.isPresent() || !asked.containsKey("StartTime>"))
+                .toList();
+        var next = found.size() > (page + 1) * ON_A_PAGE
+                ? "\"%s&Page=%d\""
+                        .formatted(
+                                exchange.getRequestURI().toString().replaceFirst("&Page=[0-9]+$", ""), page + 1)
+                : "null";
         say(
                 exchange,
                 200,
-                calls.stream()
-                        .filter(call -> List.of(call.to()).equals(asked.get("To")))
+                found.stream()
+                        .skip((long) page * ON_A_PAGE)
+                        .limit(ON_A_PAGE)
                         .map(Call::json)
-                        .collect(Collectors.joining(",", "{\"calls\": [", "]}")));
+                        .collect(Collectors.joining(",", "{\"next_page_uri\": " + next + ", \"calls\": [", "]}")));
     }
 
     static Map<String, List<String>> form(String text) {

@@ -1,9 +1,13 @@
 package duenotice.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import duenotice.call.CallBook;
 import duenotice.call.CallEnds;
+import duenotice.call.CallRules;
+import duenotice.call.CallRunner;
 import duenotice.call.Telephone;
 import duenotice.call.twilio.TwilioCallbacks;
 import duenotice.call.twilio.TwilioCallbacks.Reply;
@@ -15,11 +19,14 @@ import duenotice.incident.CallOutcome;
 import duenotice.incident.CloseAs;
 import duenotice.incident.IncidentEvent;
 import duenotice.incident.State;
+import duenotice.report.CustomerId;
+import duenotice.report.ServerId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -36,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.dao.DuplicateKeyException;
 
 /** The program phones through an exchange: what is said, what comes back, and what is made of it (R47, R75). */
 class ExchangeStoryTest {
@@ -49,6 +57,7 @@ class ExchangeStoryTest {
     }
 
     private static Death death = Death.NONE;
+    private static boolean ringsDoubtfulNumbers = true;
     private static ExchangeStandIn exchange;
     private static TwilioSettings settings;
     private static CallBook book;
@@ -89,7 +98,7 @@ class ExchangeStoryTest {
 
             @Override
             public boolean ringsDoubtfulNumbers() {
-                return true;
+                return ringsDoubtfulNumbers;
             }
         });
     }
@@ -103,6 +112,7 @@ class ExchangeStoryTest {
 
     @BeforeEach
     void exchangeWorks() {
+        ringsDoubtfulNumbers = true;
         exchange.mood(ExchangeStandIn.Mood.TAKES);
     }
 
@@ -361,5 +371,250 @@ class ExchangeStoryTest {
                         ? Map.of("CallStatus", status, "SequenceNumber", "3")
                         : Map.of("CallStatus", status, "SequenceNumber", "3", "SipResponseCode", sip));
         assertThat(outcomes(story).getFirst().word()).isEqualTo(outcome);
+    }
+
+    // ---- whose call it is
+
+    private static Act.Move moveTo(Story other, Story story) {
+        var incident = story.snapshot().incident();
+        return new Act.Move(
+                new ServerId(other.server),
+                new CustomerId(other.name),
+                incident.policy(),
+                incident.policyVersion(),
+                "another server");
+    }
+
+    @Test
+    void after_a_move_the_new_owner_is_phoned_whatever_was_phoned_before() {
+        var next = desk.customer("second-owner");
+        var story = desk.customer("first-owner").warned().at("2:00");
+        status(lastCallTo(story.phones().getFirst()), "busy", 2);
+        story.at("2:01");
+        status(lastCallTo(story.phones().getLast()), "busy", 2);
+        assertThat(story.state()).isEqualTo(State.CALLED);
+
+        story.staff(moveTo(next, story));
+        stories.add(next);
+        next.at("4:01:01");
+        assertThat(exchange.callsTo(next.phones().getFirst())).hasSize(1);
+        var call = lastCallTo(next.phones().getFirst());
+        posts("key", call, Map.of("Digits", "1"));
+        status(call, "completed", 3);
+        assertThat(outcomes(next))
+                .as("both owners' calls stand on the timeline")
+                .containsExactly(CallOutcome.BUSY, CallOutcome.BUSY, CallOutcome.REACHED_AUTHORIZED);
+        assertThat(next.state()).isEqualTo(State.CALLED);
+    }
+
+    @Test
+    void a_call_that_was_meant_for_the_owner_before_counts_for_nobody() {
+        var phones = List.of("+442079460301", "+442079460302");
+        var next = desk.customer("owner-of-now", phones);
+        var story = desk.customer("owner-before", phones).warned().at("2:00");
+        var former = lastCallTo(phones.getFirst());
+        desk.relay.setFault(next.contact, Optional.of("550 5.1.1 no such mailbox"));
+        story.staff(moveTo(next, story));
+        stories.add(next);
+        assertThat(next.state()).as("nobody can be reached by mail").isEqualTo(State.CALLING);
+        assertThat(exchange.callsTo(phones.getFirst()))
+                .as("the number still rings")
+                .hasSize(1);
+
+        posts("key", former, Map.of("Digits", "1"));
+        status(former, "completed", 3);
+        assertThat(outcomes(next)).isEmpty();
+        assertThat(next.state()).isEqualTo(State.CALLING);
+        next.at("2:02");
+        assertThat(exchange.callsTo(phones.getFirst())).hasSize(2);
+    }
+
+    @Test
+    void a_call_given_up_while_the_program_was_down_is_placed_after_all() {
+        death = Death.BEFORE_DIALLING;
+        var story = warned("yam").at("2:00");
+        desk.clock.set(story.instant("2:20"));
+        desk.diesAndStartsAgain();
+        new CallRunner(
+                        desk.telephone.orElseThrow(),
+                        CallRules.REHEARSAL,
+                        desk.casework,
+                        desk.inventory,
+                        desk.database.transactions(),
+                        "Provider")
+                .watch()
+                .run(desk.now());
+        story.at("2:22");
+        assertThat(exchange.callsTo(story.phones().getFirst())).hasSize(1);
+        status(lastCallTo(story.phones().getFirst()), "busy", 2);
+        assertThat(outcomes(story)).containsExactly(CallOutcome.BUSY);
+    }
+
+    @Test
+    void a_call_whose_end_stands_on_no_timeline_is_placed_again_a_good_while_later() {
+        var story = warned("rye").at("2:00");
+        desk.database
+                .jdbc()
+                .sql("update placed_call set state = 'over', outcome = 'busy', over_at = :now where incident = :incident")
+                .param("now", desk.now().atOffset(ZoneOffset.UTC))
+                .param("incident", story.id().number())
+                .update();
+        story.at("2:14");
+        assertThat(exchange.callsTo(story.phones().getFirst())).hasSize(1);
+        story.at("2:17");
+        assertThat(exchange.callsTo(story.phones().getFirst())).hasSize(2);
+        status(lastCallTo(story.phones().getFirst()), "busy", 2);
+        assertThat(outcomes(story)).containsExactly(CallOutcome.BUSY);
+    }
+
+    @Test
+    void two_incidents_ring_one_telephone_one_after_the_other_whatever_the_extension() {
+        var one = desk.customer("front-desk", List.of("+442079460311"));
+        var other = desk.customer("back-office", List.of("+442079460311;ext=12"));
+        stories.addAll(List.of(one.warned(), other.warned()));
+        one.at("2:00:40");
+        assertThat(exchange.callsTo("+442079460311")).hasSize(1);
+        status(lastCallTo("+442079460311"), "busy", 2);
+        one.at("2:02");
+        assertThat(exchange.callsTo("+442079460311")).hasSize(2);
+        status(lastCallTo("+442079460311"), "busy", 2);
+        assertThat(List.of(outcomes(one), outcomes(other)))
+                .containsExactly(List.of(CallOutcome.BUSY), List.of(CallOutcome.BUSY));
+    }
+
+    @Test
+    void no_two_calls_to_one_telephone_can_be_meant_at_once() {
+        var story = warned("fig").at("2:00");
+        assertThatThrownBy(() -> desk.database.jdbc().sql("""
+                        insert into placed_call (incident, epoch, step, round, number, dialled, language, spoken_open,
+                            spoken_told, spoken_stranger, state, intended_at)
+                        select incident, epoch, 'another', round, number, dialled, language, spoken_open,
+                            spoken_told, spoken_stranger, 'intended', intended_at
+                        from placed_call where incident = :incident
+                        """).param("incident", story.id().number()).update())
+                .isInstanceOf(DuplicateKeyException.class);
+    }
+
+    @Test
+    void nobody_takes_a_call_that_the_program_makes_just_now() {
+        var story = warned("pea").at("2:00");
+        var claims = desk.casework.callClaims();
+        assertThat(claims.claim(story.id(), 1, "mara", desk.now()).isOf("mara")).isFalse();
+        status(lastCallTo(story.phones().getFirst()), "busy", 2);
+        assertThat(claims.claim(story.id(), 1, "mara", desk.now()).isOf("mara")).isTrue();
+        story.at("2:10");
+        assertThat(exchange.callsTo(story.phones().getLast())).isEmpty();
+        claims.release(story.id(), "mara");
+        story.at("2:12");
+        assertThat(exchange.callsTo(story.phones().getLast())).hasSize(1);
+    }
+
+    @Test
+    void a_hold_in_the_middle_of_a_call_lets_it_end_and_no_other_begin() {
+        var story = warned("oat").at("2:00");
+        story.staff(new Act.Hold(story.instant("3:00"), "their datacentre burns"));
+        status(lastCallTo(story.phones().getFirst()), "completed", 3);
+        assertThat(outcomes(story)).containsExactly(CallOutcome.REACHED_OTHER);
+        story.at("2:59");
+        assertThat(exchange.callsTo(story.phones().getLast())).isEmpty();
+        story.at("3:01");
+        assertThat(exchange.callsTo(story.phones().getLast())).hasSize(1);
+    }
+
+    // ---- what the exchange says of times and failures
+
+    @Test
+    void a_call_began_and_ended_when_the_exchange_says_and_not_when_we_heard_of_it() {
+        var story = warned("kale").at("2:00");
+        var call = lastCallTo(story.phones().getFirst());
+        call.started = Optional.of(story.instant("2:00:04"));
+        call.ended = Optional.of(story.instant("2:00:09"));
+        call.status = "no-answer";
+        story.at("2:01");
+        var told = lastCallTo(story.phones().getLast());
+        story.at("2:01:10");
+        posts(
+                "status",
+                told,
+                Map.of(
+                        "CallStatus",
+                        "completed",
+                        "SequenceNumber",
+                        "3",
+                        "CallDuration",
+                        "7",
+                        "Timestamp",
+                        ExchangeStandIn.Call.written(story.instant("2:01:08"))));
+        assertThat(story.events(IncidentEvent.CallTried.class))
+                .extracting(IncidentEvent.CallTried::startedAt, IncidentEvent.CallTried::endedAt)
+                .containsExactly(
+                        tuple(story.instant("2:00:04"), story.instant("2:00:09")),
+                        tuple(story.instant("2:01:01"), story.instant("2:01:08")));
+        assertThat(story.deadline()).contains(story.instant("4:01:08"));
+    }
+
+    @Test
+    void a_lost_order_is_found_among_many_calls_to_the_same_number() {
+        var story = warned("plum");
+        for (var time = 0; time < 5; time++) {
+            exchange.ringsForSomebodyElse(story.phones().getFirst(), "+442079460999");
+        }
+        exchange.mood(ExchangeStandIn.Mood.TAKES_AND_SAYS_NOTHING);
+        story.at("2:00");
+        exchange.mood(ExchangeStandIn.Mood.TAKES);
+        for (var time = 0; time < 3; time++) {
+            exchange.ringsForSomebodyElse(story.phones().getLast(), "+442079460999");
+        }
+        story.at("2:05");
+        assertThat(exchange.callsTo(story.phones().getFirst())).hasSize(6);
+    }
+
+    @Test
+    void a_number_that_fails_while_others_get_through_is_left_to_people() {
+        var story = warned("dead").at("2:00");
+        var dead = story.phones().getFirst();
+        for (var minute = 0; minute < 240; minute++) {
+            exchange.callsTo(dead).forEach(call -> call.status = "failed");
+            exchange.callsTo(story.phones().getLast()).forEach(call -> call.status = "no-answer");
+            desk.until(desk.now().plusSeconds(60));
+        }
+        assertThat(exchange.callsTo(dead)).hasSize(5);
+        assertThat(exchange.callsTo(story.phones().getLast())).hasSize(1);
+        assertThat(desk.casework.alarms().all())
+                .filteredOn(alarm -> alarm.incident().filter(story.id()::equals).isPresent()
+                        && alarm.text().contains("by hand"))
+                .as("the first failure might be ours, the fifth is the number's")
+                .hasSize(2);
+        assertThat(desk.casework.outages().all().getFirst().until()).isPresent();
+        assertThat(story.state()).isEqualTo(State.CALLING);
+    }
+
+    @Test
+    void words_that_are_not_counted_follow_each_other_by_what_they_say() {
+        var story = warned("lime").at("2:00");
+        var call = lastCallTo(story.phones().getFirst());
+        for (var word : List.of("initiated", "ringing", "in-progress", "completed", "ringing")) {
+            posts("status", call, Map.of("CallStatus", word));
+        }
+        assertThat(outcomes(story)).containsExactly(CallOutcome.REACHED_OTHER);
+    }
+
+    @Test
+    void a_number_that_a_program_should_not_ring_is_left_to_people_and_is_no_failure() {
+        ringsDoubtfulNumbers = false;
+        var story = desk.customer("freephone", List.of("+498001234567", "+493023125111"));
+        stories.add(story.warned());
+        story.at("2:05");
+        assertThat(outcomes(story)).containsExactly(CallOutcome.NOT_PLACED);
+        assertThat(exchange.callsTo("+498001234567")).isEmpty();
+        status(lastCallTo("+493023125111"), "busy", 2);
+        story.at("5:00");
+        assertThat(exchange.callsTo("+498001234567")).isEmpty();
+        assertThat(outcomes(story)).containsExactly(CallOutcome.NOT_PLACED, CallOutcome.BUSY);
+        assertThat(story.alarms())
+                .contains(AlarmKind.CALL_OVERDUE)
+                .doesNotContain(AlarmKind.DRIVER_FAILING);
+        story.call("+498001234567", CallOutcome.NO_ANSWER);
+        assertThat(story.state()).isEqualTo(State.CALLED);
     }
 }

@@ -520,6 +520,39 @@ class WarningTest {
     }
 
     @Test
+    void a_mailbox_whose_domain_is_the_machines_name_and_whose_mail_is_taken_elsewhere_is_written_to() {
+        desk.mailHomes.put("kite-app.example", List.of(Prefix.of("198.51.100.200")));
+        desk.addContact("Web", "web@kite-app.example");
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+        assertThat(desk.relay.to("web@kite-app.example")).hasSize(1);
+        assertThat(desk.events(id, IncidentEvent.MailboxOnServer.class)).isEmpty();
+    }
+
+    @Test
+    void a_relay_that_denies_us_one_recipient_is_asked_for_the_others_and_nobodys_address_is_dead() {
+        desk.relay.answers.put(
+                "ada@kite.example", new Delivery.RelayAway("relay.example: 554 5.7.1 Relay access denied", false));
+        var id = desk.spamOnServerOne();
+        desk.until(NOW);
+        assertThat(desk.relay.taken).extracting(OutgoingMail::to).containsExactly("ben@kite.example");
+        desk.until(NOW.plus(Duration.ofMinutes(30)));
+        assertThat(desk.events(id, IncidentEvent.CustomerWarned.class))
+                .flatExtracting(IncidentEvent.CustomerWarned::to)
+                .extracting(told -> told.address() + " " + told.handed())
+                .containsExactly("ada@kite.example DEFERRED", "ben@kite.example ACCEPTED");
+        assertThat(desk.events(id, IncidentEvent.CallDue.class)).isEmpty();
+    }
+
+    @Test
+    void where_nobody_knows_who_takes_its_mail_a_mailbox_named_like_the_machine_is_avoided() {
+        desk.addContact("Web", "web@kite-app.example");
+        desk.spamOnServerOne();
+        desk.until(NOW);
+        assertThat(desk.relay.to("web@kite-app.example")).isEmpty();
+    }
+
+    @Test
     void where_there_is_no_other_the_mailbox_on_the_machine_is_warned_and_named() {
         desk.mailHomes.put("kite.example", List.of(Prefix.of("198.51.100.7")));
         var id = desk.spamOnServerOne();

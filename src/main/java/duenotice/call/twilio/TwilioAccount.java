@@ -76,6 +76,15 @@ public final class TwilioAccount {
                 : OptionalInt.empty();
     }
 
+    /** The next page of a list; empty after the last one, and for one that would lead elsewhere. */
+    Optional<String> next(JsonNode list) {
+        var own = VERSION + settings.account();
+        return text(list, "next_page_uri")
+                .map(uri -> uri.substring(Math.max(0, uri.indexOf(own))))
+                .filter(uri -> uri.startsWith(own + "/Calls.json?") && uri.matches("[!-~]{1,1000}"))
+                .map(uri -> uri.substring(own.length()));
+    }
+
     Answer get(String path) {
         return send(request(path).GET().build());
     }

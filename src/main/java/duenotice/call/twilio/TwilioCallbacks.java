@@ -3,6 +3,7 @@ package duenotice.call.twilio;
 import duenotice.call.CallBook;
 import duenotice.call.CallEnds;
 import duenotice.call.Telephone.Course;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -105,21 +106,24 @@ public final class TwilioCallbacks {
 
     private Reply status(CallBook.Call call, Map<String, List<String>> form) {
         var status = bounded(one(form, "CallStatus").orElse(""));
-        var sequence = number(form, "SequenceNumber").orElse(0);
+        var sequence = number(form, "SequenceNumber").orElse(TwilioStatus.rank(status));
         if (!book.isNews(call.id(), sequence, status, clock.instant())) {
             return new Reply.Taken();
         }
         one(form, "AnsweredBy").ifPresent(who -> book.answeredBy(call.id(), bounded(who)));
         var now = book.find(call.id()).orElse(call);
+        var endedAt = one(form, "Timestamp").flatMap(TwilioStatus::instant);
         var course = new TwilioStatus(
                         one(form, "CallSid").orElse(""),
                         status,
                         now.answeredBy(),
                         number(form, "SipResponseCode"),
-                        now.acknowledged())
+                        now.acknowledged(),
+                        endedAt.flatMap(end -> lasted(form).map(end::minus)),
+                        endedAt)
                 .course();
         switch (course) {
-            case Course.Over over -> ends.over(now, over.outcome(), over.detail());
+            case Course.Over over -> ends.over(now, over);
             case Course.NotPlaced failed -> ends.notPlaced(now, failed.why());
             case Course.Ringing ignored -> {
                 // it goes on
@@ -148,6 +152,12 @@ public final class TwilioCallbacks {
                 .filter(text -> text.matches("[0-9]{1,6}"))
                 .map(text -> OptionalInt.of(Integer.parseInt(text)))
                 .orElse(OptionalInt.empty());
+    }
+
+    /** Told of calls that somebody answered. */
+    private static Optional<Duration> lasted(Map<String, List<String>> form) {
+        var seconds = number(form, "CallDuration");
+        return seconds.isPresent() ? Optional.of(Duration.ofSeconds(seconds.getAsInt())) : Optional.empty();
     }
 
     private static String bounded(String text) {

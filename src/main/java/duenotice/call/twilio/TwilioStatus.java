@@ -2,6 +2,10 @@ package duenotice.call.twilio;
 
 import duenotice.call.Telephone.Course;
 import duenotice.incident.CallOutcome;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -12,9 +16,42 @@ import java.util.OptionalInt;
  * @param status queued, initiated, ringing, in-progress, completed, busy, no-answer, canceled or failed
  * @param answeredBy human, machine_start, machine_end_beep, machine_end_silence, machine_end_other, fax, unknown
  * @param sipCode what the network said, RFC 3261 §21
+ * @param startedAt when it began, where that is told
+ * @param endedAt likewise
  */
 record TwilioStatus(
-        String reference, String status, Optional<String> answeredBy, OptionalInt sipCode, boolean acknowledged) {
+        String reference,
+        String status,
+        Optional<String> answeredBy,
+        OptionalInt sipCode,
+        boolean acknowledged,
+        Optional<Instant> startedAt,
+        Optional<Instant> endedAt) {
+
+    /** Where a word stands in the course of a call; later ones are not followed by earlier ones. */
+    static int rank(String status) {
+        return switch (status) {
+            case "queued" -> 0;
+            case "initiated" -> 1;
+            case "ringing" -> 2;
+            case "in-progress", "answered" -> 3;
+            default -> 4;
+        };
+    }
+
+    /** RFC 2822, as the service writes it, or ISO 8601, as others do. */
+    static Optional<Instant> instant(String text) {
+        return instant(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                .or(() -> instant(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME));
+    }
+
+    private static Optional<Instant> instant(String text, DateTimeFormatter format) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text, format).toInstant());
+        } catch (DateTimeException unreadable) {
+            return Optional.empty();
+        }
+    }
 
     Course course() {
         return switch (status) {
@@ -56,7 +93,7 @@ record TwilioStatus(
     }
 
     private Course over(CallOutcome outcome) {
-        return new Course.Over(outcome, detail());
+        return new Course.Over(outcome, detail(), startedAt, endedAt);
     }
 
     private String detail() {

@@ -4,12 +4,8 @@ import duenotice.call.CallBook;
 import duenotice.call.Telephone;
 import duenotice.incident.CallOutcome;
 import duenotice.inventory.PhoneNumber;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,6 +19,9 @@ import tools.jackson.databind.JsonNode;
 public final class TwilioTelephone implements Telephone {
     /** Our words take far less; no call is paid for that nobody ends. */
     private static final int LONGEST_CALL_SECONDS = 180;
+
+    /** Of calls to one number; a page holds a hundred. */
+    private static final int MOST_PAGES = 20;
 
     /** The clocks of both sides may differ so much. */
     private static final Duration CLOCKS = Duration.ofSeconds(30);
@@ -126,26 +125,41 @@ public final class TwilioTelephone implements Telephone {
         };
     }
 
-    /** A call of ours to that number, begun since the intent, that no other order of ours is known by. */
+    /**
+     * A call of ours to that number, made since the intent, that no other order of ours is known by. Not asked for by its
+     * start: one that still waits for its turn has none.
+     */
     private Course listed(Order order) {
-        var day = order.intendedAt().minus(CLOCKS).atZone(ZoneOffset.UTC).toLocalDate();
         var path = "/Calls.json?To=" + Form.encoded(order.number().e164()) + "&From=" + Form.encoded(settings.from())
-                + "&StartTime%3E=" + day + "&PageSize=100";
-        return switch (account.get(path)) {
-            case TwilioAccount.Answer.Unreachable nothing -> new Course.InDoubt(nothing.why());
-            case TwilioAccount.Answer.Lost lost -> new Course.InDoubt(lost.why());
-            case TwilioAccount.Answer.Given given -> {
-                if (given.status() != 200 || !given.body().path("calls").isArray()) {
-                    yield new Course.InDoubt("the exchange lists no calls (HTTP " + given.status() + ")");
+                + "&PageSize=100";
+        for (var page = 0; page < MOST_PAGES; page++) {
+            TwilioAccount.Answer.Given given;
+            switch (account.get(path)) {
+                case TwilioAccount.Answer.Unreachable nothing -> {
+                    return new Course.InDoubt(nothing.why());
                 }
-                for (var call : given.body().path("calls")) {
-                    if (isOurs(call, order)) {
-                        yield found(order, call);
-                    }
+                case TwilioAccount.Answer.Lost lost -> {
+                    return new Course.InDoubt(lost.why());
                 }
-                yield new Course.NotPlaced("the exchange has no such call");
+                case TwilioAccount.Answer.Given answer -> given = answer;
             }
-        };
+            if (given.status() != 200 || !given.body().path("calls").isArray()) {
+                return new Course.InDoubt("the exchange lists no calls (HTTP " + given.status() + ")");
+            }
+            for (var call : given.body().path("calls")) {
+                if (mayBeOurs(call, order)) {
+                    return made(call).isPresent()
+                            ? found(order, call)
+                            : new Course.InDoubt("the exchange does not say when a call to this number was made");
+                }
+            }
+            var next = account.next(given.body());
+            if (next.isEmpty()) {
+                return new Course.NotPlaced("the exchange has no such call");
+            }
+            path = next.get();
+        }
+        return new Course.InDoubt("the exchange lists too many calls to this number");
     }
 
     /** Its end is told with the name it goes by. */
@@ -154,18 +168,25 @@ public final class TwilioTelephone implements Telephone {
         return status(order, call).course();
     }
 
-    private static boolean isOurs(JsonNode call, Order order) {
+    /** Also one of which nobody can say when it was made. */
+    private static boolean mayBeOurs(JsonNode call, Order order) {
         var sid = TwilioAccount.text(call, "sid");
         return sid.isPresent()
                 && !order.references().contains(sid.get())
                 && TwilioAccount.text(call, "to")
                         .filter(order.number().e164()::equals)
                         .isPresent()
-                && TwilioAccount.text(call, "date_created")
-                        .or(() -> TwilioAccount.text(call, "start_time"))
-                        .flatMap(TwilioTelephone::instant)
-                        .filter(at -> !at.isBefore(order.intendedAt().minus(CLOCKS)))
-                        .isPresent();
+                && made(call)
+                        .filter(at -> at.isBefore(order.intendedAt().minus(CLOCKS)))
+                        .isEmpty();
+    }
+
+    private static Optional<Instant> made(JsonNode call) {
+        return instant(call, "date_created").or(() -> instant(call, "start_time"));
+    }
+
+    private static Optional<Instant> instant(JsonNode call, String field) {
+        return TwilioAccount.text(call, field).flatMap(TwilioStatus::instant);
     }
 
     private TwilioStatus status(Order order, JsonNode call) {
@@ -175,7 +196,9 @@ public final class TwilioTelephone implements Telephone {
                 TwilioAccount.text(call, "status").orElse(""),
                 TwilioAccount.text(call, "answered_by").or(() -> known.flatMap(CallBook.Call::answeredBy)),
                 OptionalInt.empty(),
-                known.filter(CallBook.Call::acknowledged).isPresent());
+                known.filter(CallBook.Call::acknowledged).isPresent(),
+                instant(call, "start_time"),
+                instant(call, "end_time"));
     }
 
     /** A call that was just ordered may stand in the list only a little later. */
@@ -186,14 +209,5 @@ public final class TwilioTelephone implements Telephone {
 
     private String callback(String what, long call) {
         return settings.callbacks() + "/" + what + "?call=" + call;
-    }
-
-    private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeException unreadable) {
-            return Optional.empty();
-        }
     }
 }
