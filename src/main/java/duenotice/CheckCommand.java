@@ -138,12 +138,11 @@ final class CheckCommand implements Callable<Integer> {
 
     /// One line on settings that cannot be used.
     private static int wrong(Path settings, Exception wrong, PrintWriter out) {
-        var said =
-                switch (wrong) {
-                    case NoSuchFileException ignored -> "there is no such file, or it cannot be read";
-                    case BindException unbound -> unbound.getMessage() + ": " + innermost(unbound);
-                    default -> String.valueOf(wrong.getMessage());
-                };
+        var said = switch (wrong) {
+            case NoSuchFileException ignored -> "there is no such file, or it cannot be read";
+            case BindException unbound -> unbound.getMessage() + ": " + innermost(unbound);
+            default -> String.valueOf(wrong.getMessage());
+        };
         out.printf("%-8s %-17s %s: %s%n", "WRONG", "settings", settings, said.replaceAll("\\p{Cntrl}+", " "));
         out.flush();
         return CommandLine.ExitCode.SOFTWARE;

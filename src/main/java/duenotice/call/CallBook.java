@@ -76,7 +76,8 @@ public final class CallBook {
 
     /** The latest one of that step. */
     Optional<Call> find(IncidentId incident, String step) {
-        return jdbc.sql("select * from placed_call where incident = :incident and step = :step order by id desc limit 1")
+        return jdbc.sql(
+                        "select * from placed_call where incident = :incident and step = :step order by id desc limit 1")
                 .param("incident", incident.number())
                 .param("step", step)
                 .query((row, ignored) -> call(row))
@@ -246,7 +247,10 @@ public final class CallBook {
     boolean isBusy(String number) {
         return jdbc.sql("""
                 select exists (select from placed_call where dialled = :dialled and state in ('intended', 'ringing'))
-                """).param("dialled", dialled(number)).query(Boolean.class).single();
+                """)
+                .param("dialled", dialled(number))
+                .query(Boolean.class)
+                .single();
     }
 
     /**

@@ -15,6 +15,8 @@ import duenotice.inventory.PhoneNumber;
 import duenotice.inventory.Recipient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -66,9 +68,10 @@ public final class CallRunner implements StepRunner {
 
     @Override
     public void run(Step.Outer step, StepRun run) {
-        if (!(step instanceof Step.Ring ring)) {
+        if (!(step instanceof Step.Ring first)) {
             throw new IllegalArgumentException("not a call: " + step);
         }
+        var ring = turn(first, run);
         var begun = book.find(run.incident().id(), ring.key());
         if (begun.filter(CallBook.Call::isOpen).isPresent()) {
             resume(begun.get(), run);
@@ -87,6 +90,24 @@ public final class CallRunner implements StepRunner {
                 // something else comes first by now
             }
         }
+    }
+
+    /** Where people phone the number whose turn it is, the next one that the program may ring has it. */
+    private Step.Ring turn(Step.Ring ring, StepRun run) {
+        var round = run.incident().round().orElseThrow();
+        if (!isLeftToPeople(ring.number(), round, run.now())) {
+            return ring;
+        }
+        return round.left(run.policy().call().map(Policy.Call::passes).orElse(1)).stream()
+                .map(callee -> callee.number())
+                .filter(number -> !isLeftToPeople(number, round, run.now()))
+                .min(Comparator.comparingInt(number -> tries(number, round).size()))
+                .map(number -> new Step.Ring(ring.key(), ring.round(), number))
+                .orElse(ring);
+    }
+
+    private static List<Round.Try> tries(String number, Round round) {
+        return round.tries().stream().filter(one -> one.number().equals(number)).toList();
     }
 
     private sealed interface Intent {
@@ -205,15 +226,15 @@ public final class CallRunner implements StepRunner {
                 .or(() -> until(again(round, ring.number(), run.policy()), now, "this number was rung just before"));
     }
 
-    /** That it is left to them is entered once; from then on nothing is done about it but to look. */
     private Optional<Wait> leftToPeople(Step.Ring ring, Round round, Instant now) {
-        var entered = round.tries().stream().anyMatch(one -> one.number().equals(ring.number()));
-        if (entered && !mayDial(PhoneNumber.of(ring.number()))) {
-            return Optional.of(new Wait(LEFT_TO_PEOPLE, "people phone this number"));
-        }
-        return ends.isGivenUp(ring.number(), now)
-                ? Optional.of(new Wait(LEFT_TO_PEOPLE, "this number fails while others get through: people phone"))
+        return isLeftToPeople(ring.number(), round, now)
+                ? Optional.of(new Wait(LEFT_TO_PEOPLE, "people phone this number"))
                 : Optional.empty();
+    }
+
+    /** That a program should not ring it is entered once; from then on nothing is done about it but to look. */
+    private boolean isLeftToPeople(String number, Round round, Instant now) {
+        return !mayDial(PhoneNumber.of(number)) && !tries(number, round).isEmpty() || ends.isGivenUp(number, now);
     }
 
     /** A person who has taken the call is not phoned across. */
@@ -246,9 +267,7 @@ public final class CallRunner implements StepRunner {
 
     /** A second pass keeps its distance (R47); after failures of ours the waits grow. */
     private Optional<Instant> again(Round round, String number, Policy policy) {
-        var tries = round.tries().stream()
-                .filter(one -> one.number().equals(number))
-                .toList();
+        var tries = tries(number, round);
         if (tries.isEmpty()) {
             return Optional.empty();
         }

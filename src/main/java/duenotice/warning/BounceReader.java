@@ -117,8 +117,7 @@ public final class BounceReader implements MessageReader {
                 var receipt = Bounce.of(mail, envelope.hasNullPath());
                 yield receipt.isPresent()
                         ? Optional.of(bounced(mail, envelope, owner))
-                        : Optional.of(
-                                MessageOutcome.closed("automatic: an answer without a person, nothing counted"));
+                        : Optional.of(MessageOutcome.closed("automatic: an answer without a person, nothing counted"));
             }
         };
     }

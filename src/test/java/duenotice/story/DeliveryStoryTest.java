@@ -97,8 +97,7 @@ class DeliveryStoryTest {
                 Status: %s
 
                 --cut--
-                """.formatted(
-                address, mail.path("to").path(0).asString(), action, status));
+                """.formatted(address, mail.path("to").path(0).asString(), action, status));
     }
 
     @Test

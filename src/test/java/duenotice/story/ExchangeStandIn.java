@@ -185,8 +185,7 @@ final class ExchangeStandIn implements AutoCloseable {
                 .toList();
         var next = found.size() > (page + 1) * ON_A_PAGE
                 ? "\"%s&Page=%d\""
-                        .formatted(
-                                exchange.getRequestURI().toString().replaceFirst("&Page=[0-9]+$", ""), page + 1)
+                        .formatted(exchange.getRequestURI().toString().replaceFirst("&Page=[0-9]+$", ""), page + 1)
                 : "null";
         say(
                 exchange,

@@ -455,7 +455,8 @@ class ExchangeStoryTest {
         var story = warned("rye").at("2:00");
         desk.database
                 .jdbc()
-                .sql("update placed_call set state = 'over', outcome = 'busy', over_at = :now where incident = :incident")
+                .sql(
+                        "update placed_call set state = 'over', outcome = 'busy', over_at = :now where incident = :incident")
                 .param("now", desk.now().atOffset(ZoneOffset.UTC))
                 .param("incident", story.id().number())
                 .update();
@@ -485,13 +486,17 @@ class ExchangeStoryTest {
     @Test
     void no_two_calls_to_one_telephone_can_be_meant_at_once() {
         var story = warned("fig").at("2:00");
-        assertThatThrownBy(() -> desk.database.jdbc().sql("""
+        assertThatThrownBy(() -> desk.database
+                        .jdbc()
+                        .sql("""
                         insert into placed_call (incident, epoch, step, round, number, dialled, language, spoken_open,
                             spoken_told, spoken_stranger, state, intended_at)
                         select incident, epoch, 'another', round, number, dialled, language, spoken_open,
                             spoken_told, spoken_stranger, 'intended', intended_at
                         from placed_call where incident = :incident
-                        """).param("incident", story.id().number()).update())
+                        """)
+                        .param("incident", story.id().number())
+                        .update())
                 .isInstanceOf(DuplicateKeyException.class);
     }
 
@@ -590,6 +595,20 @@ class ExchangeStoryTest {
     }
 
     @Test
+    void a_number_left_to_people_keeps_no_other_from_its_turn() {
+        ringsDoubtfulNumbers = false;
+        exchange.refuses(401, 20003);
+        var story = desk.customer("freephone-first", List.of("+498001234568", "+493023125112"));
+        stories.add(story.warned());
+        story.at("2:01");
+        assertThat(outcomes(story)).containsExactly(CallOutcome.NOT_PLACED, CallOutcome.NOT_PLACED);
+        exchange.mood(ExchangeStandIn.Mood.TAKES);
+        story.at("2:05");
+        status(lastCallTo("+493023125112"), "busy", 2);
+        assertThat(outcomes(story)).endsWith(CallOutcome.BUSY);
+    }
+
+    @Test
     void words_that_are_not_counted_follow_each_other_by_what_they_say() {
         var story = warned("lime").at("2:00");
         var call = lastCallTo(story.phones().getFirst());
@@ -611,9 +630,7 @@ class ExchangeStoryTest {
         story.at("5:00");
         assertThat(exchange.callsTo("+498001234567")).isEmpty();
         assertThat(outcomes(story)).containsExactly(CallOutcome.NOT_PLACED, CallOutcome.BUSY);
-        assertThat(story.alarms())
-                .contains(AlarmKind.CALL_OVERDUE)
-                .doesNotContain(AlarmKind.DRIVER_FAILING);
+        assertThat(story.alarms()).contains(AlarmKind.CALL_OVERDUE).doesNotContain(AlarmKind.DRIVER_FAILING);
         story.call("+498001234567", CallOutcome.NO_ANSWER);
         assertThat(story.state()).isEqualTo(State.CALLED);
     }
