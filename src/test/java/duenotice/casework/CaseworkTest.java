@@ -69,7 +69,7 @@ class CaseworkTest {
         assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.CLOSED);
         assertThat(desk.ran)
                 .extracting(step -> step.getClass().getSimpleName())
-                .containsExactly("Warn", "Cut", "Inform", "Restore", "Inform", "Inform");
+                .containsExactly("Warn", "Inform", "Cut", "Inform", "Restore", "Inform", "Inform");
         assertThat(new TimelineProof(desk.database.transactions()).verify().wrong())
                 .isEmpty();
     }
