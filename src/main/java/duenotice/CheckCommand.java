@@ -1,5 +1,7 @@
 package duenotice;
 
+import duenotice.database.DataFolder;
+import duenotice.inventory.source.SourceSettings;
 import duenotice.mail.DnsResolver;
 import duenotice.mail.DomainNames;
 import duenotice.mail.MailCheck;
@@ -19,13 +21,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Says of what is set what works and what does not, in one screen. Needs no database and changes nothing.
+/// Says of what is set what works and what does not, in one screen. Changes nothing.
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "WHAT",
         description = "Says of what is set what works and what does not, in one screen.",
-        subcommands = {CheckCommand.Mail.class, CheckCommand.Phone.class})
+        subcommands = {
+            CheckCommand.Mail.class,
+            CheckCommand.Phone.class,
+            CheckCommand.Inventory.class,
+            CheckCommand.Network.class
+        })
 final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -154,5 +161,68 @@ final class CheckCommand implements Callable<Integer> {
             reason = reason.getCause();
         }
         return String.valueOf(reason.getMessage());
+    }
+
+    /// Whether we learn whose an address is.
+    @Command(
+            name = "inventory",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Each source of the inventory: reached, let in, what it holds and would change, overlaps;",
+                "servers without contacts, contacts without numbers. Reads the sources, changes nothing."
+            })
+    static final class Inventory implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Option(names = "--settings", paramLabel = "FILE", required = true, description = "The settings of the desk.")
+        private Path settings = Path.of("");
+
+        @Option(names = "--data", paramLabel = "DIR", description = "The data folder. Default: the usual one.")
+        private @Nullable Path data;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            var out = spec.commandLine().getOut();
+            List<SourceSettings> sources;
+            try {
+                sources = SettingsFile.read(settings).inventory().checked();
+            } catch (IOException | RuntimeException wrong) {
+                return wrong(settings, wrong, out);
+            }
+            var well = new CheckInventory(sources, out).run(data == null ? DataFolder.usual() : data);
+            out.flush();
+            return well ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    /// Whether measures get there, and looks from outside stay with us.
+    @Command(
+            name = "network",
+            mixinStandardHelpOptions = true,
+            description = {
+                "How measures reach the network, our own prefixes, the name resolver, and what keeps retests from",
+                "being turned on others. Asks for no measure."
+            })
+    static final class Network implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Option(names = "--settings", paramLabel = "FILE", required = true, description = "The settings of the desk.")
+        private Path settings = Path.of("");
+
+        @Override
+        public Integer call() {
+            var out = spec.commandLine().getOut();
+            Settings read;
+            try {
+                read = SettingsFile.read(settings);
+            } catch (IOException | RuntimeException wrong) {
+                return wrong(settings, wrong, out);
+            }
+            var well = new CheckNetwork(read, out).run();
+            out.flush();
+            return well ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        }
     }
 }

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             RehearseCommand.class,
             ImportCommand.class,
+            InventoryCommand.class,
             RereadCommand.class,
             VerifyTimelineCommand.class,
             RotateKeysCommand.class,

@@ -5,15 +5,11 @@ import duenotice.database.Database;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.InventoryFile;
 import duenotice.inventory.InventoryRefused;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "import",
         mixinStandardHelpOptions = true,
         description = {
-            "Imports an inventory: YAML, JSON, or a folder or zip of CSV tables (docs/inventory.md).",
+            "Imports an inventory: YAML, JSON, one CSV table, or a folder or zip of CSV tables (docs/inventory.md).",
             "Works through the running program if there is one. A wrong line is named, and nothing is half imported."
         })
 final class ImportCommand implements Callable<Integer> {
@@ -72,24 +68,9 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    /// The tables of the folder as the API takes them.
-    private byte[] zipped() throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        try (var zip = new ZipOutputStream(bytes);
-                var tables = Files.newDirectoryStream(file, "*.csv")) {
-            for (var table : tables) {
-                zip.putNextEntry(new ZipEntry(String.valueOf(table.getFileName())));
-                Files.copy(table, zip);
-                zip.closeEntry();
-            }
-        }
-        return bytes.toByteArray();
-    }
-
     private int send(RunningProgram program) throws IOException {
-        var bytes = Files.isDirectory(file) ? zipped() : Files.readAllBytes(file);
-        var zip = bytes.length > 1 && bytes[0] == 'P' && bytes[1] == 'K';
-        var answer = program.send("PUT", "/api/v1/inventory", zip ? "application/zip" : "application/yaml", bytes);
+        var upload = InventoryUpload.of(file);
+        var answer = program.send("PUT", "/api/v1/inventory", upload.mediaType(), upload.bytes());
         var out = spec.commandLine().getOut();
         out.println(answer.body());
         out.flush();

@@ -1,6 +1,7 @@
 package duenotice;
 
 import duenotice.intake.feed.FeedSettings;
+import duenotice.inventory.source.SourceSettings;
 import duenotice.mail.DomainNames;
 import duenotice.verification.probe.ProbeSettings;
 import duenotice.verification.probe.ProxyListener;
@@ -59,7 +60,70 @@ record Settings(
         @DefaultValue List<Inbound> webhooks,
         Optional<Path> policies,
         @DefaultValue List<Feed> feeds,
-        @DefaultValue List<Brand> brands) {
+        @DefaultValue List<Brand> brands,
+        @DefaultValue Inventories inventory) {
+
+    /// Where the inventory is read again and again, beside the files that people hand in.
+    record Inventories(@DefaultValue List<InventorySource> sources) {
+        /// @throws IllegalArgumentException with a sentence on what is wrong or missing
+        List<SourceSettings> checked() {
+            return sources.stream().map(InventorySource::checked).toList();
+        }
+    }
+
+    /// See {@link SourceSettings}, which checks it.
+    ///
+    /// @param kind `yaml`, `csv`, `netbox`, `openstack` or `whmcs`
+    /// @param mostLost share of its rows that may go between two readings
+    record InventorySource(
+            String name,
+            String kind,
+            @DefaultValue("1h") Duration every,
+            Optional<Path> path,
+            Optional<URI> url,
+            Optional<String> user,
+            Optional<Path> secretFile,
+            Optional<String> project,
+            @DefaultValue("Default") String domain,
+            Optional<String> region,
+            @DefaultValue("public") String endpoints,
+            @DefaultValue({"customers", "servers"}) Set<String> takes,
+            @DefaultValue("") String prefix,
+            @DefaultValue("number") String serverIds,
+            @DefaultValue("") String filter,
+            @DefaultValue Set<String> vrfs,
+            @DefaultValue("false") boolean privateAddresses,
+            @DefaultValue("0.2") double mostLost,
+            @DefaultValue("32MB") DataSize maxSize,
+            @DefaultValue("60s") Duration answerLimit,
+            @DefaultValue("15m") Duration timeLimit,
+            @DefaultValue("5000") int mostPages) {
+        SourceSettings checked() {
+            return new SourceSettings(
+                    name,
+                    SourceSettings.Kind.ofWord(kind),
+                    every,
+                    path,
+                    url,
+                    user,
+                    secretFile,
+                    project,
+                    domain,
+                    region,
+                    endpoints,
+                    takes,
+                    prefix,
+                    serverIds,
+                    filter,
+                    vrfs,
+                    privateAddresses,
+                    mostLost,
+                    maxSize.toBytes(),
+                    answerLimit,
+                    timeLimit,
+                    mostPages);
+        }
+    }
 
     /// A list of others that is looked at again and again; see {@link FeedSettings}, which checks it.
     ///

@@ -50,6 +50,7 @@ import duenotice.intake.SpoolFolder;
 import duenotice.intake.feed.FeedJobs;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.Whose;
+import duenotice.inventory.source.Rounds;
 import duenotice.knowledge.Knowledge;
 import duenotice.mail.DkimSignatures;
 import duenotice.mail.DnsResolver;
@@ -91,6 +92,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -160,6 +162,17 @@ class Wiring {
     Inventory inventory(Transactions transactions, Settings settings) {
         return new Inventory(
                 transactions, settings.ownNetworks().stream().map(Prefix::of).toList());
+    }
+
+    /// A rehearsal reads no other programs.
+    @Bean
+    Rounds rounds(Transactions transactions, Settings settings, Mode mode, InstantSource clock) {
+        var rounds = new Rounds(
+                transactions,
+                mode instanceof Mode.Up ? settings.inventory().checked() : List.of(),
+                () -> ThreadLocalRandom.current().nextDouble());
+        rounds.prepare(clock.instant());
+        return rounds;
     }
 
     @Bean
@@ -311,6 +324,7 @@ class Wiring {
             Transactions transactions,
             InstantSource clock,
             Inventory inventory,
+            Rounds rounds,
             PolicyBook policyBook,
             PolicyStore policies,
             Knowledge knowledge,
@@ -374,7 +388,10 @@ class Wiring {
                                     Stream.concat(
                                             Stream.concat(
                                                     enforcement.jobs().stream(), calls.map(CallRunner::watch).stream()),
-                                            lateLooks(transactions, casework, reports, intake).stream()),
+                                            Stream.concat(
+                                                    lateLooks(transactions, casework, reports, intake).stream(),
+                                                    rounds.names().stream()
+                                                            .map(name -> new InventoryJob(name, rounds, casework)))),
                                     Stream.concat(
                                             new FeedJobs(transactions, casework, tools.inbox(), inventory)
                                                             .jobs(settings.feeds().stream()

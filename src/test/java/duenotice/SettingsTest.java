@@ -44,6 +44,16 @@ class SettingsTest {
     }
 
     @Test
+    void every_inventory_source_of_the_sample_has_what_its_kind_needs() throws IOException {
+        var sources = bound(Files.readString(SAMPLE).replaceAll("(?m)^( +)# ", "$1"))
+                .inventory()
+                .checked();
+        assertThat(sources)
+                .extracting(source -> source.kind().word())
+                .containsExactly("yaml", "csv", "netbox", "openstack", "whmcs");
+    }
+
+    @Test
     void every_feed_of_the_sample_has_what_its_kind_needs() throws IOException {
         var feeds =
                 bound(Files.readString(SAMPLE).replaceAll("(?m)^( +)# ", "$1")).feeds();

@@ -14,7 +14,9 @@ import duenotice.casework.TimelineProof;
 import duenotice.contact.ContactCases;
 import duenotice.contact.ContactChanges;
 import duenotice.database.Transactions;
+import duenotice.inventory.Imports;
 import duenotice.inventory.Inventory;
+import duenotice.inventory.source.Rounds;
 import duenotice.policy.PolicyBook;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -110,6 +112,11 @@ public class ApiConfiguration {
     @Bean
     SecretCalls secretCalls(Casework casework, Drop drop, Secrets secrets) {
         return new SecretCalls(casework, drop, secrets);
+    }
+
+    @Bean
+    InventoryCalls inventoryCalls(Casework casework, Transactions transactions, Rounds rounds) {
+        return new InventoryCalls(casework, new Imports(transactions), rounds);
     }
 
     @Bean

@@ -8,45 +8,27 @@ import duenotice.casework.Casework;
 import duenotice.casework.Outages;
 import duenotice.incident.Act;
 import duenotice.incident.Circumstances.OutagePart;
-import duenotice.inventory.Defect;
 import duenotice.inventory.Inventory;
-import duenotice.inventory.InventoryFile;
-import duenotice.inventory.InventoryRefused;
 import duenotice.policy.PolicyBook;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What concerns the whole desk: alarms, outages, held warnings, the kill switch, inventory and policies. */
+/** What concerns the whole desk: alarms, outages, held warnings, the kill switch, policies. */
 @RestController
 @RequestMapping("/api/v1")
 final class DeskCalls {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int MOST_DEFECTS = 20;
-    private static final Set<String> INVENTORY_TYPES = Set.of(
-            "",
-            "application/yaml",
-            "application/x-yaml",
-            "text/yaml",
-            "text/x-yaml",
-            "text/plain",
-            "application/json",
-            "application/zip",
-            "application/x-zip-compressed",
-            "application/octet-stream");
 
     private final Casework casework;
     private final Inventory inventory;
@@ -203,38 +185,7 @@ final class DeskCalls {
         return automation();
     }
 
-    // ---- inventory and policies
-
-    /** Answers when everything open is in line to be judged by it. */
-    @PutMapping("/inventory")
-    JsonNode inventory(@AuthenticationPrincipal Person person, HttpServletRequest request) {
-        Gate.require(person, Task.INVENTORY);
-        var type = request.getContentType() == null ? "" : Body.mediaType(request.getContentType());
-        if (!INVENTORY_TYPES.contains(type)) {
-            throw CallRefused.otherMediaType("send the inventory as application/yaml or as a zip of its CSV tables");
-        }
-        var bytes = Body.bytes(request, InventoryFile.MOST_BYTES);
-        try {
-            var file = InventoryFile.of(type.contains("zip") ? "inventory.zip" : "inventory.yaml", bytes);
-            var result = inventory.importFile(file, person.name(), casework.now());
-            casework.lookAtAllNow();
-            return Json.object()
-                    .put("unchanged", result.unchanged())
-                    .put("customers", result.customers())
-                    .put("servers", result.servers())
-                    .put("addresses", result.addresses())
-                    .put("reporters", result.reporters())
-                    .put("changedCustomers", result.changedCustomers().size())
-                    .put("changedServers", result.changedServers().size());
-        } catch (InventoryRefused refused) {
-            var more = refused.defects().size() - MOST_DEFECTS;
-            throw CallRefused.invalid(refused.defects().stream()
-                            .limit(MOST_DEFECTS)
-                            .map(Defect::toString)
-                            .collect(Collectors.joining("\n"))
-                    + (more > 0 ? "\nand " + more + " more" : ""));
-        }
-    }
+    // ---- policies
 
     @GetMapping("/policies")
     JsonNode policies(@AuthenticationPrincipal Person person) {

@@ -145,7 +145,7 @@ final class Surroundings {
                         .findFirst()
                         .orElse(RelayAtLastTry.NOT_TO_BLAME),
                 retestPossible,
-                false,
+                desk.inventoryStale(),
                 restsOnNames,
                 phones);
     }
@@ -184,7 +184,8 @@ final class Surroundings {
             boolean stopped,
             int automaticCuts,
             List<Outage> outages,
-            Optional<ClockJump> jump) {}
+            Optional<ClockJump> jump,
+            boolean inventoryStale) {}
 
     private Desk desk(Instant now) {
         var outages = new ArrayList<Outage>();
@@ -192,11 +193,14 @@ final class Surroundings {
                 select (select received_at from message where state = 'accepted' order by received_at, id limit 1)
                            as oldest_unread,
                        (select count(*) from measure where automatic and requested_at > :hourAgo) as cuts,
+                       exists (select from inventory_source
+                               where scheduled and coalesce(last_success_at, since) < :staleBefore) as inventory_stale,
                        stopped, clock_trusted, clock_open, part, begins, ends
                 from automation left join outage on %s
                 """.formatted(Outages.RELEVANT))
                 .param("hourAgo", utc(now.minus(Duration.ofHours(1))))
                 .param("since", utc(Outages.since(now)))
+                .param("staleBefore", utc(now.minus(Inventory.STALE_AFTER)))
                 .query((row, ignored) -> {
                     Outages.maybeOutage(row).ifPresent(outages::add);
                     return new Desk(
@@ -204,7 +208,8 @@ final class Surroundings {
                             row.getBoolean("stopped"),
                             row.getInt("cuts"),
                             outages,
-                            AutomationSwitch.jump(row));
+                            AutomationSwitch.jump(row),
+                            row.getBoolean("inventory_stale"));
                 })
                 .list()
                 .getFirst();

@@ -10,7 +10,9 @@ import duenotice.casework.StaffActs;
 import duenotice.contact.ContactCases;
 import duenotice.contact.ContactChanges;
 import duenotice.database.Transactions;
+import duenotice.inventory.Imports;
 import duenotice.inventory.Inventory;
+import duenotice.inventory.source.Rounds;
 import duenotice.knowledge.Knowledge;
 import duenotice.knowledge.Votes;
 import duenotice.mail.WayIn;
@@ -101,6 +103,13 @@ public class DeskConfiguration {
     @Bean
     DutyController dutyController(Casework casework, StaffAccounts staff, StillUnset unset, WayIn.All waysIn) {
         return new DutyController(new Frames(casework, staff, unset), casework, waysIn);
+    }
+
+    @Bean
+    InventoryController inventoryController(
+            Transactions transactions, Casework casework, Rounds rounds, StaffAccounts staff, StillUnset unset) {
+        return new InventoryController(
+                new Frames(casework, staff, unset), casework, new Imports(transactions), rounds);
     }
 
     @Bean

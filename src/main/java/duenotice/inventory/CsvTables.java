@@ -39,7 +39,7 @@ final class CsvTables {
             SERVERS, without(InventoryReader.SERVER_KEYS, "contacts", "addresses"),
             ADDRESSES, with(InventoryReader.ADDRESS_KEYS, "server"),
             REPORTERS, InventoryReader.REPORTER_KEYS);
-    private static final Set<String> LISTS = Set.of("phones", "roles", "hostnames");
+    private static final Set<String> LISTS = Set.of("phones", "roles", "hostnames", "emails");
     private static final int MOST_ZIP_ENTRIES = 100;
 
     private final String name;
@@ -100,6 +100,12 @@ final class CsvTables {
         }
         defects.refuseIfAny();
         return tables;
+    }
+
+    /** One table of everything, a row for each address. */
+    static Field readFlat(String name, byte[] bytes, Defects defects) {
+        var table = new CsvTables(name, Map.of(name, bytes), defects);
+        return new FlatTable(name, defects).read(table.rows(name, FlatTable.COLUMNS));
     }
 
     static Field read(String name, Map<String, byte[]> tables, Defects defects) {
@@ -190,9 +196,12 @@ final class CsvTables {
     }
 
     private List<Field.Keyed> rows(String table) {
-        var columns = COLUMNS.get(table);
+        return COLUMNS.containsKey(table) ? rows(table, COLUMNS.get(table)) : List.of();
+    }
+
+    private List<Field.Keyed> rows(String table, Set<String> columns) {
         var bytes = tables.get(table);
-        if (columns == null || bytes == null) {
+        if (bytes == null) {
             return List.of();
         }
         List<Field.Keyed> rows = new ArrayList<>();

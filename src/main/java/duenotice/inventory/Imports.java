@@ -249,17 +249,16 @@ public final class Imports {
                 join server_owner on server_owner.server = server.id and upper_inf(during)
                 join customer on customer.id = server_owner.customer
                 where server.gone_at is null
-                  and not exists (select from server_contact where server_contact.server = server.id)
-                  and not exists (select from customer_contact where customer_contact.customer = customer.id)
-                  and not exists (select from customer_contact where customer_contact.customer = customer.reseller)
+                  and not exists (select from contact_on_file as contact where kind = 'server' and owner = server.id)
+                  and not exists (select from contact_on_file as contact
+                                  where kind = 'customer' and owner in (customer.id, customer.reseller))
                 order by server.id
                 """).query(String.class).list();
         var contacts = jdbc.sql("""
-                select 'customer ' || customer || ', ' || customer_contact.name from customer_contact join customer on customer.id = customer_contact.customer
-                where cardinality(phones) = 0 and gone_at is null
-                union all
-                select 'server ' || server || ', ' || name from server_contact join server on server.id = server_contact.server
-                where cardinality(phones) = 0 and gone_at is null
+                select kind || ' ' || owner || ', ' || name from contact_on_file
+                where cardinality(phones) = 0
+                  and owner not in (select id from customer where gone_at is not null
+                                    union all select id from server where gone_at is not null)
                 order by 1
                 """).query(String.class).list();
         return new Gaps(

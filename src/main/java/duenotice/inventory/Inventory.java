@@ -36,6 +36,9 @@ public final class Inventory {
     /** Where the time of the event is not sure, nobody knows the owner of what changed hands this shortly before now (R54). */
     public static final Duration UNCERTAIN_AFTER_CHANGE = Duration.ofDays(7);
 
+    /** Without a success of a source for so long, nobody is cut off by what may be out of date (R54). */
+    public static final Duration STALE_AFTER = Duration.ofHours(24);
+
     /** Of a wide prefix no more servers are looked at: it names nobody anyway. */
     private static final int MOST_CANDIDATES = 50;
 

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,7 +51,7 @@ public final class InventoryFile {
     }
 
     /**
-     * Reads a YAML file, a zip of CSV tables, or a folder of them.
+     * Reads a YAML file, a zip of CSV tables, a folder of them, or one table of everything.
      *
      * @throws InventoryRefused with everything that is wrong
      */
@@ -66,9 +67,9 @@ public final class InventoryFile {
     }
 
     /**
-     * Reads YAML or a zip of CSV tables, told apart by their first bytes.
+     * Reads YAML, a zip of CSV tables, or one table of everything.
      *
-     * @param name what defects call the file
+     * @param name what defects call the file; a zip is known by its first bytes, a table by the name's end, {@code .csv}
      * @throws InventoryRefused with everything that is wrong
      */
     public static InventoryFile of(String name, byte[] bytes) {
@@ -80,6 +81,9 @@ public final class InventoryFile {
         }
         var defects = new Defects();
         var digest = digest(Map.of("", bytes));
+        if (name.toLowerCase(Locale.ROOT).endsWith(".csv")) {
+            return new InventoryReader(defects).read(CsvTables.readFlat(name, bytes, defects), digest);
+        }
         var root = text(name, bytes, defects).flatMap(text -> YamlTree.read(name, text, defects));
         defects.refuseIfAny();
         return new InventoryReader(defects).read(root.orElse(new Field.Nothing(new Place(name, 1))), digest);

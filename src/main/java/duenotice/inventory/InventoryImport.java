@@ -344,8 +344,12 @@ final class InventoryImport {
                         row.getInt("gone_addresses")))
                 .single();
         var gone = counts.goneCustomers + counts.goneServers + counts.goneAddresses;
+        var named = handed.file().customerRows().size() + handed.file().serverRows().size();
         if (handed.letThrough().filter(most -> gone <= most).isPresent()) {
             return Optional.empty();
+        }
+        if (named == 0) {
+            return Optional.of(new Outcome.Doubted("it names no customer and no server; nothing is changed", gone));
         }
         var most = handed.mostLost().get();
         var lost = new ArrayList<String>();

@@ -3,6 +3,7 @@ package duenotice.inventory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What came of reading a source once: the same for every kind of source. */
 public sealed interface Reading {
@@ -37,5 +38,12 @@ public sealed interface Reading {
         public Trouble(String reason) {
             this(reason, Optional.empty());
         }
+    }
+
+    /** The first few say enough; the rest shows once they are mended. */
+    static Trouble refused(InventoryRefused refused) {
+        var shown = refused.defects().stream().limit(5).map(Defect::toString).collect(Collectors.joining(" "));
+        var more = refused.defects().size() - 5;
+        return new Trouble(shown + (more > 0 ? " And " + more + " more." : ""));
     }
 }

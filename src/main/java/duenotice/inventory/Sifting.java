@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Judges what a program said it holds. Whatever cannot be read costs itself alone and is remarked, with where: a wrong
@@ -86,7 +85,7 @@ public final class Sifting {
             Overlaps.find(addresses, defects);
             defects.refuseIfAny();
         } catch (InventoryRefused refused) {
-            return refusal(refused);
+            return Reading.refused(refused);
         }
         if (privateAddresses > 0) {
             remarks.add(privateAddresses + " private addresses are left out");
@@ -100,13 +99,6 @@ public final class Sifting {
                 networks(found.networks()),
                 digest(customers.values(), servers.values(), addresses));
         return new Reading.Whole(file, true, kept, remarks);
-    }
-
-    /** The first few say enough; the rest shows once they are mended. */
-    static Reading.Trouble refusal(InventoryRefused refused) {
-        var shown = refused.defects().stream().limit(5).map(Defect::toString).collect(Collectors.joining(" "));
-        var more = refused.defects().size() - 5;
-        return new Reading.Trouble(shown + (more > 0 ? " And " + more + " more." : ""));
     }
 
     private static <T> void once(Map<String, Row<T>> rows, String id, Row<T> row, Defects defects) {

@@ -37,6 +37,7 @@ import duenotice.incident.Step;
 import duenotice.incident.Waits;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.InventoryFile;
+import duenotice.inventory.source.Rounds;
 import duenotice.policy.PolicyBook;
 import duenotice.policy.PolicyStore;
 import java.nio.charset.StandardCharsets;
@@ -155,6 +156,7 @@ final class ApiUnderTest implements AutoCloseable {
                 ContactChanges.class,
                 () -> new ContactChanges(database.transactions(), casework, inventory, "provider.example"));
         context.registerBean(ContactCases.class, () -> new ContactCases(database.transactions(), casework, inventory));
+        context.registerBean(Rounds.class, () -> new Rounds(database.transactions(), List.of(), () -> 0));
         context.registerBean(PolicyBook.class, () -> policies);
         context.registerBean(Transactions.class, database::transactions);
         context.registerBean(Webhooks.class, () -> WEBHOOKS);

@@ -38,6 +38,7 @@ import duenotice.incident.Step;
 import duenotice.incident.Waits;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.InventoryFile;
+import duenotice.inventory.source.Rounds;
 import duenotice.knowledge.Knowledge;
 import duenotice.policy.PolicyBook;
 import duenotice.policy.PolicyStore;
@@ -167,6 +168,7 @@ public final class PagesUnderTest implements AutoCloseable {
                     beans.registerBean(
                             ContactReviews.class,
                             () -> new ContactReviews(database.transactions(), casework, inventory));
+                    beans.registerBean(Rounds.class, () -> new Rounds(database.transactions(), List.of(), () -> 0));
                     beans.registerBean(PolicyBook.class, () -> policies);
                     beans.registerBean(Knowledge.class, Knowledge::shipped);
                     beans.registerBean(Tokens.class, () -> tokens);

@@ -1,0 +1,207 @@
+package duenotice.inventory.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import duenotice.database.TestDatabase;
+import duenotice.inventory.Imports;
+import duenotice.inventory.Inventory;
+import duenotice.inventory.source.Rounds.Came;
+import duenotice.inventory.source.SourceSettings.Kind;
+import duenotice.report.Prefix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sources at their times, with a file as the source: what is asked over HTTP keeps {@link SourceContract}. */
+class RoundsTest {
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.fresh();
+
+    private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private final Imports imports = new Imports(database.transactions());
+    private final Inventory inventory = new Inventory(database.transactions(), List.of());
+
+    @BeforeEach
+    void empty() {
+        database.jdbc().sql("""
+                        truncate customer, customer_contact, server, server_contact, server_hostname, server_owner,
+                                 assignment, own_network, reporter, inventory_import, inventory_change, inventory_source
+                        """).update();
+    }
+
+    private Rounds rounds(Kind kind, String... names) {
+        var rounds = new Rounds(
+                database.transactions(),
+                java.util.Arrays.stream(names)
+                        .map(name -> FileSourceTest.settings(
+                                name, kind, folder.resolve(name + (kind == Kind.CSV ? ".csv" : ".yaml"))))
+                        .toList(),
+                () -> 0);
+        rounds.prepare(NOW);
+        return rounds;
+    }
+
+    private void holds(String name, String network, int servers) throws IOException {
+        Files.writeString(
+                folder.resolve(name + ".yaml"),
+                "customers: [{id: %1$s-c, name: Fern, contacts: [{name: Ida, email: ida@fern.example}]}]\nservers: [%2$s]\n"
+                        .formatted(
+                                name,
+                                IntStream.range(0, servers)
+                                        .mapToObj(number ->
+                                                "{id: %1$s-%2$d, customer: %1$s-c, addresses: [{ip: %3$s.%2$d, from: 2026-01-01T00:00:00Z}]}"
+                                                        .formatted(name, number, network))
+                                        .collect(Collectors.joining(",\n"))));
+    }
+
+    @Test
+    void a_source_is_read_when_it_is_due_and_not_before() throws IOException {
+        holds("hall", "192.0.2", 3);
+        var rounds = rounds(Kind.YAML, "hall");
+        assertThat(rounds.readIfDue("hall", NOW)).isInstanceOfSatisfying(Came.Taken.class, taken -> assertThat(
+                        taken.difference().count(duenotice.inventory.Difference.Kind.ADDED))
+                .isEqualTo(4));
+        assertThat(rounds.readIfDue("hall", NOW.plus(Duration.ofMinutes(59)))).isEqualTo(new Came.NotDue());
+        assertThat(rounds.readIfDue("hall", NOW.plus(Duration.ofHours(1))))
+                .isInstanceOfSatisfying(
+                        Came.Taken.class, taken -> assertThat(taken.difference().isEmpty()).isTrue());
+        assertThat(rounds.standings()).singleElement().satisfies(one -> {
+            assertThat(one.lastSuccessAt()).contains(NOW.plus(Duration.ofHours(1)));
+            assertThat(one.servers()).isEqualTo(3);
+        });
+        assertThat(rounds.readSoon("hall", NOW.plus(Duration.ofHours(1)))).isTrue();
+        assertThat(rounds.readIfDue("hall", NOW.plus(Duration.ofHours(1)))).isInstanceOf(Came.Taken.class);
+    }
+
+    @Test
+    void a_source_that_fails_is_left_alone_longer_each_time_and_its_rows_stay() throws IOException {
+        holds("hall", "192.0.2", 3);
+        var rounds = rounds(Kind.YAML, "hall");
+        rounds.readIfDue("hall", NOW);
+        Files.delete(folder.resolve("hall.yaml"));
+        var at = NOW.plus(Duration.ofHours(1));
+        for (var pause : List.of(1, 2, 4, 8)) {
+            assertThat(rounds.readIfDue("hall", at)).isInstanceOf(Came.Failed.class);
+            assertThat(rounds.standings().getFirst().nextAt()).isEqualTo(at.plus(Duration.ofMinutes(pause)));
+            at = at.plus(Duration.ofMinutes(pause));
+        }
+        assertThat(rounds.standings().getFirst().lastError().orElseThrow()).endsWith("hall.yaml is not there");
+        assertThat(inventory.serverIds()).hasSize(3);
+        holds("hall", "192.0.2", 3);
+        assertThat(rounds.readIfDue("hall", at)).isInstanceOf(Came.Taken.class);
+        assertThat(rounds.standings().getFirst().failures()).isZero();
+    }
+
+    @Test
+    void what_loses_too_much_is_stopped_and_goes_through_once_when_staff_say_so() throws IOException {
+        holds("hall", "192.0.2", 10);
+        var rounds = rounds(Kind.YAML, "hall");
+        rounds.readIfDue("hall", NOW);
+        holds("hall", "192.0.2", 5);
+        var at = NOW.plus(Duration.ofHours(1));
+        assertThat(rounds.readIfDue("hall", at)).isInstanceOfSatisfying(Came.Stopped.class, stopped -> {
+            assertThat(stopped.why()).startsWith("it would remove 5 of 10 servers and 5 of 10 addresses");
+            assertThat(stopped.fresh()).isTrue();
+        });
+        at = at.plus(Duration.ofMinutes(1));
+        assertThat(rounds.readIfDue("hall", at)).isInstanceOfSatisfying(
+                Came.Stopped.class, again -> assertThat(again.fresh()).as("it rings once").isFalse());
+        assertThat(rounds.standings().getFirst().doubted()).contains(10);
+
+        // by then it loses more than staff were told
+        assertThat(rounds.letThrough("hall", "half the hall is closed", "lead", at)).isTrue();
+        holds("hall", "192.0.2", 1);
+        assertThat(rounds.readIfDue("hall", at)).isInstanceOf(Came.Stopped.class);
+
+        holds("hall", "192.0.2", 5);
+        rounds.readSoon("hall", at);
+        assertThat(rounds.readIfDue("hall", at)).isInstanceOf(Came.Stopped.class);
+        assertThat(rounds.letThrough("hall", "half the hall is closed", "lead", at)).isTrue();
+        assertThat(rounds.readIfDue("hall", at)).isInstanceOf(Came.Taken.class);
+        assertThat(imports.past(1).getFirst()).satisfies(past -> {
+            assertThat(past.by()).isEqualTo("hall, let through by lead");
+            assertThat(past.reason()).contains("half the hall is closed");
+        });
+        assertThat(rounds.letThrough("hall", "again", "lead", at)).as("nothing is doubted").isFalse();
+
+        holds("hall", "192.0.2", 1);
+        rounds.readSoon("hall", at);
+        assertThat(rounds.readIfDue("hall", at)).as("once means once").isInstanceOf(Came.Stopped.class);
+    }
+
+    @Test
+    void what_was_undone_does_not_come_back_by_itself() throws IOException {
+        holds("hall", "192.0.2", 3);
+        var rounds = rounds(Kind.YAML, "hall");
+        rounds.readIfDue("hall", NOW);
+        holds("hall", "198.51.100", 3);
+        var at = NOW.plus(Duration.ofHours(1));
+        rounds.readIfDue("hall", at);
+        assertThat(imports.undoLast("the wrong hall", "lead", at)).isInstanceOf(Imports.Undone.Done.class);
+        rounds.readSoon("hall", at);
+        assertThat(rounds.readIfDue("hall", at)).isInstanceOfSatisfying(
+                Came.Stopped.class, stopped -> assertThat(stopped.why()).startsWith("it still holds what was undone"));
+        assertThat(inventory.whose(Prefix.of("192.0.2.1"), Optional.empty(), Optional.of(at), at))
+                .isInstanceOf(duenotice.inventory.Whose.Owned.class);
+        holds("hall", "192.0.2", 4);
+        rounds.readSoon("hall", at);
+        assertThat(rounds.readIfDue("hall", at)).isInstanceOf(Came.Taken.class);
+    }
+
+    @Test
+    void sources_beside_each_other_keep_to_their_own_rows() throws IOException {
+        holds("hall", "192.0.2", 3);
+        holds("attic", "198.51.100", 3);
+        var rounds = rounds(Kind.YAML, "hall", "attic");
+        rounds.readIfDue("hall", NOW);
+        rounds.readIfDue("attic", NOW);
+        holds("attic", "198.51.100", 0);
+        rounds.readSoon("attic", NOW);
+        assertThat(rounds.readIfDue("attic", NOW)).isInstanceOf(Came.Stopped.class);
+        assertThat(inventory.serverIds()).hasSize(6);
+        holds("attic", "192.0.2", 3);
+        rounds.readSoon("attic", NOW);
+        assertThat(rounds.readIfDue("attic", NOW)).isInstanceOfSatisfying(Came.Failed.class, failed -> assertThat(failed.why())
+                .contains("192.0.2.0 of server attic-0", "overlaps 192.0.2.0 of server hall-0", "stored before"));
+    }
+
+    @Test
+    void a_source_is_stale_after_a_day_without_success_and_told_once() throws IOException {
+        holds("hall", "192.0.2", 3);
+        var rounds = rounds(Kind.YAML, "hall", "attic");
+        rounds.readIfDue("hall", NOW);
+        assertThat(rounds.newlyStale(NOW.plus(Duration.ofHours(24)))).isEmpty();
+        var later = NOW.plus(Duration.ofHours(24)).plusSeconds(1);
+        assertThat(rounds.newlyStale(later)).containsExactlyInAnyOrder("attic", "hall");
+        assertThat(rounds.newlyStale(later)).isEmpty();
+        rounds(Kind.YAML, "hall");
+        assertThat(rounds.standings()).extracting(Rounds.Standing::scheduled).containsExactly(true, false);
+    }
+
+    @Test
+    void a_preview_reads_and_changes_nothing() throws Exception {
+        holds("hall", "192.0.2", 3);
+        var rounds = rounds(Kind.YAML, "hall");
+        assertThat(rounds.preview("hall", NOW)).hasValueSatisfying(seen -> assertThat(seen)
+                .isInstanceOfSatisfying(Rounds.Seen.Would.class, would -> assertThat(would.reading().counts())
+                        .isEqualTo("1 customers, 3 servers, 3 addresses")));
+        assertThat(inventory.serverIds()).isEmpty();
+        assertThat(rounds.preview("cellar", NOW)).isEmpty();
+        assertThat(Set.copyOf(rounds.names())).containsExactly("hall");
+    }
+}
