@@ -72,8 +72,14 @@ final class CheckInventory {
         } else if (seen.get().has("trouble")) {
             lines.wrong(source.name(), seen.get().path("trouble").asString(""));
         } else {
-            lines.ok(source.name(), "reached, let in, read whole: " + seen.get().path("holds").asString(""));
-            var remarks = seen.get().path("remarks").valueStream().map(one -> one.asString("")).toList();
+            lines.ok(
+                    source.name(),
+                    "reached, let in, read whole: " + seen.get().path("holds").asString(""));
+            var remarks = seen.get()
+                    .path("remarks")
+                    .valueStream()
+                    .map(one -> one.asString(""))
+                    .toList();
             remarks(source.name(), remarks);
             changes(source.name(), seen.get());
         }
@@ -82,8 +88,10 @@ final class CheckInventory {
     private void remarks(String name, List<String> remarks) {
         remarks.stream().limit(SOME).forEach(remark -> lines.poor(name, remark));
         if (remarks.size() > SOME) {
-            lines.poor(name, "and " + (remarks.size() - SOME) + " more that could not be read; `inventory preview --source " + name
-                    + "` shows them");
+            lines.poor(
+                    name,
+                    "and " + (remarks.size() - SOME) + " more that could not be read; `inventory preview --source "
+                            + name + "` shows them");
         }
     }
 
@@ -104,8 +112,10 @@ final class CheckInventory {
             } else if (one.path("wouldRemove").isNumber()) {
                 lines.wrong(name, "stopped: " + one.path("lastError").asString(""));
             } else if (one.path("failures").asInt() > 0) {
-                lines.wrong(name, "failed " + one.path("failures").asInt() + " times, last success "
-                        + known.orElse("never") + ": " + one.path("lastError").asString(""));
+                lines.wrong(
+                        name,
+                        "failed " + one.path("failures").asInt() + " times, last success " + known.orElse("never")
+                                + ": " + one.path("lastError").asString(""));
             } else {
                 lines.ok(name, known.map("last taken in at "::concat).orElse("not yet taken in"));
             }
@@ -117,15 +127,19 @@ final class CheckInventory {
         if (servers == 0) {
             lines.ok("contacts", "every server has somebody to warn");
         } else {
-            lines.wrong("contacts", servers + " servers have nobody to warn: "
-                    + gaps.path("someServers").asString("") + (servers > 5 ? "; …" : ""));
+            lines.wrong(
+                    "contacts",
+                    servers + " servers have nobody to warn: "
+                            + gaps.path("someServers").asString("") + (servers > 5 ? "; …" : ""));
         }
         var phones = gaps.path("contactsWithoutPhone").asInt();
         if (phones == 0) {
             lines.ok("numbers", "every contact has a number");
         } else {
-            lines.poor("numbers", phones + " contacts have no number: "
-                    + gaps.path("someContacts").asString("") + (phones > 5 ? "; …" : ""));
+            lines.poor(
+                    "numbers",
+                    phones + " contacts have no number: "
+                            + gaps.path("someContacts").asString("") + (phones > 5 ? "; …" : ""));
         }
     }
 }

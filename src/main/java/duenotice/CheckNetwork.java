@@ -54,7 +54,9 @@ final class CheckNetwork {
         if (network.dryRun()) {
             lines.poor("dry run", "it is said what would be done, and nothing is: network.dry-run is true");
         }
-        lines.none("other drivers", "OpenStack, libvirt, Proxmox, IPMI, BGP and switches are not built in; command and webhook lead there");
+        lines.none(
+                "other drivers",
+                "OpenStack, libvirt, Proxmox, IPMI, BGP and switches are not built in; command and webhook lead there");
     }
 
     private void command(List<String> command) {
@@ -66,7 +68,9 @@ final class CheckNetwork {
         if (Files.isExecutable(program) && Files.isRegularFile(program)) {
             lines.ok("measures", program + " can be started; whether it reaches the network it alone knows");
         } else {
-            lines.wrong("measures", program + (Files.exists(program) ? " cannot be started by this user" : " is not there"));
+            lines.wrong(
+                    "measures",
+                    program + (Files.exists(program) ? " cannot be started by this user" : " is not there"));
         }
         if (Files.isExecutable(program) && writableByOthers(program)) {
             lines.wrong("measures", program + " may be changed by other users");
@@ -132,7 +136,9 @@ final class CheckNetwork {
         try {
             var resolver = settings.resolverAddress();
             if (resolver.isEmpty()) {
-                lines.poor("resolver", "none is set: signatures of mail past our own server count for nothing, reported names wait for people");
+                lines.poor(
+                        "resolver",
+                        "none is set: signatures of mail past our own server count for nothing, reported names wait for people");
                 return;
             }
             var address = resolver.get().getAddress().getHostAddress();
@@ -167,7 +173,9 @@ final class CheckNetwork {
             }
         }
         if (probes.sources().isEmpty()) {
-            lines.poor("retests from", "the system chooses the address: tell customers none, and look from outside your network");
+            lines.poor(
+                    "retests from",
+                    "the system chooses the address: tell customers none, and look from outside your network");
         }
         if (probes.canary().isEmpty()) {
             lines.poor("canary", "none is set: silence of a name server proves nothing");
@@ -177,7 +185,10 @@ final class CheckNetwork {
         if (probes.proxyListener().isEmpty()) {
             lines.none("proxies", "no proxy-listener is set: open proxies are not looked at");
         } else {
-            lines.ok("proxies", "open proxies are asked to connect to " + probes.proxyListener().get());
+            lines.ok(
+                    "proxies",
+                    "open proxies are asked to connect to "
+                            + probes.proxyListener().get());
         }
     }
 

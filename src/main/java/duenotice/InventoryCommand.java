@@ -107,7 +107,8 @@ final class InventoryCommand implements Callable<Integer> {
 
     static void print(JsonNode difference, PrintWriter out, int most) {
         if (difference.has("trouble")) {
-            out.println("cannot be taken in: " + clean(difference.path("trouble").asString("")));
+            out.println(
+                    "cannot be taken in: " + clean(difference.path("trouble").asString("")));
             return;
         }
         if (difference.has("holds")) {
@@ -125,11 +126,17 @@ final class InventoryCommand implements Callable<Integer> {
                 break;
             }
             var details = change.path("details");
-            out.println("%-8s %-9s %s%s".formatted(
-                    change.path("change").asString(""),
-                    change.path("what").asString(""),
-                    clean(change.path("id").asString("")),
-                    details.isEmpty() ? "" : ": " + clean(details.valueStream().map(one -> one.asString("")).collect(java.util.stream.Collectors.joining("; ")))));
+            out.println("%-8s %-9s %s%s"
+                    .formatted(
+                            change.path("change").asString(""),
+                            change.path("what").asString(""),
+                            clean(change.path("id").asString("")),
+                            details.isEmpty()
+                                    ? ""
+                                    : ": "
+                                            + clean(details.valueStream()
+                                                    .map(one -> one.asString(""))
+                                                    .collect(java.util.stream.Collectors.joining("; ")))));
         }
         out.println(difference.path("summary").asString(""));
     }
@@ -158,8 +165,7 @@ final class InventoryCommand implements Callable<Integer> {
         private @Nullable Path file;
 
         @Override
-        void with(InventoryDesk desk, PrintWriter out)
-                throws InventoryDesk.Refused, IOException, InterruptedException {
+        void with(InventoryDesk desk, PrintWriter out) throws InventoryDesk.Refused, IOException, InterruptedException {
             if ((source == null) == (file == null)) {
                 throw new InventoryDesk.Refused("name either a file or --source NAME");
             }
@@ -176,7 +182,8 @@ final class InventoryCommand implements Callable<Integer> {
     @Command(
             name = "import",
             mixinStandardHelpOptions = true,
-            description = "Takes a file in, whole or not at all. A wrong line is named. `inventory undo` takes it back.")
+            description =
+                    "Takes a file in, whole or not at all. A wrong line is named. `inventory undo` takes it back.")
     static final class Import extends Part {
         @Parameters(paramLabel = "FILE", description = "As for preview.")
         private Path file = Path.of("");
@@ -211,21 +218,27 @@ final class InventoryCommand implements Callable<Integer> {
     }
 
     /// The imports there were.
-    @Command(name = "imports", mixinStandardHelpOptions = true, description = "The imports there were, the newest first.")
+    @Command(
+            name = "imports",
+            mixinStandardHelpOptions = true,
+            description = "The imports there were, the newest first.")
     static final class Imports extends Part {
         @Override
         void with(InventoryDesk desk, PrintWriter out) throws InventoryDesk.Refused, IOException {
             desk.imports()
-                    .forEach(one -> out.println("%-6s %-25s %-12s %s +%d ~%d -%d%s%s".formatted(
-                            one.path("id").asString(""),
-                            one.path("at").asString(""),
-                            one.path("source").asString(""),
-                            one.path("kind").asString(""),
-                            one.path("added").asInt(),
-                            one.path("changed").asInt(),
-                            one.path("removed").asInt(),
-                            one.path("undone").asBoolean(false) ? ", undone" : "",
-                            one.path("reason").isString() ? ": " + clean(one.path("reason").asString("")) : "")));
+                    .forEach(one -> out.println("%-6s %-25s %-12s %s +%d ~%d -%d%s%s"
+                            .formatted(
+                                    one.path("id").asString(""),
+                                    one.path("at").asString(""),
+                                    one.path("source").asString(""),
+                                    one.path("kind").asString(""),
+                                    one.path("added").asInt(),
+                                    one.path("changed").asInt(),
+                                    one.path("removed").asInt(),
+                                    one.path("undone").asBoolean(false) ? ", undone" : "",
+                                    one.path("reason").isString()
+                                            ? ": " + clean(one.path("reason").asString(""))
+                                            : "")));
         }
     }
 
@@ -233,17 +246,22 @@ final class InventoryCommand implements Callable<Integer> {
         if (sources.isEmpty()) {
             out.println("no source is set up: files are imported by hand");
         }
-        sources.forEach(one -> out.println("%-12s %-9s %s, last success %s%s%s".formatted(
-                one.path("name").asString(""),
-                one.path("kind").asString(""),
-                !one.path("scheduled").asBoolean(false)
-                        ? "no longer set"
-                        : one.path("wouldRemove").isNumber()
-                                ? "STOPPED"
-                                : one.path("failures").asInt() > 0 ? "FAILS" : "in order",
-                one.path("lastSuccessAt").asString("never"),
-                one.path("failures").asInt() > 0 ? ": " + clean(one.path("lastError").asString("")) : "",
-                one.path("remarkCount").asInt() > 0 ? " (" + one.path("remarkCount").asInt() + " rows left out)" : "")));
+        sources.forEach(one -> out.println("%-12s %-9s %s, last success %s%s%s"
+                .formatted(
+                        one.path("name").asString(""),
+                        one.path("kind").asString(""),
+                        !one.path("scheduled").asBoolean(false)
+                                ? "no longer set"
+                                : one.path("wouldRemove").isNumber()
+                                        ? "STOPPED"
+                                        : one.path("failures").asInt() > 0 ? "FAILS" : "in order",
+                        one.path("lastSuccessAt").asString("never"),
+                        one.path("failures").asInt() > 0
+                                ? ": " + clean(one.path("lastError").asString(""))
+                                : "",
+                        one.path("remarkCount").asInt() > 0
+                                ? " (" + one.path("remarkCount").asInt() + " rows left out)"
+                                : "")));
     }
 
     /// How the sources stand.
@@ -271,7 +289,8 @@ final class InventoryCommand implements Callable<Integer> {
     @Command(
             name = "let-through",
             mixinStandardHelpOptions = true,
-            description = "Lets through, once, what a stopped source would remove; if it is more by then, it stops again.")
+            description =
+                    "Lets through, once, what a stopped source would remove; if it is more by then, it stops again.")
     static final class LetThrough extends Part {
         @Parameters(paramLabel = "NAME", description = "The source.")
         private String name = "";

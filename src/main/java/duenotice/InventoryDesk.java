@@ -52,9 +52,7 @@ sealed interface InventoryDesk extends AutoCloseable {
 
     /// @param sources of the settings, for a data folder without a program
     static InventoryDesk at(Path data, List<SourceSettings> sources) {
-        return RunningProgram.at(data)
-                .<InventoryDesk>map(Running::new)
-                .orElseGet(() -> Local.open(data, sources));
+        return RunningProgram.at(data).<InventoryDesk>map(Running::new).orElseGet(() -> Local.open(data, sources));
     }
 
     /// Asks the program that holds the folder.
@@ -62,7 +60,8 @@ sealed interface InventoryDesk extends AutoCloseable {
         private static final JsonMapper JSON = JsonMapper.shared();
         private static final String PATH = "/api/v1/inventory";
 
-        private Optional<JsonNode> send(String method, String path, String type, byte[] body) throws Refused, IOException {
+        private Optional<JsonNode> send(String method, String path, String type, byte[] body)
+                throws Refused, IOException {
             var answer = program.send(method, PATH + path, type, body);
             var json = JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body());
             if (answer.statusCode() == 404) {
@@ -75,7 +74,8 @@ sealed interface InventoryDesk extends AutoCloseable {
         }
 
         private JsonNode known(String method, String path, String type, byte[] body) throws Refused, IOException {
-            return send(method, path, type, body).orElseThrow(() -> new Refused("the running program knows nothing of it"));
+            return send(method, path, type, body)
+                    .orElseThrow(() -> new Refused("the running program knows nothing of it"));
         }
 
         private static byte[] reason(String reason) {

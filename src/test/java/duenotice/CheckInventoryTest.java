@@ -51,7 +51,8 @@ class CheckInventoryTest {
                           - {name: netbox, kind: netbox, url: "%s", secret-file: %s}
                     """.formatted(file, server.uri("/"), secret));
             assertThat(said.toString())
-                    .contains("ok       hall              reached, let in, read whole: 1 customers, 1 servers, 1 addresses")
+                    .contains(
+                            "ok       hall              reached, let in, read whole: 1 customers, 1 servers, 1 addresses")
                     .contains("WRONG    netbox            HTTP 401: we are not let in; look at its key")
                     .contains("unknown  desk")
                     .doesNotContain("s3cret");
@@ -61,7 +62,9 @@ class CheckInventoryTest {
 
     @Test
     void wrong_settings_are_told_in_a_sentence() throws IOException {
-        assertThat(inventory("      - {name: cloud, kind: openstack, url: \"http://cloud.example\", user: a, secret-file: /b}\n"))
+        assertThat(
+                        inventory(
+                                "      - {name: cloud, kind: openstack, url: \"http://cloud.example\", user: a, secret-file: /b}\n"))
                 .isEqualTo(1);
         assertThat(said.toString()).contains("its url begins with https://, for a secret goes there");
     }

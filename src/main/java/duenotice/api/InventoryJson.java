@@ -24,7 +24,8 @@ public final class InventoryJson {
     public static ObjectNode outcome(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Taken taken -> {
-                var json = difference(taken.difference()).put("unchanged", taken.result().unchanged());
+                var json = difference(taken.difference())
+                        .put("unchanged", taken.result().unchanged());
                 var remarks = json.putArray("remarks");
                 taken.remarks().forEach(remarks::add);
                 yield json;
@@ -122,7 +123,9 @@ public final class InventoryJson {
     /** Empty where it was refused. */
     static Optional<ObjectNode> undone(Imports.Undone undone) {
         return undone instanceof Imports.Undone.Done done
-                ? Optional.of(difference(done.difference()).put("undone", done.importId()).put("source", done.source()))
+                ? Optional.of(difference(done.difference())
+                        .put("undone", done.importId())
+                        .put("source", done.source()))
                 : Optional.empty();
     }
 }

@@ -108,8 +108,7 @@ public class DeskConfiguration {
     @Bean
     InventoryController inventoryController(
             Transactions transactions, Casework casework, Rounds rounds, StaffAccounts staff, StillUnset unset) {
-        return new InventoryController(
-                new Frames(casework, staff, unset), casework, new Imports(transactions), rounds);
+        return new InventoryController(new Frames(casework, staff, unset), casework, new Imports(transactions), rounds);
     }
 
     @Bean

@@ -108,8 +108,7 @@ public final class InventoryController {
     private static List<String> remarks(Rounds.Standing one) {
         var some = one.remarks().stream().limit(SOME_REMARKS).map(DeskWords::readable);
         var more = one.remarkCount() - SOME_REMARKS;
-        return (more > 0 ? Stream.concat(some, Stream.of("and " + more + " more")) : some)
-                .toList();
+        return (more > 0 ? Stream.concat(some, Stream.of("and " + more + " more")) : some).toList();
     }
 
     private static Form act(Rounds.Standing one) {

@@ -31,8 +31,23 @@ final class FlatTable {
     private static final Map<String, String> OF_ADDRESS = Map.of("ip", "ip", "from", "from", "until", "until");
 
     static final Set<String> COLUMNS = Set.of(
-            "ip", "from", "until", "server", "hostnames", "shared", "never-cut", "console", "customer", "customer-name",
-            "language", "timezone", "vip", "policy", "contact", "emails", "phones");
+            "ip",
+            "from",
+            "until",
+            "server",
+            "hostnames",
+            "shared",
+            "never-cut",
+            "console",
+            "customer",
+            "customer-name",
+            "language",
+            "timezone",
+            "vip",
+            "policy",
+            "contact",
+            "emails",
+            "phones");
 
     private final String name;
     private final Defects defects;
@@ -96,7 +111,8 @@ final class FlatTable {
                 defects.add(
                         row.place(),
                         "The " + column + " " + Spelling.shown(id.text()) + " has the " + key + " "
-                                + Spelling.quoted(text(value)) + " here and " + Spelling.quoted(text(before)) + " in line "
+                                + Spelling.quoted(text(value)) + " here and " + Spelling.quoted(text(before))
+                                + " in line "
                                 + before.place().line() + ".");
             }
         });
@@ -113,7 +129,9 @@ final class FlatTable {
         for (var email : emails.items()) {
             var fields = new LinkedHashMap<String, Field>();
             fields.put("email", email);
-            fields.put("name", first && row.fields().containsKey("contact") ? row.fields().get("contact") : email);
+            fields.put(
+                    "name",
+                    first && row.fields().containsKey("contact") ? row.fields().get("contact") : email);
             if (first && row.fields().get("phones") instanceof Field.Many phones) {
                 fields.put("phones", phones);
             }
@@ -136,7 +154,8 @@ final class FlatTable {
             case null -> "";
             case Field.Text text -> text.text();
             case Field.Nothing none -> "";
-            case Field.Many many -> many.items().stream().map(FlatTable::text).toList().toString();
+            case Field.Many many ->
+                many.items().stream().map(FlatTable::text).toList().toString();
             case Field.Keyed keyed -> keyed.fields().toString();
         };
     }

@@ -344,7 +344,8 @@ final class InventoryImport {
                         row.getInt("gone_addresses")))
                 .single();
         var gone = counts.goneCustomers + counts.goneServers + counts.goneAddresses;
-        var named = handed.file().customerRows().size() + handed.file().serverRows().size();
+        var named =
+                handed.file().customerRows().size() + handed.file().serverRows().size();
         if (handed.letThrough().filter(most -> gone <= most).isPresent()) {
             return Optional.empty();
         }

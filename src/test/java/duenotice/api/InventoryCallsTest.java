@@ -34,7 +34,11 @@ class InventoryCallsTest {
                             .get("added")
                             .asInt())
                     .isEqualTo(2);
-            assertThat(api.get("agent", "/inventory/gaps").is(200).json().get("someServers").asString())
+            assertThat(api.get("agent", "/inventory/gaps")
+                            .is(200)
+                            .json()
+                            .get("someServers")
+                            .asString())
                     .contains("vm-thyme");
 
             api.post("agent", "/inventory/undo", "{\"reason\": \"wrong file\"}").refused(403, "lead");
@@ -45,13 +49,26 @@ class InventoryCallsTest {
                             .get("summary")
                             .asString())
                     .isEqualTo("2 added, 0 changed, 0 removed");
-            assertThat(api.get("lead", "/inventory/imports").is(200).json().get(0).get("kind").asString())
+            assertThat(api.get("lead", "/inventory/imports")
+                            .is(200)
+                            .json()
+                            .get(0)
+                            .get("kind")
+                            .asString())
                     .isEqualTo("undo");
 
-            assertThat(api.get("agent", "/inventory/sources").is(200).json().isEmpty()).isTrue();
+            assertThat(api.get("agent", "/inventory/sources").is(200).json().isEmpty())
+                    .isTrue();
             api.post("lead", "/inventory/sources/netbox/preview", "").refused(404, "netbox");
-            api.post("lead", "/inventory/sources/netbox/let-through", "{\"reason\": \"r\"}").refused(409, "netbox");
-            api.call(HttpMethod.POST, "lead", "/inventory/preview", "application/yaml", "servers:\n  - {id: x}\n", Map.of())
+            api.post("lead", "/inventory/sources/netbox/let-through", "{\"reason\": \"r\"}")
+                    .refused(409, "netbox");
+            api.call(
+                            HttpMethod.POST,
+                            "lead",
+                            "/inventory/preview",
+                            "application/yaml",
+                            "servers:\n  - {id: x}\n",
+                            Map.of())
                     .refused(422, "inventory.yaml:2");
         }
     }

@@ -65,12 +65,14 @@ class InventoryPageTest {
         var forms = lead.get("/desk/inventory");
         assertThat(forms.document().select("form[name=let-shrunk]")).hasSize(1);
         assertThat(forms.document().select("form[name=read-old]")).isEmpty();
-        assertThat(lead.submit(forms.form("form[name=let-shrunk]"), Map.of("reason", "")).status())
+        assertThat(lead.submit(forms.form("form[name=let-shrunk]"), Map.of("reason", ""))
+                        .status())
                 .isEqualTo(422);
         lead.submit(forms.form("form[name=let-shrunk]"), Map.of("reason", "the hall is closed"));
         assertThat(desk.transactions()
                         .jdbc()
-                        .sql("select let_through || ' ' || let_through_reason from inventory_source where name = 'shrunk'")
+                        .sql(
+                                "select let_through || ' ' || let_through_reason from inventory_source where name = 'shrunk'")
                         .query(String.class)
                         .single())
                 .isEqualTo("40 the hall is closed");
@@ -78,7 +80,10 @@ class InventoryPageTest {
         assertThat(forms.document().select("form[name=undo]")).hasSize(1);
         var number = forms.document().select("#imports tbody a").first();
         assertThat(number).isNotNull();
-        assertThat(lead.get(number.attr("href")).document().select("#changes li").eachText())
+        assertThat(lead.get(number.attr("href"))
+                        .document()
+                        .select("#changes li")
+                        .eachText())
                 .anyMatch(line -> line.startsWith("added server"));
         lead.submit(forms.form("form[name=undo]"), Map.of("reason", "the wrong file"));
         assertThat(lead.get("/desk/inventory").document().select("#imports").text())

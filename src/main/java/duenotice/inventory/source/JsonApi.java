@@ -98,7 +98,8 @@ final class JsonApi {
                             JSON.readTree(body.content()),
                             name -> body.header().apply(name).orElse(""));
                 case Answer.Failed(var trouble) -> throw new NoReading(trouble);
-                case Answer.NotModified() -> throw new NoReading("it answers that nothing changed, which was not asked");
+                case Answer.NotModified() ->
+                    throw new NoReading("it answers that nothing changed, which was not asked");
             };
         } catch (JacksonException broken) {
             throw new NoReading("its answer is no JSON, or was cut short");

@@ -78,7 +78,11 @@ final class NetBox {
                         settings.prefix() + tenant,
                         contacts.getOrDefault(machine.getKey(), List.of()),
                         tags.contains("shared"),
-                        mine.stream().map(Address::name).filter(name -> !name.isEmpty()).distinct().toList(),
+                        mine.stream()
+                                .map(Address::name)
+                                .filter(name -> !name.isEmpty())
+                                .distinct()
+                                .toList(),
                         tags.contains("never-cut"),
                         mine.stream().map(Address::found).toList()));
             }
@@ -215,8 +219,8 @@ final class NetBox {
             } else if (!name.isEmpty() && names.getOrDefault(name, 0) == 1) {
                 ids.put(machine, name);
             } else {
-                remarks.add(machine.replace('-', ' ') + ": its name " + (name.isEmpty() ? "is missing" : "stands there twice")
-                        + ", and it is left out");
+                remarks.add(machine.replace('-', ' ') + ": its name "
+                        + (name.isEmpty() ? "is missing" : "stands there twice") + ", and it is left out");
             }
         }
         return ids;
@@ -260,7 +264,8 @@ final class NetBox {
         }
         for (var addresses : byMachine.values()) {
             addresses.removeIf(one -> {
-                var onMany = SHARED_ROLES.contains(one.role()) && machinesOf.getOrDefault(one.ip(), Set.of()).size() > 1;
+                var onMany = SHARED_ROLES.contains(one.role())
+                        && machinesOf.getOrDefault(one.ip(), Set.of()).size() > 1;
                 if (onMany) {
                     remarks.add(one.where() + ": " + one.ip() + " (" + one.role()
                             + ") stands on several machines and is left out");

@@ -90,7 +90,8 @@ final class OpenStack {
             }
             for (var endpoint : service.path("endpoints")) {
                 var here = settings.region()
-                        .map(region -> region.equals(text(endpoint, "region")) || region.equals(text(endpoint, "region_id")))
+                        .map(region ->
+                                region.equals(text(endpoint, "region")) || region.equals(text(endpoint, "region_id")))
                         .orElse(true);
                 if (here && text(endpoint, "interface").equals(settings.endpoints())) {
                     return guarded(text(endpoint, "url"));
@@ -165,7 +166,11 @@ final class OpenStack {
             } else if (seen.add(project + " " + text(user, "id"))) {
                 contacts.computeIfAbsent(project, any -> new ArrayList<>())
                         .add(new FoundContact(
-                                "user " + text(user, "id"), text(user, "name"), text(user, "email"), List.of(), Set.of()));
+                                "user " + text(user, "id"),
+                                text(user, "name"),
+                                text(user, "email"),
+                                List.of(),
+                                Set.of()));
             }
         }
         if (!withoutEmail.isEmpty()) {
@@ -277,7 +282,9 @@ final class OpenStack {
 
     private static Optional<Instant> instant(String text) {
         try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(OffsetDateTime.parse(text).toInstant());
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException noTime) {
             return Optional.empty();
         }

@@ -108,7 +108,8 @@ public final class Rounds {
     /** Makes sure that pages show each source before its first reading, and that one no longer set goes stale for nobody. */
     public void prepare(Instant now) {
         transactions.run(() -> {
-            jdbc.sql("update inventory_source set scheduled = false where name <> all ((select cast(:names as text[]))::text[])")
+            jdbc.sql(
+                            "update inventory_source set scheduled = false where name <> all ((select cast(:names as text[]))::text[])")
                     .param("names", names().toArray(String[]::new))
                     .update();
             sources.forEach(source -> jdbc.sql("""
@@ -126,8 +127,13 @@ public final class Rounds {
         });
     }
 
-    private record State(int failures, Optional<Integer> doubted, Optional<Integer> letThrough, Optional<String> letBy,
-            Optional<String> letReason, Optional<String> undone) {}
+    private record State(
+            int failures,
+            Optional<Integer> doubted,
+            Optional<Integer> letThrough,
+            Optional<String> letBy,
+            Optional<String> letReason,
+            Optional<String> undone) {}
 
     /** Reads the source of this name if its time has come, and takes in what it holds. */
     public Came readIfDue(String name, Instant now) {
@@ -145,7 +151,10 @@ public final class Rounds {
             Thread.currentThread().interrupt();
             return failed(source, state.get(), "the program ended meanwhile", Optional.empty(), now);
         } catch (RuntimeException failure) {
-            log.info("inventory source {} could not be taken in: {}", name, failure.getClass().getSimpleName());
+            log.info(
+                    "inventory source {} could not be taken in: {}",
+                    name,
+                    failure.getClass().getSimpleName());
             return failed(source, state.get(), String.valueOf(failure.getMessage()), Optional.empty(), now);
         }
     }
@@ -153,8 +162,13 @@ public final class Rounds {
     private Came take(SourceSettings source, State state, Reading.Whole whole, Instant now) {
         var lets = state.letThrough();
         if (lets.isEmpty() && state.undone().equals(Optional.of(whole.file().digest()))) {
-            return stopped(source, state, "it still holds what was undone; nothing is changed until it holds something"
-                    + " else or staff let it through", 0, now);
+            return stopped(
+                    source,
+                    state,
+                    "it still holds what was undone; nothing is changed until it holds something"
+                            + " else or staff let it through",
+                    0,
+                    now);
         }
         Outcome outcome;
         try {
@@ -164,7 +178,9 @@ public final class Rounds {
                     Optional.of(source.mostLost()),
                     lets,
                     lets.isPresent() ? state.letReason() : Optional.empty(),
-                    lets.flatMap(any -> state.letBy()).map(by -> source.name() + ", let through by " + by).orElse(source.name()),
+                    lets.flatMap(any -> state.letBy())
+                            .map(by -> source.name() + ", let through by " + by)
+                            .orElse(source.name()),
                     now);
         } catch (InventoryRefused refused) {
             return failed(source, state, Reading.refused(refused).reason(), Optional.empty(), now);
@@ -258,7 +274,10 @@ public final class Rounds {
                 update inventory_source set stale_told = true
                 where scheduled and not stale_told and coalesce(last_success_at, since) < :since
                 returning name
-                """).param("since", utc(now.minus(Inventory.STALE_AFTER))).query(String.class).list();
+                """)
+                .param("since", utc(now.minus(Inventory.STALE_AFTER)))
+                .query(String.class)
+                .list();
     }
 
     // ---- what is remembered
@@ -271,7 +290,11 @@ public final class Rounds {
                 """)
                 .param("name", source.name())
                 .param("now", utc(now))
-                .param("until", utc(now.plus(source.timeLimit()).plus(source.answerLimit()).plusSeconds(60)))
+                .param(
+                        "until",
+                        utc(now.plus(source.timeLimit())
+                                .plus(source.answerLimit())
+                                .plusSeconds(60)))
                 .query((row, number) -> new State(
                         row.getInt("failures"),
                         Optional.ofNullable(row.getObject("doubted", Integer.class)),
@@ -298,7 +321,10 @@ public final class Rounds {
                 .param("addresses", whole.file().addressCount())
                 .param(
                         "remarks",
-                        remarks.stream().limit(MOST_REMARKS).map(Rounds::storable).toArray(String[]::new))
+                        remarks.stream()
+                                .limit(MOST_REMARKS)
+                                .map(Rounds::storable)
+                                .toArray(String[]::new))
                 .param("remarkCount", remarks.size())
                 .param("next", utc(pauses.usual(now, source.every())))
                 .update();

@@ -84,8 +84,8 @@ public record SourceSettings(
                     return kind;
                 }
             }
-            throw new IllegalArgumentException("there is no kind of inventory source \"" + word
-                    + "\": yaml, csv, netbox, openstack or whmcs");
+            throw new IllegalArgumentException(
+                    "there is no kind of inventory source \"" + word + "\": yaml, csv, netbox, openstack or whmcs");
         }
     }
 

@@ -71,8 +71,9 @@ final class Whmcs {
         fields.put("responsetype", "json");
         var answer = api.postForm(url, fields);
         if (!text(answer, "result").equals("success")) {
-            throw new NoReading(action + ": " + JsonApi.bounded(
-                    text(answer, "message").isEmpty() ? "the answer is none" : text(answer, "message")));
+            throw new NoReading(action + ": "
+                    + JsonApi.bounded(
+                            text(answer, "message").isEmpty() ? "the answer is none" : text(answer, "message")));
         }
         return answer;
     }
@@ -80,7 +81,8 @@ final class Whmcs {
     private List<JsonNode> all(String action, String list, String item) throws NoReading, InterruptedException {
         var all = new ArrayList<JsonNode>();
         while (true) {
-            var page = call(action, Map.of("limitstart", Integer.toString(all.size()), "limitnum", Integer.toString(PAGE)));
+            var page = call(
+                    action, Map.of("limitstart", Integer.toString(all.size()), "limitnum", Integer.toString(PAGE)));
             // an empty list may be an empty text: PHP
             var rows = page.path(list).path(item);
             var total = page.path("totalresults").asInt(-1);
@@ -149,13 +151,17 @@ final class Whmcs {
 
     /** Texts come with entities as on their pages. */
     private static String plain(String text) {
-        return Parser.unescapeEntities(text, false).replaceAll("\\p{Cntrl}+", " ").strip();
+        return Parser.unescapeEntities(text, false)
+                .replaceAll("\\p{Cntrl}+", " ")
+                .strip();
     }
 
     /** {@code +49.15112345678}: country code, dot, number. */
     private static String phone(JsonNode of) {
         var formatted = text(of, "phonenumberformatted");
-        return (formatted.startsWith("+") ? formatted : text(of, "phonenumber")).replace('.', ' ').strip();
+        return (formatted.startsWith("+") ? formatted : text(of, "phonenumber"))
+                .replace('.', ' ')
+                .strip();
     }
 
     private static String language(String word) {
@@ -202,9 +208,8 @@ final class Whmcs {
         try {
             return day.startsWith("0000") || day.length() < 10
                     ? Optional.empty()
-                    : Optional.of(LocalDate.parse(day.substring(0, 10))
-                            .atStartOfDay()
-                            .toInstant(ZoneOffset.UTC));
+                    : Optional.of(
+                            LocalDate.parse(day.substring(0, 10)).atStartOfDay().toInstant(ZoneOffset.UTC));
         } catch (DateTimeException noDay) {
             return Optional.empty();
         }

@@ -82,9 +82,7 @@ class FileSourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             192.0.2.3,vm-1,moss,,,,,2026-01-01T00:00:00Z,,,|inventory.csv:5: The server vm-1 has the customer "moss" here and "fern" in line 2.
             192.0.2.3,vm-3,fern,Farn,,,,2026-01-01T00:00:00Z,,,|inventory.csv:5: The customer fern has the name "Farn" here and "Fern" in line 2.
             192.0.2.3,,fern,,,,,2026-01-01T00:00:00Z,,,|inventory.csv:5: The column server is empty.

@@ -33,20 +33,24 @@ class NetBoxTest extends SourceContract {
         var addresses = new ArrayList<String>();
         for (var number = 0; number < machines; number++) {
             devices.add("""
-                    {"id": %d, "name": "web%d", "tenant": {"id": 4, "slug": "fern", "name": "Fern"}, "tags": [], "status": {"value": "active"}}"""
-                            .formatted(number, number));
+                    {"id": %d, "name": "web%d", "tenant": {"id": 4, "slug": "fern", "name": "Fern"}, "tags": [], "status": {"value": "active"}}""".formatted(number, number));
             addresses.add("""
                     {"id": %d, "address": "%s/24", "vrf": null, "status": {"value": "active"}, "role": null, "dns_name": "",
                      "assigned_object_type": "dcim.interface", "assigned_object_id": %d,
-                     "assigned_object": {"id": %d, "device": {"id": %d, "name": "web%d"}}, "created": "2026-01-01T00:00:00Z"}"""
-                            .formatted(number, ip(number), number, number, number, number));
+                     "assigned_object": {"id": %d, "device": {"id": %d, "name": "web%d"}}, "created": "2026-01-01T00:00:00Z"}""".formatted(number, ip(number), number, number, number, number));
         }
-        serve(asked, Map.of(
-                "dcim/devices/", devices,
-                "ipam/ip-addresses/", addresses,
-                "tenancy/tenants/", List.of("{\"id\": 4, \"slug\": \"fern\", \"name\": \"Fern\", \"tags\": [], \"custom_fields\": {}}"),
-                "tenancy/contacts/", List.of("{\"id\": 9, \"name\": \"Ida\", \"email\": \"ida@fern.example\", \"phone\": \"+442079460101\"}"),
-                "tenancy/contact-assignments/", List.of("""
+        serve(
+                asked,
+                Map.of(
+                        "dcim/devices/", devices,
+                        "ipam/ip-addresses/", addresses,
+                        "tenancy/tenants/",
+                                List.of(
+                                        "{\"id\": 4, \"slug\": \"fern\", \"name\": \"Fern\", \"tags\": [], \"custom_fields\": {}}"),
+                        "tenancy/contacts/",
+                                List.of(
+                                        "{\"id\": 9, \"name\": \"Ida\", \"email\": \"ida@fern.example\", \"phone\": \"+442079460101\"}"),
+                        "tenancy/contact-assignments/", List.of("""
                         {"id": 1, "object_type": "tenancy.tenant", "object_id": 4, "contact": {"id": 9}, "role": {"slug": "abuse"}, "priority": {"value": "primary"}}""")));
     }
 
@@ -60,45 +64,125 @@ class NetBoxTest extends SourceContract {
         var end = Math.min(rows.size(), offset + Math.min(PAGE, asked.number("limit", 50)));
         json(asked.exchange(), 200, """
                 {"count": %d, "next": %s, "previous": null, "results": [%s]}""".formatted(
-                rows.size(),
-                // a proxy in front often makes this a wrong address
-                end < rows.size() ? "\"http://inner.example/api/?offset=" + end + "\"" : "null",
-                String.join(",", rows.subList(Math.min(offset, end), end))));
+                        rows.size(),
+                        // a proxy in front often makes this a wrong address
+                        end < rows.size() ? "\"http://inner.example/api/?offset=" + end + "\"" : "null",
+                        String.join(",", rows.subList(Math.min(offset, end), end))));
     }
 
     @Test
     void the_nearest_contacts_count_and_what_is_nobodys_is_left_out() throws InterruptedException {
         var tables = new HashMap<String, List<String>>();
-        tables.put("tenancy/tenants/", List.of(
-                "{\"id\": 4, \"slug\": \"fern\", \"name\": \"Fern\", \"tags\": [{\"slug\": \"vip\"}], \"custom_fields\": {\"language\": \"de\", \"timezone\": {\"value\": \"Europe/Berlin\"}}}",
-                "{\"id\": 5, \"slug\": \"moss\", \"name\": \"Moss\", \"tags\": [], \"custom_fields\": {}}"));
-        tables.put("tenancy/contacts/", List.of(
-                "{\"id\": 1, \"name\": \"Ida\", \"email\": \"ida@fern.example\", \"phone\": \"+44 20 7946 0101\"}",
-                "{\"id\": 2, \"name\": \"Otto\", \"email\": \"otto@fern.example\", \"phone\": \"\"}",
-                "{\"id\": 3, \"name\": \"Vera\", \"email\": \"vera@fern.example\", \"phone\": \"ring twice\"}",
-                "{\"id\": 4, \"name\": \"No mail\", \"email\": \"\", \"phone\": \"\"}"));
-        tables.put("tenancy/contact-assignments/", List.of(
-                assigned("tenancy.tenant", 4, 2, "billing", "primary"),
-                assigned("tenancy.tenant", 4, 1, "abuse-desk", "secondary"),
-                assigned("virtualization.virtualmachine", 7, 3, "admin", "primary"),
-                assigned("tenancy.tenant", 5, 4, "admin", "primary"),
-                assigned("tenancy.tenant", 4, 3, "admin", "inactive"),
-                assigned("circuits.circuit", 4, 3, "admin", "primary")));
-        tables.put("dcim/devices/", List.of(
-                "{\"id\": 7, \"name\": \"web\", \"tenant\": {\"slug\": \"fern\"}, \"tags\": [{\"slug\": \"never-cut\"}]}",
-                "{\"id\": 8, \"name\": null, \"tenant\": null, \"tags\": []}"));
-        tables.put("virtualization/virtual-machines/", List.of("{\"id\": 7, \"name\": \"db\", \"tenant\": {\"slug\": \"moss\"}, \"tags\": []}"));
-        tables.put("ipam/ip-addresses/", List.of(
-                address(1, "192.0.2.1/24", "dcim.interface", "{\"device\": {\"id\": 7}}", "", "null", "active", "www.fern.example"),
-                address(2, "2001:db8::1/64", "dcim.interface", "{\"device\": {\"id\": 7}}", "", "null", "active", ""),
-                address(3, "192.0.2.3/24", "virtualization.vminterface", "{\"virtual_machine\": {\"id\": 7}}", "", "null", "active", ""),
-                address(4, "192.0.2.1/24", "virtualization.vminterface", "{\"virtual_machine\": {\"id\": 7}}", "", "{\"name\": \"lab\"}", "active", ""),
-                address(5, "192.0.2.9/24", "virtualization.vminterface", "{\"virtual_machine\": {\"id\": 7}}", "anycast", "null", "active", ""),
-                address(6, "192.0.2.9/24", "dcim.interface", "{\"device\": {\"id\": 7}}", "anycast", "null", "active", ""),
-                address(7, "10.1.2.3/8", "dcim.interface", "{\"device\": {\"id\": 7}}", "", "null", "active", ""),
-                address(8, "192.0.2.8/24", "dcim.interface", "{\"device\": {\"id\": 7}}", "", "null", "deprecated", ""),
-                address(9, "192.0.2.10/24", "ipam.fhrpgroup", "{}", "", "null", "active", "")));
-        tables.put("ipam/prefixes/", List.of("{\"prefix\": \"192.0.2.0/24\", \"vrf\": null}", "{\"prefix\": \"203.0.113.0/24\", \"vrf\": {\"name\": \"lab\"}}"));
+        tables.put(
+                "tenancy/tenants/",
+                List.of(
+                        "{\"id\": 4, \"slug\": \"fern\", \"name\": \"Fern\", \"tags\": [{\"slug\": \"vip\"}], \"custom_fields\": {\"language\": \"de\", \"timezone\": {\"value\": \"Europe/Berlin\"}}}",
+                        "{\"id\": 5, \"slug\": \"moss\", \"name\": \"Moss\", \"tags\": [], \"custom_fields\": {}}"));
+        tables.put(
+                "tenancy/contacts/",
+                List.of(
+                        "{\"id\": 1, \"name\": \"Ida\", \"email\": \"ida@fern.example\", \"phone\": \"+44 20 7946 0101\"}",
+                        "{\"id\": 2, \"name\": \"Otto\", \"email\": \"otto@fern.example\", \"phone\": \"\"}",
+                        "{\"id\": 3, \"name\": \"Vera\", \"email\": \"vera@fern.example\", \"phone\": \"ring twice\"}",
+                        "{\"id\": 4, \"name\": \"No mail\", \"email\": \"\", \"phone\": \"\"}"));
+        tables.put(
+                "tenancy/contact-assignments/",
+                List.of(
+                        assigned("tenancy.tenant", 4, 2, "billing", "primary"),
+                        assigned("tenancy.tenant", 4, 1, "abuse-desk", "secondary"),
+                        assigned("virtualization.virtualmachine", 7, 3, "admin", "primary"),
+                        assigned("tenancy.tenant", 5, 4, "admin", "primary"),
+                        assigned("tenancy.tenant", 4, 3, "admin", "inactive"),
+                        assigned("circuits.circuit", 4, 3, "admin", "primary")));
+        tables.put(
+                "dcim/devices/",
+                List.of(
+                        "{\"id\": 7, \"name\": \"web\", \"tenant\": {\"slug\": \"fern\"}, \"tags\": [{\"slug\": \"never-cut\"}]}",
+                        "{\"id\": 8, \"name\": null, \"tenant\": null, \"tags\": []}"));
+        tables.put(
+                "virtualization/virtual-machines/",
+                List.of("{\"id\": 7, \"name\": \"db\", \"tenant\": {\"slug\": \"moss\"}, \"tags\": []}"));
+        tables.put(
+                "ipam/ip-addresses/",
+                List.of(
+                        address(
+                                1,
+                                "192.0.2.1/24",
+                                "dcim.interface",
+                                "{\"device\": {\"id\": 7}}",
+                                "",
+                                "null",
+                                "active",
+                                "www.fern.example"),
+                        address(
+                                2,
+                                "2001:db8::1/64",
+                                "dcim.interface",
+                                "{\"device\": {\"id\": 7}}",
+                                "",
+                                "null",
+                                "active",
+                                ""),
+                        address(
+                                3,
+                                "192.0.2.3/24",
+                                "virtualization.vminterface",
+                                "{\"virtual_machine\": {\"id\": 7}}",
+                                "",
+                                "null",
+                                "active",
+                                ""),
+                        address(
+                                4,
+                                "192.0.2.1/24",
+                                "virtualization.vminterface",
+                                "{\"virtual_machine\": {\"id\": 7}}",
+                                "",
+                                "{\"name\": \"lab\"}",
+                                "active",
+                                ""),
+                        address(
+                                5,
+                                "192.0.2.9/24",
+                                "virtualization.vminterface",
+                                "{\"virtual_machine\": {\"id\": 7}}",
+                                "anycast",
+                                "null",
+                                "active",
+                                ""),
+                        address(
+                                6,
+                                "192.0.2.9/24",
+                                "dcim.interface",
+                                "{\"device\": {\"id\": 7}}",
+                                "anycast",
+                                "null",
+                                "active",
+                                ""),
+                        address(
+                                7,
+                                "10.1.2.3/8",
+                                "dcim.interface",
+                                "{\"device\": {\"id\": 7}}",
+                                "",
+                                "null",
+                                "active",
+                                ""),
+                        address(
+                                8,
+                                "192.0.2.8/24",
+                                "dcim.interface",
+                                "{\"device\": {\"id\": 7}}",
+                                "",
+                                "null",
+                                "deprecated",
+                                ""),
+                        address(9, "192.0.2.10/24", "ipam.fhrpgroup", "{}", "", "null", "active", "")));
+        tables.put(
+                "ipam/prefixes/",
+                List.of(
+                        "{\"prefix\": \"192.0.2.0/24\", \"vrf\": null}",
+                        "{\"prefix\": \"203.0.113.0/24\", \"vrf\": {\"name\": \"lab\"}}"));
         server.answers(exchange -> serve(new Asked(exchange, server), tables));
 
         var whole = whole(read());
@@ -134,15 +218,21 @@ class NetBoxTest extends SourceContract {
 
     private static String assigned(String type, int object, int contact, String role, String priority) {
         return """
-                {"object_type": "%s", "object_id": %d, "contact": {"id": %d}, "role": {"slug": "%s"}, "priority": {"value": "%s"}}"""
-                .formatted(type, object, contact, role, priority);
+                {"object_type": "%s", "object_id": %d, "contact": {"id": %d}, "role": {"slug": "%s"}, "priority": {"value": "%s"}}""".formatted(type, object, contact, role, priority);
     }
 
     private static String address(
             int id, String address, String type, String object, String role, String vrf, String status, String name) {
         return """
                 {"id": %d, "address": "%s", "vrf": %s, "status": {"value": "%s"}, "role": %s, "dns_name": "%s",
-                 "assigned_object_type": "%s", "assigned_object": %s, "created": "2026-01-01"}"""
-                .formatted(id, address, vrf, status, role.isEmpty() ? "null" : "{\"value\": \"" + role + "\"}", name, type, object);
+                 "assigned_object_type": "%s", "assigned_object": %s, "created": "2026-01-01"}""".formatted(
+                        id,
+                        address,
+                        vrf,
+                        status,
+                        role.isEmpty() ? "null" : "{\"value\": \"" + role + "\"}",
+                        name,
+                        type,
+                        object);
     }
 }

@@ -32,8 +32,7 @@ class OpenStackTest extends SourceContract {
         for (var number = 0; number < machines; number++) {
             var id = "%04d".formatted(number);
             servers.put(id, """
-                    {"id": "s%s", "name": "web", "tenant_id": "p1", "status": "ACTIVE", "metadata": {}, "created": "2026-01-01T00:00:00Z"}"""
-                    .formatted(id));
+                    {"id": "s%s", "name": "web", "tenant_id": "p1", "status": "ACTIVE", "metadata": {}, "created": "2026-01-01T00:00:00Z"}""".formatted(id));
             ports.put(id, """
                     {"id": "n%s", "device_id": "s%s", "device_owner": "compute:nova", "created_at": "2026-01-01T00:00:00Z",
                      "fixed_ips": [{"subnet_id": "x", "ip_address": "%s"}]}""".formatted(id, id, ip(number)));
@@ -42,7 +41,10 @@ class OpenStackTest extends SourceContract {
     }
 
     private void serve(
-            Asked asked, TreeMap<String, String> servers, TreeMap<String, String> ports, TreeMap<String, String> floating)
+            Asked asked,
+            TreeMap<String, String> servers,
+            TreeMap<String, String> ports,
+            TreeMap<String, String> floating)
             throws IOException {
         var path = asked.path();
         if (path.equals("/v3/auth/tokens")) {
@@ -56,8 +58,7 @@ class OpenStackTest extends SourceContract {
                       {"type": "compute", "endpoints": [
                         {"interface": "internal", "region": "one", "url": "http://127.0.0.1:1/v2.1"},
                         {"interface": "public", "region": "one", "url": "%s"}]},
-                      {"type": "network", "endpoints": [{"interface": "public", "region": "one", "url": "%s"}]}]}}"""
-                    .formatted(server.uri("/compute/v2.1"), server.uri("/network/")));
+                      {"type": "network", "endpoints": [{"interface": "public", "region": "one", "url": "%s"}]}]}}""".formatted(server.uri("/compute/v2.1"), server.uri("/network/")));
             return;
         }
         if (!asked.header("X-Auth-Token").equals(TOKEN)) {
@@ -65,14 +66,11 @@ class OpenStackTest extends SourceContract {
             return;
         }
         switch (path) {
-            case "/v3/projects" ->
-                json(asked.exchange(), 200, """
+            case "/v3/projects" -> json(asked.exchange(), 200, """
                         {"projects": [{"id": "p1", "name": "Fern", "is_domain": false}, {"id": "d1", "name": "Default", "is_domain": true}], "links": {"next": null}}""");
-            case "/v3/users" ->
-                json(asked.exchange(), 200, """
+            case "/v3/users" -> json(asked.exchange(), 200, """
                         {"users": [{"id": "u1", "name": "ida", "email": "ida@fern.example", "enabled": true}], "links": {"next": null}}""");
-            case "/v3/role_assignments" ->
-                json(asked.exchange(), 200, """
+            case "/v3/role_assignments" -> json(asked.exchange(), 200, """
                         {"role_assignments": [{"scope": {"project": {"id": "p1"}}, "user": {"id": "u1"}, "role": {"id": "r"}},
                           {"scope": {"project": {"id": "p1"}}, "user": {"id": "u1"}, "role": {"id": "other"}},
                           {"scope": {"system": {"all": true}}, "user": {"id": "u1"}, "role": {"id": "r"}}], "links": {"next": null}}""");
@@ -88,14 +86,22 @@ class OpenStackTest extends SourceContract {
         var rest = marker.isEmpty() ? rows : rows.tailMap(marker.substring(letter.length()), false);
         var limit = Math.min(PAGE, asked.number("limit", PAGE));
         var some = new ArrayList<>(rest.values()).subList(0, Math.min(limit, rest.size()));
-        json(asked.exchange(), 200, "{\"%s\": [%s]%s}".formatted(
-                name,
-                String.join(",", some),
-                rest.size() > some.size() ? ", \"" + name + "_links\": [{\"rel\": \"next\", \"href\": \"http://inner.example/\"}]" : ""));
+        json(
+                asked.exchange(),
+                200,
+                "{\"%s\": [%s]%s}"
+                        .formatted(
+                                name,
+                                String.join(",", some),
+                                rest.size() > some.size()
+                                        ? ", \"" + name
+                                                + "_links\": [{\"rel\": \"next\", \"href\": \"http://inner.example/\"}]"
+                                        : ""));
     }
 
     @Test
-    void floating_addresses_lead_to_the_server_of_their_port_and_private_ones_are_left_out() throws InterruptedException {
+    void floating_addresses_lead_to_the_server_of_their_port_and_private_ones_are_left_out()
+            throws InterruptedException {
         var servers = new TreeMap<>(Map.of("1", """
                 {"id": "s1", "tenant_id": "p1", "metadata": {"never-cut": "true"}}"""));
         var ports = new TreeMap<>(Map.of(
@@ -126,16 +132,37 @@ class OpenStackTest extends SourceContract {
     void a_password_is_sent_with_its_project_and_an_application_credential_without() throws InterruptedException {
         holds(1);
         read();
-        assertThat(server.requests().getFirst().body())
-                .isEqualTo("""
+        assertThat(server.requests().getFirst().body()).isEqualTo("""
                         {"auth":{"identity":{"methods":["application_credential"],"application_credential":{"id":"desk","secret":"s3cret-of-the-source"}}}}""");
         var usual = settings(100);
         read(new SourceSettings(
-                usual.name(), usual.kind(), usual.every(), usual.path(), usual.url(), usual.user(), usual.secretFile(),
-                Optional.of("admin"), usual.domain(), Optional.of("one"), usual.endpoints(), usual.takes(), usual.prefix(),
-                usual.serverIds(), usual.filter(), usual.vrfs(), usual.privateToo(), usual.mostLost(), usual.maxBytes(),
-                usual.answerLimit(), usual.timeLimit(), usual.mostPages()));
-        assertThat(server.requests().stream().filter(one -> one.path().endsWith("tokens")).toList().getLast().body())
+                usual.name(),
+                usual.kind(),
+                usual.every(),
+                usual.path(),
+                usual.url(),
+                usual.user(),
+                usual.secretFile(),
+                Optional.of("admin"),
+                usual.domain(),
+                Optional.of("one"),
+                usual.endpoints(),
+                usual.takes(),
+                usual.prefix(),
+                usual.serverIds(),
+                usual.filter(),
+                usual.vrfs(),
+                usual.privateToo(),
+                usual.mostLost(),
+                usual.maxBytes(),
+                usual.answerLimit(),
+                usual.timeLimit(),
+                usual.mostPages()));
+        assertThat(server.requests().stream()
+                        .filter(one -> one.path().endsWith("tokens"))
+                        .toList()
+                        .getLast()
+                        .body())
                 .isEqualTo("""
                         {"auth":{"identity":{"methods":["password"],"password":{"user":{"name":"desk","password":"s3cret-of-the-source","domain":{"name":"Default"}}}},"scope":{"project":{"name":"admin","domain":{"name":"Default"}}}}}""");
     }

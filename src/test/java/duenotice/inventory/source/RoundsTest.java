@@ -73,13 +73,16 @@ class RoundsTest {
     void a_source_is_read_when_it_is_due_and_not_before() throws IOException {
         holds("hall", "192.0.2", 3);
         var rounds = rounds(Kind.YAML, "hall");
-        assertThat(rounds.readIfDue("hall", NOW)).isInstanceOfSatisfying(Came.Taken.class, taken -> assertThat(
-                        taken.difference().count(duenotice.inventory.Difference.Kind.ADDED))
-                .isEqualTo(4));
+        assertThat(rounds.readIfDue("hall", NOW))
+                .isInstanceOfSatisfying(
+                        Came.Taken.class,
+                        taken -> assertThat(taken.difference().count(duenotice.inventory.Difference.Kind.ADDED))
+                                .isEqualTo(4));
         assertThat(rounds.readIfDue("hall", NOW.plus(Duration.ofMinutes(59)))).isEqualTo(new Came.NotDue());
         assertThat(rounds.readIfDue("hall", NOW.plus(Duration.ofHours(1))))
                 .isInstanceOfSatisfying(
-                        Came.Taken.class, taken -> assertThat(taken.difference().isEmpty()).isTrue());
+                        Came.Taken.class,
+                        taken -> assertThat(taken.difference().isEmpty()).isTrue());
         assertThat(rounds.standings()).singleElement().satisfies(one -> {
             assertThat(one.lastSuccessAt()).contains(NOW.plus(Duration.ofHours(1)));
             assertThat(one.servers()).isEqualTo(3);
@@ -119,25 +122,31 @@ class RoundsTest {
             assertThat(stopped.fresh()).isTrue();
         });
         at = at.plus(Duration.ofMinutes(1));
-        assertThat(rounds.readIfDue("hall", at)).isInstanceOfSatisfying(
-                Came.Stopped.class, again -> assertThat(again.fresh()).as("it rings once").isFalse());
+        assertThat(rounds.readIfDue("hall", at))
+                .isInstanceOfSatisfying(
+                        Came.Stopped.class,
+                        again -> assertThat(again.fresh()).as("it rings once").isFalse());
         assertThat(rounds.standings().getFirst().doubted()).contains(10);
 
         // by then it loses more than staff were told
-        assertThat(rounds.letThrough("hall", "half the hall is closed", "lead", at)).isTrue();
+        assertThat(rounds.letThrough("hall", "half the hall is closed", "lead", at))
+                .isTrue();
         holds("hall", "192.0.2", 1);
         assertThat(rounds.readIfDue("hall", at)).isInstanceOf(Came.Stopped.class);
 
         holds("hall", "192.0.2", 5);
         rounds.readSoon("hall", at);
         assertThat(rounds.readIfDue("hall", at)).isInstanceOf(Came.Stopped.class);
-        assertThat(rounds.letThrough("hall", "half the hall is closed", "lead", at)).isTrue();
+        assertThat(rounds.letThrough("hall", "half the hall is closed", "lead", at))
+                .isTrue();
         assertThat(rounds.readIfDue("hall", at)).isInstanceOf(Came.Taken.class);
         assertThat(imports.past(1).getFirst()).satisfies(past -> {
             assertThat(past.by()).isEqualTo("hall, let through by lead");
             assertThat(past.reason()).contains("half the hall is closed");
         });
-        assertThat(rounds.letThrough("hall", "again", "lead", at)).as("nothing is doubted").isFalse();
+        assertThat(rounds.letThrough("hall", "again", "lead", at))
+                .as("nothing is doubted")
+                .isFalse();
 
         holds("hall", "192.0.2", 1);
         rounds.readSoon("hall", at);
@@ -149,15 +158,17 @@ class RoundsTest {
         holds("hall", "192.0.2", 3);
         var rounds = rounds(Kind.YAML, "hall");
         rounds.readIfDue("hall", NOW);
-        holds("hall", "198.51.100", 3);
+        holds("hall", "192.0.2", 5);
         var at = NOW.plus(Duration.ofHours(1));
         rounds.readIfDue("hall", at);
         assertThat(imports.undoLast("the wrong hall", "lead", at)).isInstanceOf(Imports.Undone.Done.class);
         rounds.readSoon("hall", at);
-        assertThat(rounds.readIfDue("hall", at)).isInstanceOfSatisfying(
-                Came.Stopped.class, stopped -> assertThat(stopped.why()).startsWith("it still holds what was undone"));
-        assertThat(inventory.whose(Prefix.of("192.0.2.1"), Optional.empty(), Optional.of(at), at))
-                .isInstanceOf(duenotice.inventory.Whose.Owned.class);
+        assertThat(rounds.readIfDue("hall", at))
+                .isInstanceOfSatisfying(
+                        Came.Stopped.class,
+                        stopped -> assertThat(stopped.why()).startsWith("it still holds what was undone"));
+        assertThat(inventory.whose(Prefix.of("192.0.2.4"), Optional.empty(), Optional.of(at), at))
+                .isInstanceOf(duenotice.inventory.Whose.Foreign.class);
         holds("hall", "192.0.2", 4);
         rounds.readSoon("hall", at);
         assertThat(rounds.readIfDue("hall", at)).isInstanceOf(Came.Taken.class);
@@ -174,10 +185,16 @@ class RoundsTest {
         rounds.readSoon("attic", NOW);
         assertThat(rounds.readIfDue("attic", NOW)).isInstanceOf(Came.Stopped.class);
         assertThat(inventory.serverIds()).hasSize(6);
-        holds("attic", "192.0.2", 3);
-        rounds.readSoon("attic", NOW);
-        assertThat(rounds.readIfDue("attic", NOW)).isInstanceOfSatisfying(Came.Failed.class, failed -> assertThat(failed.why())
-                .contains("192.0.2.0 of server attic-0", "overlaps 192.0.2.0 of server hall-0", "stored before"));
+        holds("cellar", "192.0.2", 3);
+        rounds = rounds(Kind.YAML, "hall", "attic", "cellar");
+        assertThat(rounds.readIfDue("cellar", NOW))
+                .isInstanceOfSatisfying(
+                        Came.Failed.class,
+                        failed -> assertThat(failed.why())
+                                .contains(
+                                        "192.0.2.0 of server cellar-0",
+                                        "overlaps 192.0.2.0 of server hall-0",
+                                        "stored before"));
     }
 
     @Test
@@ -197,9 +214,12 @@ class RoundsTest {
     void a_preview_reads_and_changes_nothing() throws Exception {
         holds("hall", "192.0.2", 3);
         var rounds = rounds(Kind.YAML, "hall");
-        assertThat(rounds.preview("hall", NOW)).hasValueSatisfying(seen -> assertThat(seen)
-                .isInstanceOfSatisfying(Rounds.Seen.Would.class, would -> assertThat(would.reading().counts())
-                        .isEqualTo("1 customers, 3 servers, 3 addresses")));
+        assertThat(rounds.preview("hall", NOW))
+                .hasValueSatisfying(seen -> assertThat(seen)
+                        .isInstanceOfSatisfying(
+                                Rounds.Seen.Would.class,
+                                would -> assertThat(would.reading().counts())
+                                        .isEqualTo("1 customers, 3 servers, 3 addresses")));
         assertThat(inventory.serverIds()).isEmpty();
         assertThat(rounds.preview("cellar", NOW)).isEmpty();
         assertThat(Set.copyOf(rounds.names())).containsExactly("hall");

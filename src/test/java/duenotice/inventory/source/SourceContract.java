@@ -73,11 +73,14 @@ abstract class SourceContract {
         assertThat(whole.remarks()).isEmpty();
         assertThat(whole.file().servers()).hasSize(350);
         assertThat(whole.file().addressCount()).isEqualTo(350);
-        assertThat(whole.file().customers()).isNotEmpty().allSatisfy(customer -> assertThat(customer.contacts())
-                .isNotEmpty());
+        assertThat(whole.file().customers())
+                .isNotEmpty()
+                .allSatisfy(customer -> assertThat(customer.contacts()).isNotEmpty());
         assertThat(whole.file().servers())
                 .extracting(one -> one.customer().text())
-                .isSubsetOf(whole.file().customers().stream().map(one -> one.id().text()).toList());
+                .isSubsetOf(whole.file().customers().stream()
+                        .map(one -> one.id().text())
+                        .toList());
     }
 
     @Test
@@ -110,7 +113,9 @@ abstract class SourceContract {
     void a_wrong_secret_is_trouble() throws IOException, InterruptedException {
         holds(1);
         Files.writeString(secretFile, "another");
-        assertThat(trouble(read()).reason()).matches(".*(HTTP 401|Authentication).*").doesNotContain("another");
+        assertThat(trouble(read()).reason())
+                .matches(".*(HTTP 401|Authentication).*")
+                .doesNotContain("another");
     }
 
     @Test
@@ -142,7 +147,8 @@ abstract class SourceContract {
 
     @Test
     void what_is_cut_and_framed_as_whole_is_trouble() throws InterruptedException {
-        server.answers(exchange -> json(exchange, 200, "{\"count\": 2, \"result\": \"success\", \"results\": [{\"id\": 1}, {\"id\""));
+        server.answers(exchange ->
+                json(exchange, 200, "{\"count\": 2, \"result\": \"success\", \"results\": [{\"id\": 1}, {\"id\""));
         assertThat(trouble(read()).reason()).contains("no JSON");
     }
 
@@ -219,8 +225,7 @@ abstract class SourceContract {
                 for (var pair : text.split("&")) {
                     var equals = pair.indexOf('=');
                     if (equals > 0 && !text.startsWith("{")) {
-                        parameters.put(
-                                pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), UTF_8));
+                        parameters.put(pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), UTF_8));
                     }
                 }
             }

@@ -48,8 +48,7 @@ class WhmcsTest extends SourceContract {
             case "GetClientsProducts" -> page(asked, "products", "product", products);
             case "GetClients" -> page(asked, "clients", "client", List.of(CLIENT, CLIENT.replace("17", "18")));
             case "GetContacts" -> page(asked, "contacts", "contact", contacts);
-            case "GetClientsDetails" ->
-                json(asked.exchange(), 200, """
+            case "GetClientsDetails" -> json(asked.exchange(), 200, """
                         {"result": "success", "userid": 17, "client": {"id": 17, "firstname": "Ida", "lastname": "F&uuml;rn",
                           "companyname": "Fern &amp; Sons", "email": "ida@fern.example", "language": "german",
                           "phonenumber": "030 23125111", "phonenumberformatted": "+49.3023125111"}}""");
@@ -70,7 +69,8 @@ class WhmcsTest extends SourceContract {
     }
 
     @Test
-    void services_that_live_are_servers_and_those_without_an_address_stand_on_a_shared_one() throws InterruptedException {
+    void services_that_live_are_servers_and_those_without_an_address_stand_on_a_shared_one()
+            throws InterruptedException {
         var products = List.of(
                 "{\"id\": 1, \"clientid\": 17, \"domain\": \"vps.fern.example\", \"dedicatedip\": \"192.0.2.1\", \"assignedips\": \"192.0.2.2\\r\\n2001:db8::2\\nask Bob\", \"status\": \"Active\", \"regdate\": \"0000-00-00\"}",
                 "{\"id\": 2, \"clientid\": 17, \"domain\": \"shop.example\", \"dedicatedip\": \"\", \"assignedips\": \"\", \"serverip\": \"203.0.113.9\", \"status\": \"Suspended\", \"regdate\": \"2026-02-01\"}",
@@ -80,20 +80,23 @@ class WhmcsTest extends SourceContract {
                 "{\"id\": 5, \"userid\": 17, \"firstname\": \"Otto\", \"lastname\": \"Ops\", \"email\": \"ops@fern.example\", \"phonenumber\": \"+44.2079460102\"}");
         server.answers(exchange -> serve(new Asked(exchange, server), products, contacts));
         var whole = whole(read());
-        assertThat(whole.file().servers()).extracting(one -> one.id().text()).containsExactly("service-1", "service-2", "service-3");
+        assertThat(whole.file().servers())
+                .extracting(one -> one.id().text())
+                .containsExactly("service-1", "service-2", "service-3");
         assertThat(whole.file().servers()).extracting(one -> one.shared()).containsExactly(false, true, true);
         assertThat(whole.file().addressCount()).isEqualTo(5);
         assertThat(whole.remarks())
-                .contains(
-                        "service 1: \"ask\" is no address or prefix (bits behind the prefix length must be zero).");
+                .contains("service 1: \"ask\" is no address or prefix (bits behind the prefix length must be zero).");
         assertThat(whole.file().customers()).singleElement().satisfies(customer -> {
             assertThat(customer.id()).hasToString("client-17");
             assertThat(customer.name()).isEqualTo("Fern & Sons");
             assertThat(customer.language()).isEqualTo("de");
             assertThat(customer.contacts())
                     .containsExactly(
-                            new Contact("Ida Fürn", "ida@fern.example", List.of("+493023125111"), Set.of(Role.values())),
-                            new Contact("Otto Ops", "ops@fern.example", List.of("+442079460102"), Set.of(Role.values())));
+                            new Contact(
+                                    "Ida Fürn", "ida@fern.example", List.of("+493023125111"), Set.of(Role.values())),
+                            new Contact(
+                                    "Otto Ops", "ops@fern.example", List.of("+442079460102"), Set.of(Role.values())));
         });
     }
 }
