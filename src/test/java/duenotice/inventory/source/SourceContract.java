@@ -106,7 +106,7 @@ abstract class SourceContract {
         server.fails(status, "Retry-After", "120");
         var trouble = trouble(read());
         assertThat(trouble.reason()).contains("HTTP " + status);
-        assertThat(trouble.retryAfter()).contains(Duration.ofSeconds(120));
+        assertThat(trouble.retryAfter()).contains(Duration.ofMinutes(2));
     }
 
     @Test
