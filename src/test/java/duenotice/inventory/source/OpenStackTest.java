@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -42,9 +43,9 @@ class OpenStackTest extends SourceContract {
 
     private void serve(
             Asked asked,
-            TreeMap<String, String> servers,
-            TreeMap<String, String> ports,
-            TreeMap<String, String> floating)
+            SortedMap<String, String> servers,
+            SortedMap<String, String> ports,
+            SortedMap<String, String> floating)
             throws IOException {
         var path = asked.path();
         if (path.equals("/v3/auth/tokens")) {
@@ -81,9 +82,10 @@ class OpenStackTest extends SourceContract {
         }
     }
 
-    private static void page(Asked asked, String name, TreeMap<String, String> rows, String letter) throws IOException {
+    private static void page(Asked asked, String name, SortedMap<String, String> rows, String letter)
+            throws IOException {
         var marker = asked.parameters().getOrDefault("marker", "");
-        var rest = marker.isEmpty() ? rows : rows.tailMap(marker.substring(letter.length()), false);
+        var rest = marker.isEmpty() ? rows : rows.tailMap(marker.substring(letter.length()) + "\0");
         var limit = Math.min(PAGE, asked.number("limit", PAGE));
         var some = new ArrayList<>(rest.values()).subList(0, Math.min(limit, rest.size()));
         json(
