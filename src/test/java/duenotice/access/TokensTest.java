@@ -57,6 +57,32 @@ class TokensTest {
     }
 
     @Test
+    void a_link_about_contacts_opens_nothing_else_and_ends() {
+        var link = tokens.contactLink(TokenKind.CONTACT_CHANGE, 7, NILA, NOW);
+        var owner = tokens.ofContactLink(link, NOW).orElseThrow();
+
+        assertThat(owner.kind()).isEqualTo(TokenKind.CONTACT_CHANGE);
+        assertThat(owner.number()).isEqualTo(7);
+        assertThat(owner.contact().test("Nila@mandor.example")).isTrue();
+        assertThat(owner.contact().test("ravi@mandor.example")).isFalse();
+        assertThat(tokens.ofLink(link, NOW)).isEmpty();
+        assertThat(tokens.ofContactLink(link, NOW.plus(Duration.ofDays(92)))).isEmpty();
+        assertThat(tokens.ofContactLink(tokens.link(INCIDENT, 1, NILA, NOW), NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void the_return_path_of_a_mail_about_contacts_is_no_incidents() {
+        var address = tokens.contactReturnPath(9, NILA, "provider.example", NOW);
+
+        assertThat(address.substring(0, address.indexOf('@'))).hasSizeLessThanOrEqualTo(64);
+        assertThat(tokens.ofContactReturnPath(address).orElseThrow().number()).isEqualTo(9);
+        assertThat(tokens.ofAddress(address)).isEmpty();
+        assertThat(tokens.ofContactReturnPath(tokens.bounceAddress(INCIDENT, 1, NILA, "provider.example", NOW)))
+                .isEmpty();
+    }
+
+    @Test
     void case_does_not_matter() {
         var address = tokens.replyAddress(INCIDENT, 1, NILA, "provider.example", NOW);
         var link = tokens.link(INCIDENT, 1, NILA, NOW);
