@@ -35,8 +35,10 @@ class PasswordsStoryTest {
                 customers:
                   - {id: heron, name: Heron, policy: power-off, contacts: [{name: Hans, email: hans@heron.example}]}
                   - {id: kite, name: Kite, contacts: [{name: Ada, email: ada@kite.example}]}
+                  - {id: moss, name: Moss, contacts: [{name: Max, email: max@moss.example}]}
                 servers:
                   - {id: srv-heron, customer: heron, addresses: [{ip: "2001:db8:77::20", from: 2025-01-01T00:00:00Z}]}
+                  - {id: srv-moss, customer: moss, addresses: [{ip: "2001:db8:77::22", from: 2025-01-01T00:00:00Z}]}
                   - {id: srv-kite, customer: kite, addresses: [{ip: "2001:db8:77::21", from: 2025-01-01T00:00:00Z}]}
                 """);
     }
@@ -227,5 +229,46 @@ class PasswordsStoryTest {
                 "{\"decision\": \"rejected\", \"reason\": \"the logs are yours\"}");
         assertThat(incident(id).path("deadline").asString())
                 .isEqualTo(desk.now().plus(Duration.ofHours(4)).toString());
+    }
+
+    @Test
+    void a_file_beside_an_answer_is_a_download_that_no_browser_shows_or_runs() {
+        var id = warned("srv-moss");
+        var notice = mailsTo("max@moss.example").getLast();
+        desk.send("max@moss.example", notice.path("headers").path("Reply-To").asString(), """
+                From: max@moss.example
+                Subject: Re: your mail
+                Message-ID: <files@moss.example>
+                MIME-Version: 1.0
+                Content-Type: multipart/mixed; boundary=cut
+
+                --cut
+                Content-Type: text/plain
+
+                We removed the script, see the log.
+                --cut
+                Content-Type: text/html
+                Content-Disposition: attachment; filename="../../log.html"
+
+                <script>alert(1)</script>
+                --cut--
+                """.replace("\n", "\r\n"));
+        desk.pass(Duration.ZERO);
+        var files = "/incidents/" + id + "/answers/1/attachments";
+        assertThat(desk.told("auditor", "GET", files, "").path("items"))
+                .singleElement()
+                .extracting(file -> file.path("name").asString())
+                .isEqualTo("log.html");
+        var file = desk.api("auditor", "GET", files + "/1", "");
+        assertThat(file.body()).contains("alert(1)");
+        assertThat(file.headers().map())
+                .containsEntry("content-type", List.of("application/octet-stream"))
+                .containsEntry("x-content-type-options", List.of("nosniff"))
+                .containsEntry("cache-control", List.of("no-store"));
+        assertThat(file.headers().firstValue("content-disposition").orElse("")).startsWith("attachment;");
+        assertThat(file.headers().firstValue("content-security-policy").orElse(""))
+                .startsWith("sandbox");
+        assertThat(status("reporter", files + "/1")).isEqualTo(403);
+        assertThat(incident(id).toString()).doesNotContain("alert(1)");
     }
 }
