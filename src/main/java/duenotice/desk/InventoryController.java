@@ -55,8 +55,19 @@ public final class InventoryController {
             List<String> remarks,
             Optional<Form> act) {}
 
-    /** @param undo empty where it is not the last, or this person may not */
-    record Import(long id, String at, String source, String by, String what, String reason, Optional<Form> undo) {}
+    /**
+     * @param hasRows its rows can be looked at; those of an undoing are the ones of what it undid
+     * @param undo empty where it is not the last, or this person may not
+     */
+    record Import(
+            long id,
+            boolean hasRows,
+            String at,
+            String source,
+            String by,
+            String what,
+            String reason,
+            Optional<Form> undo) {}
 
     @GetMapping(PAGE)
     public ModelAndView inventory(Principal principal) {
@@ -122,6 +133,7 @@ public final class InventoryController {
     private static Import past(Imports.Past one, Person person, Form.Refused refused) {
         return new Import(
                 one.id(),
+                !one.isUndo() && one.added() + one.changed() + one.removed() > 0,
                 DeskWords.utc(one.at()),
                 one.source(),
                 one.by(),
