@@ -104,6 +104,10 @@ class RetestStoryTest {
     }
 
     private static ProbeSettings settings() {
+        return settings(60);
+    }
+
+    private static ProbeSettings settings(int mostInMinute) {
         return new ProbeSettings(
                 NameServer.NAME,
                 Optional.empty(),
@@ -114,7 +118,7 @@ class RetestStoryTest {
                 Optional.empty(),
                 Optional.empty(),
                 MOST_OF_SERVER,
-                60);
+                mostInMinute);
     }
 
     private Peer kept(Peer peer) {
@@ -301,6 +305,22 @@ class RetestStoryTest {
             assertThat(found.value()).isEqualTo(Persistence.UNKNOWN);
             assertThat(found.detail()).contains("often enough within the hour");
         });
+    }
+
+    @Test
+    void all_servers_together_are_not_looked_at_faster_than_the_settings_allow() throws IOException {
+        resolver("refuse");
+        var incident = flood("srv-loop");
+        var slow = SafeProbe.onThisMachine(settings(1), desk.inventory, desk.transactions(), desk.clock());
+        var question =
+                new Question(desk.snapshot(incident).incident(), "a judgement", desk.casework.evidence(incident, 50));
+        assertThat(slow.ask(question).value()).isEqualTo(Persistence.NO);
+        assertThat(slow.ask(question)).satisfies(found -> {
+            assertThat(found.value()).isEqualTo(Persistence.UNKNOWN);
+            assertThat(found.detail()).contains("too much is being looked at just now");
+        });
+        desk.until(Duration.ofMinutes(2));
+        assertThat(slow.ask(question).value()).isEqualTo(Persistence.NO);
     }
 
     @Test
