@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.LoadState;
 import duenotice.RunningRehearsal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -93,7 +94,9 @@ final class BrowserUnderTest implements AutoCloseable {
         return link.group();
     }
 
+    /// What keeps people from using the page, once its styles are there too: a click does not wait for them.
     static void accessible(Page page, String what) {
+        page.waitForLoadState(LoadState.LOAD);
         var violations = new AxeBuilder(page).withTags(ACCESSIBLE).analyze().getViolations();
         assertThat(violations.stream()
                         .map(rule -> rule.getId() + ": "
