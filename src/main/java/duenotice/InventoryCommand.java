@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
         synopsisSubcommandLabel = "WHAT",
         description = {
             "The inventory: shows what an import would change, imports, undoes the last one, and tells of its sources.",
-            "Works through the running program if there is one, else on the data folder."
+            "Where the program runs it is asked to do it, else the data folder is opened."
         },
         subcommands = {
             InventoryCommand.Preview.class,

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         description = {
             "Makes a fresh key for customers' passwords, seals everything that is kept anew with it, and forgets the",
-            "older keys. Works through the running program if there is one, else on the data folder. Keep a copy of the",
+            "older keys. Where the program runs it is asked to do it, else the data folder is opened. Keep a copy of the",
             "key file apart from copies of the database, and renew it afterwards: see docs/sealing.md."
         })
 final class RotateKeysCommand implements Callable<Integer> {

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The rules of R31 against taking over somebody's contacts. Whoever asks only proposes: it takes effect once an old channel,
- * a login or a call-back to a number on file has confirmed it. Pure.
+ * The rules of R31 against taking over somebody's contacts. Whoever asks only proposes: nothing holds until somebody
+ * has said yes by way of what was on file before: a mail, an account or a telephone. Pure.
  */
 public final class ChangeJudge {
     /** So long a proposal waits for somebody who confirms it. */

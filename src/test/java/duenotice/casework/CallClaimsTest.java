@@ -35,8 +35,8 @@ class CallClaimsTest {
         assertThat(claims.claim(incident, 1, "tom", over).isOf("tom")).isTrue();
 
         claims.release(incident, "mira");
-        assertThat(claims.of(incident, over)).hasValueSatisfying(claim -> assertThat(claim.isOf("tom"))
-                .isTrue());
+        assertThat(claims.of(incident, over))
+                .hasValueSatisfying(claim -> assertThat(claim.isOf("tom")).isTrue());
         claims.release(incident, "tom");
         assertThat(claims.of(incident, over)).isEmpty();
     }
