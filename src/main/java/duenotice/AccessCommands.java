@@ -15,8 +15,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -49,8 +51,8 @@ abstract sealed class AccessCommands implements Callable<Integer> {
     /// What is asked of the running program, or done on the database.
     ///
     /// @param answered makes the sentence to print from the program's answer
-    /// @param direct does it, and gives the sentence to print
-    record Deed(String path, String body, Function<String, String> answered, Function<Database, String> direct) {}
+    /// @param direct does it at that instant, and gives the sentence to print
+    record Deed(String path, String body, Function<String, String> answered, BiFunction<Database, Instant, String> direct) {}
 
     abstract Deed deed() throws IOException;
 
@@ -79,7 +81,7 @@ abstract sealed class AccessCommands implements Callable<Integer> {
         }
         try (var folder = DataFolder.open(path);
                 var database = Database.embedded(folder)) {
-            return deed.direct().apply(database);
+            return deed.direct().apply(database, InstantSource.system().instant());
         }
     }
 
@@ -87,7 +89,7 @@ abstract sealed class AccessCommands implements Callable<Integer> {
         var password = System.getenv("DUENOTICE_DATABASE_PASSWORD");
         try (var database = Database.external(
                 new DatabaseAddress(url, databaseUser == null ? "" : databaseUser, password == null ? "" : password))) {
-            return deed.direct().apply(database);
+            return deed.direct().apply(database, InstantSource.system().instant());
         }
     }
 
@@ -162,9 +164,9 @@ abstract sealed class AccessCommands implements Callable<Integer> {
                     "/api/v1/staff",
                     json("name", name, "role", chosen.word(), "password", password),
                     answer -> done,
-                    database -> {
+                    (database, now) -> {
                         new StaffAccounts(database.transactions(), FixedKeys.NONE)
-                                .put(name, chosen, password, Instant.now());
+                                .put(name, chosen, password, now);
                         return done;
                     });
         }
@@ -194,8 +196,8 @@ abstract sealed class AccessCommands implements Callable<Integer> {
         @Override
         Deed deed() {
             var done = name + " may not come in any more.";
-            return new Deed("/api/v1/staff/" + encoded(name) + "/disable", "{}", answer -> done, database -> {
-                if (!new StaffAccounts(database.transactions(), FixedKeys.NONE).disable(name, Instant.now())) {
+            return new Deed("/api/v1/staff/" + encoded(name) + "/disable", "{}", answer -> done, (database, now) -> {
+                if (!new StaffAccounts(database.transactions(), FixedKeys.NONE).disable(name, now)) {
                     throw new Refused("there is no account of this name");
                 }
                 return done;
@@ -225,8 +227,8 @@ abstract sealed class AccessCommands implements Callable<Integer> {
                     "/api/v1/keys",
                     json("name", name, "role", chosen.word()),
                     answer -> JSON.readTree(answer).path("key").asString(""),
-                    database -> new ApiKeys(database.transactions(), FixedKeys.NONE)
-                            .add(name, chosen, Instant.now())
+                    (database, now) -> new ApiKeys(database.transactions(), FixedKeys.NONE)
+                            .add(name, chosen, now)
                             .orElseThrow(() -> new Refused("a key of this name exists or existed; choose another")));
         }
     }
@@ -236,8 +238,8 @@ abstract sealed class AccessCommands implements Callable<Integer> {
         @Override
         Deed deed() {
             var done = "The key " + name + " opens nothing any more.";
-            return new Deed("/api/v1/keys/" + encoded(name) + "/end", "{}", answer -> done, database -> {
-                if (!new ApiKeys(database.transactions(), FixedKeys.NONE).end(name, Instant.now())) {
+            return new Deed("/api/v1/keys/" + encoded(name) + "/end", "{}", answer -> done, (database, now) -> {
+                if (!new ApiKeys(database.transactions(), FixedKeys.NONE).end(name, now)) {
                     throw new Refused("there is no key of this name");
                 }
                 return done;

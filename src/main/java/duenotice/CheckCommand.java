@@ -1,7 +1,6 @@
 package duenotice;
 
 import duenotice.database.DataFolder;
-import duenotice.inventory.source.SourceSettings;
 import duenotice.mail.DnsResolver;
 import duenotice.mail.DomainNames;
 import duenotice.mail.MailCheck;
@@ -9,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +43,38 @@ final class CheckCommand implements Callable<Integer> {
         return CommandLine.ExitCode.USAGE;
     }
 
+    /// Something that the settings name: looked at, and told of line by line.
+    abstract static class OfSettings implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Option(names = "--settings", paramLabel = "FILE", required = true, description = "The settings of the desk.")
+        private Path settings = Path.of("");
+
+        /// Made from settings that are right; what is thrown here is their fault.
+        abstract Look look(Settings read, PrintWriter out) throws IOException;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            var out = spec.commandLine().getOut();
+            Look look;
+            try {
+                look = look(SettingsFile.read(settings), out);
+            } catch (IOException | RuntimeException wrong) {
+                return wrong(settings, wrong, out);
+            }
+            var well = look.isWell();
+            out.flush();
+            return well ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    @FunctionalInterface
+    interface Look {
+        /// Prints a line for each thing; false where something does not work.
+        boolean isWell() throws IOException, InterruptedException;
+    }
+
     /// Whether mail goes out and comes back.
     @Command(
             name = "mail",
@@ -51,13 +83,7 @@ final class CheckCommand implements Callable<Integer> {
                 "The relay, its TLS and login, the DKIM key and its record, SPF, the names of our addresses,",
                 "and the way back of bounces and replies; with --to it sends one test mail."
             })
-    static final class Mail implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
-        @Option(names = "--settings", paramLabel = "FILE", required = true, description = "The settings of the desk.")
-        private Path settings = Path.of("");
-
+    static final class Mail extends OfSettings {
         @Option(names = "--to", paramLabel = "ADDRESS", description = "Sends a test mail there.")
         private @Nullable String to;
 
@@ -71,24 +97,19 @@ final class CheckCommand implements Callable<Integer> {
         private int mxPort = 25;
 
         @Override
-        public Integer call() {
-            var out = spec.commandLine().getOut();
-            MailCheck check;
-            try {
-                check = new MailCheck(setup(SettingsFile.read(settings)));
-            } catch (IOException | RuntimeException wrong) {
-                return wrong(settings, wrong, out);
-            }
+        Look look(Settings read, PrintWriter out) {
+            var check = new MailCheck(setup(read));
+            return () -> isWell(check, out);
+        }
+
+        private boolean isWell(MailCheck check, PrintWriter out) {
             var lines = new ArrayList<>(check.look());
             if (to != null) {
                 lines.add(check.send(to));
             }
             lines.forEach(
                     line -> out.println("%-8s %-17s %s".formatted(word(line.verdict()), line.what(), line.says())));
-            out.flush();
-            return lines.stream().anyMatch(line -> line.verdict() == MailCheck.Verdict.BAD)
-                    ? CommandLine.ExitCode.SOFTWARE
-                    : CommandLine.ExitCode.OK;
+            return lines.stream().noneMatch(line -> line.verdict() == MailCheck.Verdict.BAD);
         }
 
         private MailCheck.Setup setup(Settings read) {
@@ -118,28 +139,13 @@ final class CheckCommand implements Callable<Integer> {
             name = "phone",
             mixinStandardHelpOptions = true,
             description = "The telephone: settings, account, caller id, and a test call where one is asked for.")
-    static final class Phone implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
-        @Option(names = "--settings", paramLabel = "FILE", required = true, description = "The settings of the desk.")
-        private Path settings = Path.of("");
-
+    static final class Phone extends OfSettings {
         @Option(names = "--call", paramLabel = "NUMBER", description = "Rings that number and says that it is a test.")
         private @Nullable String call;
 
         @Override
-        public Integer call() {
-            var out = spec.commandLine().getOut();
-            Settings read;
-            try {
-                read = SettingsFile.read(settings);
-            } catch (IOException | RuntimeException wrong) {
-                return wrong(settings, wrong, out);
-            }
-            var well = new CheckPhone(read, out).run(Optional.ofNullable(call));
-            out.flush();
-            return well ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        Look look(Settings read, PrintWriter out) {
+            return () -> new CheckPhone(read, out).run(Optional.ofNullable(call));
         }
     }
 
@@ -171,28 +177,14 @@ final class CheckCommand implements Callable<Integer> {
                 "Each source of the inventory: reached, let in, what it holds and would change, overlaps;",
                 "servers without contacts, contacts without numbers. Reads the sources, changes nothing."
             })
-    static final class Inventory implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
-        @Option(names = "--settings", paramLabel = "FILE", required = true, description = "The settings of the desk.")
-        private Path settings = Path.of("");
-
+    static final class Inventory extends OfSettings {
         @Option(names = "--data", paramLabel = "DIR", description = "The data folder. Default: the usual one.")
         private @Nullable Path data;
 
         @Override
-        public Integer call() throws IOException, InterruptedException {
-            var out = spec.commandLine().getOut();
-            List<SourceSettings> sources;
-            try {
-                sources = SettingsFile.read(settings).inventory().checked();
-            } catch (IOException | RuntimeException wrong) {
-                return wrong(settings, wrong, out);
-            }
-            var well = new CheckInventory(sources, out).run(data == null ? DataFolder.usual() : data);
-            out.flush();
-            return well ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        Look look(Settings read, PrintWriter out) {
+            var check = new CheckInventory(read.inventory().checked(), InstantSource.system(), out);
+            return () -> check.run(data == null ? DataFolder.usual() : data);
         }
     }
 
@@ -204,25 +196,10 @@ final class CheckCommand implements Callable<Integer> {
                 "How measures reach the network, our own prefixes, the name resolver, and what keeps retests from",
                 "being turned on others. Asks for no measure."
             })
-    static final class Network implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
-        @Option(names = "--settings", paramLabel = "FILE", required = true, description = "The settings of the desk.")
-        private Path settings = Path.of("");
-
+    static final class Network extends OfSettings {
         @Override
-        public Integer call() {
-            var out = spec.commandLine().getOut();
-            Settings read;
-            try {
-                read = SettingsFile.read(settings);
-            } catch (IOException | RuntimeException wrong) {
-                return wrong(settings, wrong, out);
-            }
-            var well = new CheckNetwork(read, out).run();
-            out.flush();
-            return well ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        Look look(Settings read, PrintWriter out) {
+            return new CheckNetwork(read, out)::run;
         }
     }
 }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -17,10 +17,12 @@ final class CheckInventory {
     private static final int SOME = 3;
 
     private final List<SourceSettings> sources;
+    private final InstantSource clock;
     private final CheckLines lines;
 
-    CheckInventory(List<SourceSettings> sources, PrintWriter out) {
+    CheckInventory(List<SourceSettings> sources, InstantSource clock, PrintWriter out) {
         this.sources = sources;
+        this.clock = clock;
         this.lines = new CheckLines(out);
     }
 
@@ -37,7 +39,7 @@ final class CheckInventory {
             lines.unknown("desk", "no desk has run on " + data + " yet: what would change cannot be said");
             return lines.well();
         }
-        try (var desk = InventoryDesk.at(data, sources)) {
+        try (var desk = InventoryDesk.at(data, sources, clock)) {
             for (var source : sources) {
                 beside(desk, source);
             }
@@ -50,7 +52,7 @@ final class CheckInventory {
     }
 
     private void alone(SourceSettings source) throws InterruptedException {
-        switch (Sources.of(source).read(Instant.now())) {
+        switch (Sources.of(source).read(clock.instant())) {
             case Reading.Trouble trouble -> lines.wrong(source.name(), trouble.reason());
             case Reading.Whole whole -> {
                 if (whole.file().servers().isEmpty() && whole.file().customers().isEmpty()) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ final class InventoryCommand implements Callable<Integer> {
             var sources = settings == null
                     ? List.<SourceSettings>of()
                     : SettingsFile.read(settings).inventory().checked();
-            try (var desk = InventoryDesk.at(data == null ? DataFolder.usual() : data, sources)) {
+            try (var desk = InventoryDesk.at(data == null ? DataFolder.usual() : data, sources, InstantSource.system())) {
                 with(desk, out);
                 return CommandLine.ExitCode.OK;
             } catch (InventoryDesk.Refused refused) {

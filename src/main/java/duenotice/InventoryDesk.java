@@ -10,7 +10,7 @@ import duenotice.inventory.source.Rounds;
 import duenotice.inventory.source.SourceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -51,8 +51,10 @@ sealed interface InventoryDesk extends AutoCloseable {
     void close();
 
     /// @param sources of the settings, for a data folder without a program
-    static InventoryDesk at(Path data, List<SourceSettings> sources) {
-        return RunningProgram.at(data).<InventoryDesk>map(Running::new).orElseGet(() -> Local.open(data, sources));
+    static InventoryDesk at(Path data, List<SourceSettings> sources, InstantSource clock) {
+        return RunningProgram.at(data)
+                .<InventoryDesk>map(Running::new)
+                .orElseGet(() -> Local.open(data, sources, clock));
     }
 
     /// Asks the program that holds the folder.
@@ -132,12 +134,13 @@ sealed interface InventoryDesk extends AutoCloseable {
     }
 
     /// No program runs: the folder is this command's until it ends.
-    record Local(DataFolder folder, Database database, Imports imported, Rounds rounds) implements InventoryDesk {
+    record Local(DataFolder folder, Database database, Imports imported, Rounds rounds, InstantSource clock)
+            implements InventoryDesk {
         private static final String BY = "command";
         private static final int MOST_PAST = 100;
         private static final int SOME = 5;
 
-        static Local open(Path data, List<SourceSettings> sources) {
+        static Local open(Path data, List<SourceSettings> sources, InstantSource clock) {
             var folder = DataFolder.open(data);
             try {
                 var database = Database.embedded(folder);
@@ -145,7 +148,8 @@ sealed interface InventoryDesk extends AutoCloseable {
                         folder,
                         database,
                         new Imports(database.transactions()),
-                        new Rounds(database.transactions(), sources, () -> 0));
+                        new Rounds(database.transactions(), sources, () -> 0),
+                        clock);
             } catch (RuntimeException failure) {
                 folder.close();
                 throw failure;
@@ -159,7 +163,7 @@ sealed interface InventoryDesk extends AutoCloseable {
         @Override
         public JsonNode preview(InventoryUpload file) throws Refused {
             try {
-                return InventoryJson.outcome(imported.preview(file(file), Instant.now()));
+                return InventoryJson.outcome(imported.preview(file(file), clock.instant()));
             } catch (InventoryRefused refused) {
                 throw refused(refused);
             }
@@ -168,7 +172,7 @@ sealed interface InventoryDesk extends AutoCloseable {
         @Override
         public JsonNode take(InventoryUpload file) throws Refused {
             try {
-                return InventoryJson.outcome(imported.take(file(file), BY, Instant.now()));
+                return InventoryJson.outcome(imported.take(file(file), BY, clock.instant()));
             } catch (InventoryRefused refused) {
                 throw refused(refused);
             }
@@ -180,7 +184,7 @@ sealed interface InventoryDesk extends AutoCloseable {
 
         @Override
         public JsonNode undo(String reason) throws Refused {
-            return switch (imported.undoLast(reason, BY, Instant.now())) {
+            return switch (imported.undoLast(reason, BY, clock.instant())) {
                 case Imports.Undone.Done done -> InventoryJson.difference(done.difference());
                 case Imports.Undone.Refused refused -> throw new Refused(refused.why());
             };
@@ -203,12 +207,12 @@ sealed interface InventoryDesk extends AutoCloseable {
 
         @Override
         public Optional<JsonNode> previewSource(String name) throws InterruptedException {
-            return rounds.preview(name, Instant.now()).map(InventoryJson::seen);
+            return rounds.preview(name, clock.instant()).map(InventoryJson::seen);
         }
 
         @Override
         public JsonNode letThrough(String name, String reason) throws Refused {
-            if (!rounds.letThrough(name, reason, BY, Instant.now())) {
+            if (!rounds.letThrough(name, reason, BY, clock.instant())) {
                 throw new Refused("no inventory source " + name + " is stopped in doubt");
             }
             return sources();
