@@ -52,7 +52,11 @@ abstract sealed class AccessCommands implements Callable<Integer> {
     ///
     /// @param answered makes the sentence to print from the program's answer
     /// @param direct does it at that instant, and gives the sentence to print
-    record Deed(String path, String body, Function<String, String> answered, BiFunction<Database, Instant, String> direct) {}
+    record Deed(
+            String path,
+            String body,
+            Function<String, String> answered,
+            BiFunction<Database, Instant, String> direct) {}
 
     abstract Deed deed() throws IOException;
 
@@ -165,8 +169,7 @@ abstract sealed class AccessCommands implements Callable<Integer> {
                     json("name", name, "role", chosen.word(), "password", password),
                     answer -> done,
                     (database, now) -> {
-                        new StaffAccounts(database.transactions(), FixedKeys.NONE)
-                                .put(name, chosen, password, now);
+                        new StaffAccounts(database.transactions(), FixedKeys.NONE).put(name, chosen, password, now);
                         return done;
                     });
         }

@@ -82,7 +82,8 @@ final class InventoryCommand implements Callable<Integer> {
             var sources = settings == null
                     ? List.<SourceSettings>of()
                     : SettingsFile.read(settings).inventory().checked();
-            try (var desk = InventoryDesk.at(data == null ? DataFolder.usual() : data, sources, InstantSource.system())) {
+            try (var desk =
+                    InventoryDesk.at(data == null ? DataFolder.usual() : data, sources, InstantSource.system())) {
                 with(desk, out);
                 return CommandLine.ExitCode.OK;
             } catch (InventoryDesk.Refused refused) {

@@ -131,6 +131,7 @@ public final class ByHand {
                 true,
                 false,
                 List.of(),
+                Further.NONE,
                 excerpt(told.evidence()),
                 "by hand " + message,
                 false)));

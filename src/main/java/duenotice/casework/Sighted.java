@@ -46,46 +46,6 @@ public record Sighted(
         ports = List.copyOf(ports);
     }
 
-    /** One that is in one place only. */
-    public Sighted(
-            IncidentId incident,
-            MessageId message,
-            Type type,
-            Optional<String> address,
-            Optional<String> url,
-            Optional<EventTime> observedAt,
-            Instant receivedAt,
-            Weight weight,
-            String reporter,
-            Optional<String> domain,
-            SourceType sourceType,
-            boolean owned,
-            boolean resolved,
-            List<Integer> ports,
-            String excerpt,
-            String contentKey,
-            boolean duplicate) {
-        this(
-                incident,
-                message,
-                type,
-                address,
-                url,
-                observedAt,
-                receivedAt,
-                weight,
-                reporter,
-                domain,
-                sourceType,
-                owned,
-                resolved,
-                ports,
-                Further.NONE,
-                excerpt,
-                contentKey,
-                duplicate);
-    }
-
     /** What a report counts for by itself (R40). */
     public enum Weight {
         /** A trusted reporter, authenticated. */

@@ -1,6 +1,7 @@
 package duenotice.intake;
 
 import duenotice.casework.Casework;
+import duenotice.casework.Further;
 import duenotice.casework.MessageId;
 import duenotice.casework.MessageOutcome;
 import duenotice.casework.MessageOutcome.State;
@@ -492,6 +493,7 @@ final class IncidentMatcher {
                     false,
                     false,
                     List.of(),
+                    Further.NONE,
                     "",
                     "repeated " + message.id(),
                     true);

@@ -95,7 +95,8 @@ final class IncidentLetters {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(page(reader)),
-                    forward(reader)));
+                    forward(reader),
+                    List.of()));
         }
 
         /** True where the warning only tells of something to look at: it wants no answer and starts no clock. */
@@ -175,7 +176,8 @@ final class IncidentLetters {
                     reason(kind),
                     Optional.empty(),
                     Optional.of(page(reader)),
-                    forward(reader)));
+                    forward(reader),
+                    List.of()));
         }
 
         /** Its readers may no longer be those in charge: it names nothing but the incident, and opens no page. */
@@ -201,7 +203,8 @@ final class IncidentLetters {
                     Optional.empty(),
                     Optional.of(text),
                     incident.isChildAbuse() ? Optional.empty() : Optional.of(page(reader)),
-                    Optional.empty()));
+                    Optional.empty(),
+                    List.of()));
         }
 
         /** Says nothing of the customer (R3, R68). */
@@ -252,7 +255,8 @@ final class IncidentLetters {
                     specimen.reason(),
                     specimen.message(),
                     specimen.page().map(page -> new LetterContent.Page(from.page("preview"), page.lastDay())),
-                    reader.flatMap(this::forward)));
+                    reader.flatMap(this::forward),
+                    List.of()));
         }
 
         private Letter bare(
@@ -274,7 +278,8 @@ final class IncidentLetters {
                     Optional.empty(),
                     message,
                     Optional.empty(),
-                    Optional.empty()));
+                    Optional.empty(),
+                    List.of()));
         }
 
         // ---- what they say

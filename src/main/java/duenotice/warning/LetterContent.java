@@ -63,30 +63,6 @@ public record LetterContent(
         servers = List.copyOf(servers);
     }
 
-    /** About one server, or none. */
-    public LetterContent(
-            String letter,
-            Locale language,
-            ZoneId zone,
-            String name,
-            ProviderIdentity provider,
-            Optional<IncidentId> incident,
-            Optional<About> about,
-            Optional<Deadline> deadline,
-            Optional<NextMeasures> next,
-            Optional<Deed> deed,
-            Optional<Instant> until,
-            List<Article> remedies,
-            List<StatementPart> missing,
-            Optional<String> reason,
-            Optional<String> message,
-            Optional<Page> page,
-            Optional<Forward> forward) {
-        this(
-                letter, language, zone, name, provider, incident, about, deadline, next, deed, until, remedies, missing,
-                reason, message, page, forward, List.of());
-    }
-
     /** One of several servers in one letter, each with an incident and a page of its own. */
     public record Listed(IncidentId incident, About about, Page page) {}
 

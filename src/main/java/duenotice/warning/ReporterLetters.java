@@ -218,7 +218,8 @@ public final class ReporterLetters implements RecurringJob {
                 reason,
                 message,
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
     }
 
     // ---- handing over

@@ -2,6 +2,7 @@ package duenotice.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import duenotice.casework.Further;
 import duenotice.casework.Sighted;
 import duenotice.incident.Act;
 import duenotice.incident.CloseAs;
@@ -81,6 +82,7 @@ class DelistingsTest {
                 true,
                 false,
                 List.of(),
+                Further.NONE,
                 "listed",
                 "listed " + message,
                 false)));

@@ -9,6 +9,7 @@ import duenotice.access.Secrets;
 import duenotice.access.Tokens;
 import duenotice.casework.Acted;
 import duenotice.casework.Casework;
+import duenotice.casework.Further;
 import duenotice.casework.MessageId;
 import duenotice.casework.MessageOutcome;
 import duenotice.casework.MessageReader;
@@ -338,6 +339,7 @@ public final class PagesUnderTest implements AutoCloseable {
                 true,
                 false,
                 ports,
+                Further.NONE,
                 excerpt,
                 reporter + excerpt,
                 false)));

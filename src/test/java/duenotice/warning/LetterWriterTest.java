@@ -161,7 +161,8 @@ class LetterWriterTest {
                 none.reason(),
                 none.message(),
                 none.page(),
-                none.forward());
+                none.forward(),
+                List.of());
         assertThat(LetterWriter.write(bare).text()).doesNotContain("Mend it now");
     }
 
@@ -185,7 +186,8 @@ class LetterWriterTest {
                 plain.reason(),
                 plain.message(),
                 plain.page(),
-                Optional.of(new LetterContent.Forward(Optional.of(LetterSamples.NOW.plusSeconds(1800)))));
+                Optional.of(new LetterContent.Forward(Optional.of(LetterSamples.NOW.plusSeconds(1800)))),
+                List.of());
 
         assertThat(oneLine(LetterWriter.write(reseller).text()))
                 .contains("as the reseller in charge")
@@ -275,6 +277,7 @@ class LetterWriterTest {
                 content.reason(),
                 content.message(),
                 content.page(),
-                content.forward());
+                content.forward(),
+                List.of());
     }
 }

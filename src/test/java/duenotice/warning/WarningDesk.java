@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import duenotice.access.Tokens;
 import duenotice.casework.Acted;
 import duenotice.casework.Casework;
+import duenotice.casework.Further;
 import duenotice.casework.IncidentView;
 import duenotice.casework.MessageId;
 import duenotice.casework.SettableClock;
@@ -256,6 +257,7 @@ final class WarningDesk implements AutoCloseable {
                 true,
                 false,
                 List.of(),
+                Further.NONE,
                 excerpt,
                 reporter + excerpt,
                 false)));
