@@ -1,5 +1,6 @@
 package duenotice.mail;
 
+import duenotice.FreePort;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -76,11 +77,7 @@ public final class DovecotUnderTest implements AutoCloseable {
     }
 
     static int freePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return FreePort.any();
     }
 
     private static void configure(Path folder, int port, String tls) throws IOException {

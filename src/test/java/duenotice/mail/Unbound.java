@@ -2,8 +2,8 @@ package duenotice.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import duenotice.FreePort;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -17,9 +17,6 @@ import org.junit.jupiter.api.Assumptions;
 
 /** The resolver of the system's package, with data of our own and no way to anybody else. */
 public final class Unbound implements AutoCloseable {
-    /** The port that was free may be taken before it listens there. */
-    private static final int TRIES = 5;
-
     private static final Path PROGRAM = Path.of("/usr/sbin/unbound");
 
     public final InetSocketAddress address;
@@ -43,20 +40,13 @@ public final class Unbound implements AutoCloseable {
     public static Unbound with(Path folder, Map<String, String> texts, List<String> more)
             throws IOException, InterruptedException {
         Assumptions.assumeTrue(Files.isExecutable(PROGRAM), "unbound is not installed");
-        for (var tried = 1; tried < TRIES; tried++) {
-            var unbound = started(folder, texts, more);
-            if (unbound.answers(texts)) {
-                return unbound;
-            }
-            unbound.close();
-        }
-        var last = started(folder, texts, more);
-        assertThat(last.answers(texts)).as("unbound answers").isTrue();
-        return last;
+        var unbound = started(folder, texts, more);
+        unbound.awaitAnswer(texts);
+        return unbound;
     }
 
     private static Unbound started(Path folder, Map<String, String> texts, List<String> more) throws IOException {
-        var address = freeAddress();
+        var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), FreePort.any());
         var data = Stream.concat(
                         texts.entrySet().stream()
                                 .map(one -> "%s. 600 IN TXT %s".formatted(one.getKey(), quoted(one.getValue()))),
@@ -93,27 +83,20 @@ public final class Unbound implements AutoCloseable {
         return new Unbound(address, process);
     }
 
-    private static InetSocketAddress freeAddress() throws IOException {
-        try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), socket.getLocalPort());
-        }
-    }
-
     private static String quoted(String text) {
         return text.replaceAll("(.{1,200})", "\"$1\" ").strip();
     }
 
-    /** Waits for its first answer; false where it ended, as where somebody else has taken the port. */
-    private boolean answers(Map<String, String> texts) {
+    private void awaitAnswer(Map<String, String> texts) {
         var question = new DomainNames.Question(texts.keySet().iterator().next(), DomainNames.Sort.TEXT);
         var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (System.nanoTime() < until && process.isAlive()) {
             var names = new DnsResolver(address, java.time.Duration.ofMillis(500), System::nanoTime);
             if (names.of(List.of(question), ignored -> true).containsKey(question)) {
-                return true;
+                return;
             }
         }
-        return false;
+        assertThat(process.isAlive()).as("unbound answers").isTrue();
     }
 
     @Override

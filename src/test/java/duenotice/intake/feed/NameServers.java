@@ -3,8 +3,8 @@ package duenotice.intake.feed;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import duenotice.FreePort;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ final class NameServers implements AutoCloseable {
     /** @param zones as rbldnsd's command line has them: {@code name:type:file} */
     int rbldnsd(String... zones) throws IOException {
         var program = program("rbldnsd");
-        var port = freePort();
+        var port = FreePort.any();
         var command = new ArrayList<>(List.of(program, "-n", "-w", folder.toString(), "-b", "127.0.0.1/" + port));
         if (System.getProperty("user.name").equals("root")) {
             // it will not serve as root
@@ -42,7 +42,7 @@ final class NameServers implements AutoCloseable {
     /** Asks the server at that port for the zone. */
     int unbound(String zone, int port) throws IOException {
         var program = program("unbound");
-        var own = freePort();
+        var own = FreePort.any();
         var file = folder.resolve("unbound.conf");
         Files.writeString(file, """
                 server:
@@ -87,12 +87,6 @@ final class NameServers implements AutoCloseable {
                 .redirectOutput(
                         folder.resolve("server-" + running.size() + ".log").toFile())
                 .start());
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     static DnsblQuestions questions(String zone, int port) {

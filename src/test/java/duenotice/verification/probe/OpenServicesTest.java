@@ -3,6 +3,7 @@ package duenotice.verification.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import duenotice.FreePort;
 import duenotice.incident.Persistence;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -61,7 +62,7 @@ class OpenServicesTest {
     private int authority;
 
     private Peer authority() throws IOException {
-        authority = Peer.freeUdpPort();
+        authority = FreePort.any();
         return kept(NameServer.authority(folder, authority));
     }
 
@@ -72,7 +73,7 @@ class OpenServicesTest {
     @Test
     void a_resolver_is_open_until_it_refuses_strangers() throws IOException {
         authority();
-        var port = Peer.freeUdpPort();
+        var port = FreePort.any();
         var place = Peer.at(port);
         var open = unbound(port, "allow").await(() -> only(Service.DNS, place).value() == Persistence.YES);
         assertThat(only(Service.DNS, place).came())
@@ -174,7 +175,7 @@ class OpenServicesTest {
 
     @Test
     void a_memcached_is_open_by_either_way_until_nobody_reaches_it() throws IOException {
-        var port = Peer.freeTcpPort();
+        var port = FreePort.any();
         var place = Peer.at(port);
         var open = memcached(port, port);
         assertThat(look(Service.MEMCACHED, place))
@@ -214,7 +215,7 @@ class OpenServicesTest {
 
     @Test
     void a_redis_is_open_until_it_wants_a_password() throws IOException {
-        var port = Peer.freeTcpPort();
+        var port = FreePort.any();
         var place = Peer.at(port);
         var open = redis(port);
         assertThat(only(Service.REDIS, place).value()).isEqualTo(Persistence.YES);

@@ -53,18 +53,6 @@ final class Peer implements AutoCloseable {
         return System.getProperty("user.name").equals("root");
     }
 
-    static int freeTcpPort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, loopback())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    static int freeUdpPort() throws IOException {
-        try (var socket = new DatagramSocket(0, loopback())) {
-            return socket.getLocalPort();
-        }
-    }
-
     static InetAddress loopback() {
         return InetAddress.ofLiteral("127.0.0.1");
     }

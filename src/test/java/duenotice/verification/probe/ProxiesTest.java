@@ -2,6 +2,7 @@ package duenotice.verification.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import duenotice.FreePort;
 import duenotice.incident.Persistence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ class ProxiesTest {
 
     @Test
     void an_http_proxy_is_open_where_our_word_comes_out_of_it() throws IOException {
-        var port = Peer.freeTcpPort();
+        var port = FreePort.any();
         var place = Peer.at(port);
         var open = tinyproxy(port);
         assertThat(proxies.http(place)).satisfies(look -> {
@@ -81,7 +82,7 @@ class ProxiesTest {
 
     @Test
     void a_proxy_that_cannot_reach_us_tells_nothing() throws IOException {
-        var port = Peer.freeTcpPort();
+        var port = FreePort.any();
         tinyproxy(port);
         listener.close();
         assertThat(proxies.http(Peer.at(port)).value()).isEqualTo(Persistence.UNKNOWN);
@@ -95,7 +96,7 @@ class ProxiesTest {
 
     @Test
     void a_socks_proxy_is_open_until_it_wants_a_login() throws IOException {
-        var port = Peer.freeTcpPort();
+        var port = FreePort.any();
         var place = Peer.at(port);
         var open = microsocks(port);
         assertThat(proxies.socks(place).value()).isEqualTo(Persistence.YES);
@@ -108,7 +109,7 @@ class ProxiesTest {
 
     @Test
     void a_web_server_is_no_proxy() throws IOException {
-        var port = Peer.freeTcpPort();
+        var port = FreePort.any();
         kept(Peer.start(folder, List.of(Peer.program("python3"), "-m", "http.server", "" + port, "--bind", "127.0.0.1"))
                 .awaitTcp(port));
         assertThat(proxies.http(Peer.at(port)).value()).isEqualTo(Persistence.NO);

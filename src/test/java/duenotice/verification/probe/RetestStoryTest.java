@@ -2,6 +2,7 @@ package duenotice.verification.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import duenotice.FreePort;
 import com.sun.net.httpserver.HttpServer;
 import duenotice.access.FixedKeys;
 import duenotice.access.StaffAccounts;
@@ -66,9 +67,9 @@ class RetestStoryTest {
 
     @BeforeEach
     void start() throws IOException {
-        authority = Peer.freeUdpPort();
+        authority = FreePort.any();
         kept(NameServer.authority(folder, authority));
-        port = Peer.freeUdpPort();
+        port = FreePort.any();
         desk = new PagesUnderTest(
                 pages -> {
                     probe = SafeProbe.onThisMachine(settings(), pages.inventory, pages.transactions(), pages.clock());

@@ -2,6 +2,7 @@ package duenotice.verification.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import duenotice.FreePort;
 import duenotice.incident.Persistence;
 import duenotice.verification.probe.WebLook.Served;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class WebPagesTest {
 
     @BeforeEach
     void start() throws IOException {
-        port = Peer.freeTcpPort();
+        port = FreePort.any();
         Files.createDirectories(folder.resolve("pages/bank"));
         write("bank/login.html", "<h1>Your bank</h1>");
         write("index.html", "<h1>A shop</h1>");
