@@ -3,6 +3,7 @@ package duenotice;
 import duenotice.intake.feed.FeedSettings;
 import duenotice.inventory.source.SourceSettings;
 import duenotice.mail.DomainNames;
+import duenotice.mail.OrganisationalDomain;
 import duenotice.verification.probe.ProbeSettings;
 import duenotice.verification.probe.ProxyListener;
 import java.net.Inet6Address;
@@ -253,24 +254,12 @@ record Settings(
         return lines;
     }
 
-    /// Of the same organisation: one is the other or lies below it, or both lie below the same name.
     private static boolean isOf(String host, String address) {
-        var domain = domain(address);
-        var own = host.toLowerCase(Locale.ROOT);
-        return domain.equals(own)
-                || domain.endsWith("." + own)
-                || own.endsWith("." + domain)
-                || !parent(own).isEmpty() && parent(own).equals(parent(domain));
+        return OrganisationalDomain.same(host, domain(address));
     }
 
     private static String domain(String address) {
         return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
-    }
-
-    /// `example.net` for `desk.example.net`; empty for `example.net`, above which strangers live.
-    private static String parent(String domain) {
-        var rest = domain.substring(domain.indexOf('.') + 1);
-        return rest.contains(".") ? rest : "";
     }
 
     /// The values of {@link Provider} that nobody has in earnest.

@@ -188,16 +188,7 @@ public final class Anomalies {
 
     /** Somebody else answered there, in the current transaction; opened once. */
     public void wrongNumber(String number, String contact, long incident, Instant now) {
-        jdbc.sql("""
-                insert into contact_anomaly (kind, value, contact, detail, incident, opened_at)
-                values ('wrong-number', :number, :contact, 'A call found somebody else there.', :incident, :now)
-                on conflict (kind, value, contact) where closed_at is null do nothing
-                """)
-                .param("number", number)
-                .param("contact", contact)
-                .param("incident", incident)
-                .param("now", utc(now))
-                .update();
+        open(Kind.WRONG_NUMBER, number, contact, "A call found somebody else there.", incident, now);
     }
 
     /**

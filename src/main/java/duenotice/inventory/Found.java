@@ -10,14 +10,20 @@ import java.util.Set;
  * the row in the words of that program, such as {@code device 17}.
  *
  * @param networks prefixes that are ours, whoever uses them
+ * @param kept ids of servers that are there, but cannot be told apart now: they stay as they were
  * @param remarks what was left out already, with where
  */
 public record Found(
-        List<FoundCustomer> customers, List<FoundServer> servers, List<String> networks, List<String> remarks) {
+        List<FoundCustomer> customers,
+        List<FoundServer> servers,
+        List<String> networks,
+        List<String> kept,
+        List<String> remarks) {
     public Found {
         customers = List.copyOf(customers);
         servers = List.copyOf(servers);
         networks = List.copyOf(networks);
+        kept = List.copyOf(kept);
         remarks = List.copyOf(remarks);
     }
 

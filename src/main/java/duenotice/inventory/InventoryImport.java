@@ -291,13 +291,19 @@ final class InventoryImport {
                 .update();
     }
 
-    /** Rows of the source that it names no more. Whole files of people name some rows and leave the others alone. */
+    /**
+     * Rows of the source that it names no more. Whole files of people name some rows and leave the others alone; a customer
+     * with a server of another source stays, and is not counted as lost at every reading either.
+     */
     private void stageGone(Handed handed) {
         jdbc.sql("""
                 create temporary table staged_gone on commit drop as
                 select what, id from (
                     select 'customer' as what, id from customer
                     where given_by = :source and gone_at is null and id not in (select id from staged_customer)
+                      and not exists (select from server_owner join server on server.id = server_owner.server
+                                      where server_owner.customer = customer.id and upper_inf(during)
+                                        and server.gone_at is null and server.given_by <> :source)
                     union all
                     select 'server', id from server
                     where given_by = :source and gone_at is null and id not in (select id from staged_server)
@@ -544,7 +550,7 @@ final class InventoryImport {
                 """).param("now", utc(now)).query(String.class).list();
     }
 
-    /** Whoever has a server of another source stays. */
+    /** Whoever has a server that is kept stays. */
     private List<String> endGoneCustomers(Instant now) {
         return jdbc.sql("""
                 update customer set gone_at = :now from staged_gone

@@ -25,7 +25,8 @@ import java.util.function.Function;
 
 /**
  * Judges what a program said it holds. Whatever cannot be read costs itself alone and is remarked, with where: a wrong
- * number its number, a row without a usable id its row. Nothing that is remarked is taken for gone.
+ * number its number, a row without a usable id its row. Nothing that is remarked is taken for gone, but for
+ * machines without a tenant: those came back to us.
  */
 public final class Sifting {
     /** When an address came to a server, where the source says nothing: the import finds out. */
@@ -98,6 +99,7 @@ public final class Sifting {
                 numbers,
                 networks(found.networks()),
                 digest(customers.values(), servers.values(), addresses));
+        found.kept().forEach(server -> kept.add("server " + server));
         return new Reading.Whole(file, true, kept, remarks);
     }
 

@@ -228,9 +228,6 @@ public final class ReplyReader implements MessageReader {
         for (var one : answered) {
             outcomes.computeIfAbsent(one.incident(), id -> answer(message, mail, said, one));
         }
-        if (said.sealing().isPresent()) {
-            casework.inbox().replace(message.id(), SealedMail.shown(mail));
-        }
         return outcomes.values().stream()
                 .filter(outcome -> outcome.state() == State.JOINED)
                 .findFirst()
@@ -260,7 +257,7 @@ public final class ReplyReader implements MessageReader {
         if (instead.isPresent()) {
             said.sealing().ifPresent(sealing -> {
                 var kept = new Act.KeepSecret(SecretKind.MAIL, from, sealing.until());
-                seal(message, casework.perform(id, kept, Actor.customer(from)));
+                seal(message, mail, casework.perform(id, kept, Actor.customer(from)));
             });
             return instead.get();
         }
@@ -274,7 +271,7 @@ public final class ReplyReader implements MessageReader {
                 new Act.Reading(said.read().why(), message.id().toString(), said.sealing()));
         var acted = casework.perform(id, act, Actor.customer(from));
         if (said.sealing().isPresent()) {
-            seal(message, acted);
+            seal(message, mail, acted);
         }
         return switch (acted) {
             case Acted.Done ignored ->
@@ -300,8 +297,11 @@ public final class ReplyReader implements MessageReader {
                         "ownership-uncertain: it answers incident %s, which was moved since".formatted(incident.id())));
     }
 
-    /** The mail as it came, in the transaction in which its reading is written. */
-    private void seal(StoredMessage message, Acted acted) {
+    /**
+     * Keeps the mail as it came, and only then puts what may be shown in its place, in the transaction in which its reading
+     * is written.
+     */
+    private void seal(StoredMessage message, Mail mail, Acted acted) {
         if (acted instanceof Acted.Done done) {
             var incident = done.snapshot().incident();
             secrets.keep(
@@ -310,6 +310,7 @@ public final class ReplyReader implements MessageReader {
                     SecretKind.MAIL,
                     message.body(),
                     casework.now());
+            casework.inbox().replace(message.id(), SealedMail.shown(mail));
         }
     }
 

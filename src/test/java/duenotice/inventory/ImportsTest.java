@@ -255,6 +255,7 @@ class ImportsTest {
                                 server("c-2", "nobody we know", "198.51.100.2"),
                                 server("c-3", "unknown", "198.51.100.3")),
                         List.of("198.51.100.0/24"),
+                        List.of(),
                         List.of()),
                 false);
         assertThat(reading.remarks())
@@ -357,7 +358,7 @@ class ImportsTest {
     }
 
     private static Found found(FoundServer... servers) {
-        return new Found(List.of(), List.of(servers), List.of(), List.of());
+        return new Found(List.of(), List.of(servers), List.of(), List.of(), List.of());
     }
 
     private static FoundServer server(String id, String customer, String... addresses) {

@@ -40,6 +40,7 @@ final class NetBox {
     private final JsonApi api;
     private final String base;
     private final Map<String, String> headers;
+    private final List<String> kept = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
 
     NetBox(SourceSettings settings, String token, JsonApi api) {
@@ -54,7 +55,7 @@ final class NetBox {
         var contacts = contacts();
         var customers = settings.takesCustomers() ? customers(contacts) : List.<FoundCustomer>of();
         if (!settings.takesServers()) {
-            return new Found(customers, List.of(), List.of(), remarks);
+            return new Found(customers, List.of(), List.of(), List.of(), remarks);
         }
         var machines = new LinkedHashMap<String, JsonNode>();
         all("dcim/devices/", settings.filter()).forEach(one -> machines.put("device-" + text(one, "id"), one));
@@ -90,7 +91,7 @@ final class NetBox {
         if (withoutTenant > 0) {
             remarks.add(withoutTenant + " machines have no tenant and are left out");
         }
-        return new Found(customers, servers, networks(), remarks);
+        return new Found(customers, servers, networks(), kept, remarks);
     }
 
     // ---- pages
@@ -219,6 +220,9 @@ final class NetBox {
             } else if (!name.isEmpty() && names.getOrDefault(name, 0) == 1) {
                 ids.put(machine, name);
             } else {
+                if (!name.isEmpty()) {
+                    kept.add(settings.prefix() + name);
+                }
                 remarks.add(machine.replace('-', ' ') + ": its name "
                         + (name.isEmpty() ? "is missing" : "stands there twice") + ", and it is left out");
             }

@@ -56,7 +56,7 @@ final class OpenStack {
         var servers = settings.takesServers()
                 ? servers(endpoint(catalog, "compute"), withVersion(endpoint(catalog, "network"), "/v2.0"))
                 : List.<FoundServer>of();
-        return new Found(customers, servers, List.of(), remarks);
+        return new Found(customers, servers, List.of(), List.of(), remarks);
     }
 
     // ---- Keystone
@@ -181,15 +181,21 @@ final class OpenStack {
 
     /** Keystone gives its lists whole, with a link to the next page where a driver parts them. */
     private List<JsonNode> list(String url, String name) throws NoReading, InterruptedException {
-        var page = api.get(url, headers);
-        if (!page.path(name).isArray()) {
-            throw new NoReading("Keystone's answer holds no " + name);
-        }
-        if (page.path("truncated").asBoolean(false)) {
-            throw new NoReading("Keystone cuts its list of " + name + " short (list_limit)");
-        }
         var all = new ArrayList<JsonNode>();
-        page.path(name).forEach(all::add);
+        for (var next = url; !next.isEmpty(); ) {
+            var page = api.get(next, headers);
+            if (!page.path(name).isArray()) {
+                throw new NoReading("Keystone's answer holds no " + name);
+            }
+            if (page.path("truncated").asBoolean(false)) {
+                throw new NoReading("Keystone cuts its list of " + name + " short (list_limit)");
+            }
+            page.path(name).forEach(all::add);
+            next = text(page.path("links"), "next");
+            if (!next.isEmpty()) {
+                next = guarded(next);
+            }
+        }
         return all;
     }
 

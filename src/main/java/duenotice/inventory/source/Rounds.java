@@ -340,7 +340,10 @@ public final class Rounds {
         return new Came.Failed(why);
     }
 
-    /** What staff let through stays let through where the reading failed, and is used up where it was stopped again. */
+    /**
+     * What staff let through stays let through where the reading failed, and is used up where it was stopped again; what they
+     * let through while it was being read waits for the next reading, at once.
+     */
     private void settle(
             SourceSettings source,
             State state,
@@ -350,14 +353,17 @@ public final class Rounds {
             Instant now) {
         jdbc.sql("""
                 update inventory_source
-                set last_error_at = :now, last_error = :why, failures = failures + 1, next_at = :next, leased_until = null,
+                set last_error_at = :now, last_error = :why, failures = failures + 1, leased_until = null,
+                    next_at = case when let_through is distinct from cast(:claimed as integer) then :now else :next end,
                     doubted = case when :stopped then :doubted else doubted end,
-                    let_through = case when :stopped then null else let_through end
+                    let_through = case when :stopped and let_through is not distinct from cast(:claimed as integer)
+                                       then null else let_through end
                 where name = :name
                 """)
                 .param("name", source.name())
                 .param("now", utc(now))
                 .param("why", storable(why))
+                .param("claimed", state.letThrough().orElse(null), java.sql.Types.INTEGER)
                 .param("stopped", doubted.isPresent())
                 .param("doubted", doubted.orElse(null), java.sql.Types.INTEGER)
                 .param("next", utc(pauses.afterFailure(now, state.failures(), retryAfter)))

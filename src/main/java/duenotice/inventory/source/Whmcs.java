@@ -58,6 +58,7 @@ final class Whmcs {
                 settings.takesCustomers() ? customers(services) : List.of(),
                 settings.takesServers() ? services.stream().map(this::server).toList() : List.of(),
                 List.of(),
+                List.of(),
                 remarks);
     }
 

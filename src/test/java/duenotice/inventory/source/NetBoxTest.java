@@ -216,6 +216,51 @@ class NetBoxTest extends SourceContract {
                 .anyMatch(remark -> remark.contains("192.0.2.9 (anycast) stands on several machines and is left out"));
     }
 
+    @Test
+    void machines_of_one_name_cannot_be_told_apart_and_the_known_one_stays() throws InterruptedException {
+        var machine = "{\"id\": %d, \"name\": \"%s\", \"tenant\": {\"slug\": \"fern\"}, \"tags\": []}";
+        Map<String, List<String>> tables = Map.of(
+                "tenancy/tenants/",
+                List.of("{\"id\": 4, \"slug\": \"fern\", \"name\": \"Fern\", \"tags\": [], \"custom_fields\": {}}"),
+                "dcim/devices/",
+                List.of(machine.formatted(1, "web"), machine.formatted(2, "db")),
+                "virtualization/virtual-machines/",
+                List.of(machine.formatted(1, "web")));
+        server.answers(exchange -> serve(new Asked(exchange, server), tables));
+
+        var whole = whole(read(named(settings(5000))));
+
+        assertThat(whole.file().servers()).extracting(one -> one.id().text()).containsExactly("db");
+        assertThat(whole.kept()).containsExactly("server web", "server web");
+        assertThat(whole.remarks()).contains("device 1: its name stands there twice, and it is left out");
+    }
+
+    private static SourceSettings named(SourceSettings usual) {
+        return new SourceSettings(
+                usual.name(),
+                usual.kind(),
+                usual.every(),
+                usual.path(),
+                usual.url(),
+                usual.user(),
+                usual.secretFile(),
+                usual.project(),
+                usual.domain(),
+                usual.region(),
+                usual.endpoints(),
+                usual.takes(),
+                usual.prefix(),
+                "name",
+                usual.filter(),
+                usual.vrfs(),
+                usual.privateToo(),
+                usual.mostLost(),
+                usual.maxBytes(),
+                usual.answerLimit(),
+                usual.timeLimit(),
+                usual.mostPages());
+    }
+
     private static String assigned(String type, int object, int contact, String role, String priority) {
         return """
                 {"object_type": "%s", "object_id": %d, "contact": {"id": %d}, "role": {"slug": "%s"}, "priority": {"value": "%s"}}""".formatted(type, object, contact, role, priority);

@@ -3,6 +3,7 @@ package duenotice.inventory.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import duenotice.inventory.Contact;
+import duenotice.inventory.Customer;
 import duenotice.inventory.source.SourceSettings.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -128,6 +129,32 @@ class OpenStackTest extends SourceContract {
             assertThat(one.name()).isEqualTo("Fern");
             assertThat(one.contacts()).extracting(Contact::email).containsExactly("ida@fern.example");
         });
+    }
+
+    @Test
+    void a_list_of_projects_in_pages_is_read_whole_and_one_that_is_cut_short_not_at_all() throws InterruptedException {
+        server.answers(exchange -> {
+            var asked = new Asked(exchange, server);
+            if (!asked.path().equals("/v3/projects")) {
+                answer(asked, 1);
+            } else if (asked.parameters().containsKey("page")) {
+                json(exchange, 200, "{\"projects\": [{\"id\": \"p2\", \"name\": \"Moss\"}], \"links\": {\"next\": null}}");
+            } else {
+                json(exchange, 200, """
+                        {"projects": [{"id": "p1", "name": "Fern"}], "links": {"next": "%s"}}""".formatted(server.uri("/v3/projects?page=2")));
+            }
+        });
+        assertThat(whole(read()).file().customers()).extracting(Customer::name).containsExactly("Fern", "Moss");
+
+        server.answers(exchange -> {
+            var asked = new Asked(exchange, server);
+            if (asked.path().equals("/v3/projects")) {
+                json(exchange, 200, "{\"projects\": [{\"id\": \"p1\", \"name\": \"Fern\"}], \"truncated\": true}");
+            } else {
+                answer(asked, 1);
+            }
+        });
+        assertThat(trouble(read()).reason()).contains("cuts its list of projects short");
     }
 
     @Test
