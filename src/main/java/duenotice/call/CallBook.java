@@ -103,9 +103,9 @@ public final class CallBook {
     Call intend(Incident incident, Step.Ring ring, CallScript script, Instant now) {
         return jdbc.sql("""
                 insert into placed_call
-                    (incident, epoch, step, round, number, dialled, language, spoken_open, spoken_told, spoken_stranger,
+                    (incident, epoch, step, round, number, language, spoken_open, spoken_told, spoken_stranger,
                      state, intended_at)
-                values (:incident, :epoch, :step, :round, :number, :dialled, :language, :open, :told, :stranger,
+                values (:incident, :epoch, :step, :round, :number, :language, :open, :told, :stranger,
                         'intended', :now)
                 returning *
                 """)
@@ -114,7 +114,6 @@ public final class CallBook {
                 .param("step", ring.key())
                 .param("round", ring.round())
                 .param("number", ring.number())
-                .param("dialled", dialled(ring.number()))
                 .param("language", script.language())
                 .param("open", script.spoken().open())
                 .param("told", script.spoken().told())
@@ -256,6 +255,7 @@ public final class CallBook {
     /**
      * Calls to one telephone that were not placed, since one to it last got through.
      *
+     * @param inARow those since others got through; before that it may have been our own telephone
      * @param othersGetThrough calls to other telephones did since the first of them
      */
     record Failures(int inARow, boolean othersGetThrough) {}
@@ -267,13 +267,14 @@ public final class CallBook {
                     where dialled = :dialled and state = 'over' and outcome = 'not-placed' and over_at > :since
                       and not exists (select from placed_call as later
                                       where later.dialled = one.dialled and later.state = 'over'
-                                        and later.outcome <> 'not-placed' and later.over_at >= one.over_at))
-                select count(*) as in_a_row,
-                       exists (select from placed_call
-                               where intended_at > :since and dialled <> :dialled and state = 'over'
-                                 and outcome <> 'not-placed'
-                                 and over_at >= (select min(over_at) from failed)) as others_get_through
-                from failed
+                                        and later.outcome <> 'not-placed' and later.over_at >= one.over_at)),
+                others as (
+                    select min(over_at) as first from placed_call
+                    where intended_at > :since and dialled <> :dialled and state = 'over' and outcome <> 'not-placed'
+                      and over_at >= (select min(over_at) from failed))
+                select count(*) filter (where failed.over_at >= others.first) as in_a_row,
+                       coalesce(bool_or(others.first is not null), false) as others_get_through
+                from failed cross join others
                 """)
                 .param("dialled", dialled(number))
                 .param("since", utc(since))

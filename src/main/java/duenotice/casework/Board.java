@@ -163,11 +163,9 @@ public final class Board {
                            as warnings,
                        (select count(*) from (
                            select from delisting
-                           where done_at is null
-                             and coalesce((select bool_or(gone_at is null) from feed_entry
-                                           where feed_entry.message = delisting.message), true)
+                           where done_at is null and coalesce(%s, true)
                            limit 1000) listed) as delistings
-                """)
+                """.formatted(Delistings.LISTED))
                 .query((row, ignored) -> new Waiting(
                         row.getInt("calls"),
                         row.getInt("queue"),

@@ -20,6 +20,12 @@ public final class Delistings {
     /** What was told of a list that we do not look at ourselves is taken to hold for so long. */
     private static final Duration TOLD_HOLDS = Duration.ofDays(90);
 
+    /** Whether the feed that told of a row of {@code delisting} still lists it; null where no feed did. */
+    static final String LISTED = """
+            (select coalesce(bool_or(gone_at is null) filter (where feed_entry.subject = delisting.subject),
+                             bool_or(gone_at is null))
+             from feed_entry where feed_entry.message = delisting.message)""";
+
     private final JdbcClient jdbc;
 
     Delistings(Transactions transactions) {
@@ -77,14 +83,10 @@ public final class Delistings {
     /** Those that people have to see to, oldest first; not what our own look has found gone meanwhile. */
     public List<Delisting> all() {
         return jdbc.sql("""
-                select delisting.*, stands.listed is not null as seen
-                from delisting, lateral (
-                    select coalesce(bool_or(gone_at is null) filter (where feed_entry.subject = delisting.subject),
-                                    bool_or(gone_at is null)) as listed
-                    from feed_entry where feed_entry.message = delisting.message) stands
-                where done_at is null and coalesce(stands.listed, true)
+                select delisting.*, %1$s is not null as seen from delisting
+                where done_at is null and coalesce(%1$s, true)
                 order by opened_at, id
-                """)
+                """.formatted(LISTED))
                 .query((row, ignored) -> new Delisting(
                         row.getLong("id"),
                         new IncidentId(row.getLong("incident")),

@@ -139,10 +139,12 @@ final class ChangeStore {
                 .update();
     }
 
-    void authorityAt(long id, Instant at) {
+    /** @param told when all old channels were told, or nobody waits for that any more */
+    void authorityFrom(long id, Instant told) {
         jdbc.sql(
-                        "update contact_change set authority_at = :at, told_at = coalesce(told_at, :at) where id = :id and state = 'confirmed'")
-                .param("at", utc(at))
+                        "update contact_change set authority_at = :at, told_at = coalesce(told_at, :told) where id = :id and state = 'confirmed'")
+                .param("at", utc(ChangeJudge.authorityAt(told)))
+                .param("told", utc(told))
                 .param("id", id)
                 .update();
     }

@@ -11,7 +11,6 @@ import duenotice.database.Transactions;
 import duenotice.incident.Act;
 import duenotice.incident.Actor;
 import duenotice.incident.IncidentId;
-import duenotice.inventory.Anomalies;
 import duenotice.inventory.ContactOwner;
 import duenotice.inventory.Customer;
 import duenotice.inventory.FiledContact;
@@ -20,14 +19,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Changes of contacts from the first wish to their end: proposed by anybody with a way in, in force once confirmed, taken back
@@ -322,7 +319,10 @@ public final class ContactChanges {
         return outcome;
     }
 
-    /** Staff stand by what an old channel objects to, or what could not be told to all of them: its word counts now. */
+    /**
+     * Staff stand by what an old channel objects to, or what could not be told to all of them: its word counts a day
+     * after they were told, and at the latest a day from now.
+     */
     public Outcome keep(long id, String agent, String reason) {
         var now = casework.now();
         var outcome = transactions.<Outcome>call(() -> {
@@ -334,7 +334,7 @@ public final class ContactChanges {
             }
             store.objected(id, Optional.empty());
             if (change.get().authorityAt().isEmpty()) {
-                store.authorityAt(id, ChangeJudge.authorityAt(now));
+                store.authorityFrom(id, now);
             }
             store.step(id, agent, "kept", reason, now);
             casework.wantJob(ContactMails.JOB, now);
@@ -380,7 +380,7 @@ public final class ContactChanges {
             var change = store.change(id).orElseThrow();
             store.step(id, "automation", "told", "all old channels were told", now);
             if (change.authorityAt().isEmpty()) {
-                store.authorityAt(id, ChangeJudge.authorityAt(change.toldAt().orElse(now)));
+                store.authorityFrom(id, change.toldAt().orElse(now));
             }
         }));
         var settled = transactions.<Boolean>call(() -> {
@@ -392,7 +392,9 @@ public final class ContactChanges {
                 store.step(change.id(), "automation", "authorized", "its word counts from now on", now);
                 note(change, "The word of contact change " + change.id() + " counts from now on.");
             }
-            inventory.anomalies().offFile(now);
+            if (!ripe.isEmpty()) {
+                inventory.anomalies().offFile(now);
+            }
             return !ripe.isEmpty();
         });
         if (settled) {
@@ -425,10 +427,7 @@ public final class ContactChanges {
     }
 
     private Set<String> wrongNumbers() {
-        return inventory.anomalies().open().stream()
-                .filter(one -> one.kind() == Anomalies.Kind.WRONG_NUMBER)
-                .map(Anomalies.Anomaly::value)
-                .collect(Collectors.toCollection(HashSet::new));
+        return inventory.anomalies().wrongNumbers();
     }
 
     private void note(ContactChange change, String text) {

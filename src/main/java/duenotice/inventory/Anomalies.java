@@ -139,6 +139,13 @@ public final class Anomalies {
                 .update();
     }
 
+    /** Numbers at which somebody else answers. */
+    public Set<String> wrongNumbers() {
+        return jdbc.sql("select value from contact_anomaly where closed_at is null and kind = 'wrong-number'")
+                .query(String.class)
+                .set();
+    }
+
     /** Put right, in the current transaction. */
     public void close(Set<Kind> kinds, String contact, String because, Instant now) {
         jdbc.sql("""

@@ -1,12 +1,9 @@
 -- A call belongs to one owner of its incident, a telephone is rung by one call at a time whatever the extension, and a
 -- step whose call came to nothing may be meant anew.
 
+-- A program of before may still write beside this one: what it does not know has a value by itself.
 alter table placed_call add column epoch integer not null default 1;
-alter table placed_call alter column epoch drop default;
-
-alter table placed_call add column dialled text;
-update placed_call set dialled = split_part(number, ';', 1);
-alter table placed_call alter column dialled set not null;
+alter table placed_call add column dialled text not null generated always as (split_part(number, ';', 1)) stored;
 
 update placed_call as earlier set state = 'dropped', over_at = intended_at
 where state in ('intended', 'ringing')

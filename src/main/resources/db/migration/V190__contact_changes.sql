@@ -95,10 +95,9 @@ where not exists (select from contact_override as standing
                   where standing.ended_at is null and standing.kind = 'server'
                     and standing.owner = server_contact.server and standing.name = server_contact.name)
 union all
-select kind, owner, position, name, email, phones, roles, verified_at, settled
-from contact_override
-where ended_at is null and email is not null
-union all
-select kind, owner, position, name, old_email, old_phones, old_roles, old_verified_at, true
-from contact_override
-where ended_at is null and not settled and old_email is not null;
+select kind, owner, position, name, shown.email, shown.phones, shown.roles, shown.verified_at, shown.authorized
+from contact_override cross join lateral (values
+    (email, phones, roles, verified_at, settled),
+    (case when not settled then old_email end, old_phones, old_roles, old_verified_at, true))
+    as shown (email, phones, roles, verified_at, authorized)
+where ended_at is null and shown.email is not null;

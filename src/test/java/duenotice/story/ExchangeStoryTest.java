@@ -489,9 +489,9 @@ class ExchangeStoryTest {
         assertThatThrownBy(() -> desk.database
                         .jdbc()
                         .sql("""
-                        insert into placed_call (incident, epoch, step, round, number, dialled, language, spoken_open,
+                        insert into placed_call (incident, epoch, step, round, number, language, spoken_open,
                             spoken_told, spoken_stranger, state, intended_at)
-                        select incident, epoch, 'another', round, number, dialled, language, spoken_open,
+                        select incident, epoch, 'another', round, number, language, spoken_open,
                             spoken_told, spoken_stranger, 'intended', intended_at
                         from placed_call where incident = :incident
                         """)
@@ -583,15 +583,39 @@ class ExchangeStoryTest {
             exchange.callsTo(story.phones().getLast()).forEach(call -> call.status = "no-answer");
             desk.until(desk.now().plusSeconds(60));
         }
-        assertThat(exchange.callsTo(dead)).hasSize(5);
+        assertThat(exchange.callsTo(dead))
+                .as("five since the other one got through")
+                .hasSize(6);
         assertThat(exchange.callsTo(story.phones().getLast())).hasSize(1);
         assertThat(desk.casework.alarms().all())
                 .filteredOn(alarm -> alarm.incident().filter(story.id()::equals).isPresent()
                         && alarm.text().contains("by hand"))
-                .as("the first failure might be ours, the fifth is the number's")
+                .as("the first failure might be ours, five since then are the number's")
                 .hasSize(2);
         assertThat(desk.casework.outages().all().getFirst().until()).isPresent();
         assertThat(story.state()).isEqualTo(State.CALLING);
+    }
+
+    @Test
+    void after_an_outage_of_the_exchange_every_number_is_rung_again() {
+        var story = warned("outage").at("2:00");
+        for (var minute = 0; minute < 180; minute++) {
+            story.phones().forEach(number -> exchange.callsTo(number).forEach(call -> call.status = "failed"));
+            desk.until(desk.now().plusSeconds(60));
+        }
+        story.phones().forEach(number -> assertThat(exchange.callsTo(number)).hasSizeGreaterThanOrEqualTo(5));
+        var first = exchange.callsTo(story.phones().getFirst()).size();
+        for (var minute = 0; minute < 180; minute++) {
+            exchange.callsTo(story.phones().getLast()).forEach(call -> call.status = "no-answer");
+            exchange.callsTo(story.phones().getFirst()).forEach(call -> {
+                if (!call.status.equals("failed")) {
+                    call.status = "busy";
+                }
+            });
+            desk.until(desk.now().plusSeconds(60));
+        }
+        assertThat(exchange.callsTo(story.phones().getFirst())).hasSizeGreaterThan(first);
+        assertThat(outcomes(story)).contains(CallOutcome.BUSY, CallOutcome.NO_ANSWER);
     }
 
     @Test

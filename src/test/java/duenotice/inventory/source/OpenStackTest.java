@@ -138,7 +138,10 @@ class OpenStackTest extends SourceContract {
             if (!asked.path().equals("/v3/projects")) {
                 answer(asked, 1);
             } else if (asked.parameters().containsKey("page")) {
-                json(exchange, 200, "{\"projects\": [{\"id\": \"p2\", \"name\": \"Moss\"}], \"links\": {\"next\": null}}");
+                json(
+                        exchange,
+                        200,
+                        "{\"projects\": [{\"id\": \"p2\", \"name\": \"Moss\"}], \"links\": {\"next\": null}}");
             } else {
                 json(exchange, 200, """
                         {"projects": [{"id": "p1", "name": "Fern"}], "links": {"next": "%s"}}""".formatted(server.uri("/v3/projects?page=2")));

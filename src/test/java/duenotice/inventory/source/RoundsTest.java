@@ -208,7 +208,8 @@ class RoundsTest {
         Files.writeString(
                 folder.resolve("crm.yaml"),
                 "customers: [" + customer.formatted("fern") + ", " + customer.formatted("moss") + "]\n");
-        Files.writeString(folder.resolve("hall.yaml"), "servers: [{id: web, customer: fern}, {id: db, customer: moss}]\n");
+        Files.writeString(
+                folder.resolve("hall.yaml"), "servers: [{id: web, customer: fern}, {id: db, customer: moss}]\n");
         var rounds = rounds(Kind.YAML, "crm", "hall");
         assertThat(rounds.readIfDue("crm", NOW)).isInstanceOf(Came.Taken.class);
         assertThat(rounds.readIfDue("hall", NOW)).isInstanceOf(Came.Taken.class);
@@ -233,7 +234,10 @@ class RoundsTest {
         var later = at.plus(Duration.ofHours(1));
 
         // the chance is asked for when the reading is over and not yet written down
-        var meanwhile = rounds(Kind.YAML, () -> rounds(Kind.YAML, "hall").letThrough("hall", "half of it is closed", "lead", later) ? 0 : 1, "hall");
+        var meanwhile = rounds(
+                Kind.YAML,
+                () -> rounds(Kind.YAML, "hall").letThrough("hall", "half of it is closed", "lead", later) ? 0 : 1,
+                "hall");
         assertThat(meanwhile.readIfDue("hall", later)).isInstanceOf(Came.Stopped.class);
 
         assertThat(rounds(Kind.YAML, "hall").readIfDue("hall", later)).isInstanceOf(Came.Taken.class);

@@ -2,8 +2,8 @@ package duenotice.verification.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import duenotice.FreePort;
 import com.sun.net.httpserver.HttpServer;
+import duenotice.FreePort;
 import duenotice.access.FixedKeys;
 import duenotice.access.StaffAccounts;
 import duenotice.casework.Further;
