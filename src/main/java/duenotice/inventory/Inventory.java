@@ -1,7 +1,6 @@
 package duenotice.inventory;
 
 import duenotice.database.Transactions;
-import duenotice.inventory.Attribution.Candidate;
 import duenotice.report.CustomerId;
 import duenotice.report.Prefix;
 import duenotice.report.ServerId;
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,12 +39,10 @@ public final class Inventory {
     /** Without a success of a source for so long, nobody is cut off by what may be out of date (R54). */
     public static final Duration STALE_AFTER = Duration.ofHours(24);
 
-    /** Of a wide prefix no more servers are looked at: it names nobody anyway. */
-    private static final int MOST_CANDIDATES = 50;
-
     // Arrays stand in sub-selects: the planner then expects the same of every call and keeps its plan, instead of
     // planning anew for each length, which costs more than a look-up does.
     private final JdbcClient jdbc;
+    private final Holders holders;
     private final InventoryImport imports;
     private final Anomalies anomalies;
     private final ContactBook contactBook;
@@ -53,6 +51,7 @@ public final class Inventory {
     /** @param ownSpace networks that are ours although no inventory ever assigned all of them; may be empty */
     public Inventory(Transactions transactions, List<Prefix> ownSpace) {
         this.jdbc = transactions.jdbc();
+        this.holders = new Holders(jdbc);
         this.imports = new InventoryImport(transactions);
         this.anomalies = new Anomalies(transactions);
         this.contactBook = new ContactBook(jdbc);
@@ -96,121 +95,24 @@ public final class Inventory {
                 .getFirst();
     }
 
-    /** The answers in the order of the questions, from one statement. */
+    /** The answers in the order of the questions, from a few statements however many these are. */
     public List<Whose> whose(List<Question> questions, Instant now) {
-        if (questions.isEmpty()) {
-            return List.of();
-        }
-        List<String> namedBy = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        for (var number = 0; number < questions.size(); number++) {
-            for (var name :
-                    questions.get(number).hostname().map(Inventory::suffixes).orElse(List.of())) {
-                namedBy.add(String.valueOf(number));
-                names.add(name);
-            }
-        }
-        List<List<Candidate>> candidates = Stream.generate(() -> (List<Candidate>) new ArrayList<Candidate>())
-                .limit(questions.size())
+        var held = holders.of(questions, now);
+        return IntStream.range(0, questions.size())
+                .mapToObj(number -> Attribution.decide(
+                        questions.get(number),
+                        held.get(number).ours()
+                                || questions
+                                        .get(number)
+                                        .address()
+                                        .filter(this::isInOwnSpace)
+                                        .isPresent(),
+                        held.get(number).candidates()))
                 .toList();
-        var ours = new boolean[questions.size()];
-        jdbc.sql("""
-                -- materialized: a text is made an address and a time once, and not for each comparison
-                with question as materialized (
-                    select (ordinal - 1)::integer as number, address::inet as address,
-                           coalesce(at::timestamptz, :now) as at,
-                           case when at is null then tstzrange(:uncertainFrom, :now, '[]')
-                                else tstzrange(at::timestamptz, at::timestamptz, '[]') end as span
-                    from unnest((select cast(:addresses as text[])), (select cast(:ats as text[])))
-                         with ordinality as asked(address, at, ordinal)
-                ),
-                naming as (
-                    select number::integer as number, server, max(length(hostname)) as named
-                    from unnest((select cast(:namedBy as text[])), (select cast(:names as text[]))) as asked(number, hostname)
-                    join server_hostname using (hostname)
-                    group by number, server
-                )
-                select question.number, found.*,
-                       found.server is null
-                       and exists (select from own_network where own_network.prefix && question.address) as ours
-                from question
-                left join lateral (
-                    (select assignment.server, server_owner.customer, assignment.shared,
-                            assignment.address >>= question.address as whole,
-                            assignment.during @> question.at and server_owner.during @> question.at as at_that_time,
-                            coalesce(naming.named, 0) as named,
-                            upper(assignment.during * server_owner.during) as ends
-                     from assignment
-                     join server_owner on server_owner.server = assignment.server
-                                      and server_owner.during && question.span
-                                      and server_owner.during && assignment.during
-                     left join naming on naming.number = question.number and naming.server = assignment.server
-                     where assignment.address && question.address and assignment.during && question.span
-                     order by coalesce(naming.named, 0) desc
-                     limit :most)
-                    union all
-                    (select naming.server, server_owner.customer, server.shared, true,
-                            server_owner.during @> question.at, naming.named, upper(server_owner.during)
-                     from naming
-                     join server on server.id = naming.server
-                     join server_owner on server_owner.server = naming.server
-                                      and server_owner.during && question.span
-                     where naming.number = question.number and question.address is null
-                     order by naming.named desc
-                     limit :most)
-                ) as found on true
-                order by question.number, found.at_that_time desc, found.ends desc nulls first, found.server
-                """)
-                .param("addresses", texts(questions.stream().map(Question::address)))
-                .param("ats", texts(questions.stream().map(Question::at)))
-                .param("namedBy", namedBy.toArray(String[]::new))
-                .param("names", names.toArray(String[]::new))
-                .param("now", utc(now))
-                .param("uncertainFrom", utc(now.minus(UNCERTAIN_AFTER_CHANGE)))
-                .param("most", MOST_CANDIDATES)
-                .query(row -> {
-                    var number = row.getInt("number");
-                    ours[number] = row.getBoolean("ours");
-                    var server = row.getString("server");
-                    if (server != null) {
-                        candidates
-                                .get(number)
-                                .add(new Candidate(
-                                        new ServerId(server),
-                                        new CustomerId(row.getString("customer")),
-                                        row.getBoolean("shared"),
-                                        row.getBoolean("whole"),
-                                        row.getBoolean("at_that_time"),
-                                        row.getInt("named")));
-                    }
-                });
-        List<Whose> answers = new ArrayList<>();
-        for (var number = 0; number < questions.size(); number++) {
-            var question = questions.get(number);
-            var configured = question.address().filter(this::isInOwnSpace).isPresent();
-            answers.add(Attribution.decide(question, ours[number] || configured, candidates.get(number)));
-        }
-        return answers;
     }
 
     private boolean isInOwnSpace(Prefix address) {
         return ownSpace.stream().anyMatch(own -> own.contains(address) || address.contains(own));
-    }
-
-    /** The name itself and the domains it lies in: who has {@code shop.example} has {@code www.shop.example} too. */
-    private static List<String> suffixes(String hostname) {
-        List<String> suffixes = new ArrayList<>();
-        var rest = Spelling.domain(hostname);
-        if (!rest.isEmpty()) {
-            suffixes.add(rest);
-        }
-        for (var dot = rest.indexOf('.'); dot >= 0; dot = rest.indexOf('.')) {
-            rest = rest.substring(dot + 1);
-            if (rest.indexOf('.') > 0) {
-                suffixes.add(rest);
-            }
-        }
-        return suffixes;
     }
 
     /** True where the address stands on this server of this customer at {@code now} (R54). */

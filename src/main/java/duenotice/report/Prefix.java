@@ -79,6 +79,24 @@ public record Prefix(String text) {
         return true;
     }
 
+    /** The prefix of fewer fixed bits in which this one lies. */
+    public Prefix widened(int length) {
+        if (length < 0 || length > length()) {
+            throw new IllegalArgumentException(this + " lies in no prefix of length " + length);
+        }
+        var bytes = bytes();
+        for (var i = 0; i < bytes.length; i++) {
+            var fixed = Math.clamp(length - 8L * i, 0, 8);
+            bytes[i] &= (byte) (0xff00 >> fixed);
+        }
+        return new Prefix(spell(bytes) + (length == bytes.length * 8 ? "" : "/" + length));
+    }
+
+    /** Of its first address: 4, or 16. */
+    public byte[] bytes() {
+        return addressBytes(addressPart());
+    }
+
     private String addressPart() {
         var slash = text.indexOf('/');
         return slash < 0 ? text : text.substring(0, slash);

@@ -13,11 +13,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -218,6 +221,70 @@ class InventoryTest {
                     .isEqualTo(number % 100 != 81 ? new Whose.Foreign() : new Whose.Owned(VM_2, MOSS, true));
         }
         assertThat(inventory.whose(List.of(), NOW)).isEmpty();
+    }
+
+    @Test
+    void neighbours_asked_together_get_the_answers_they_get_alone() {
+        load(TWO_CUSTOMERS + """
+                servers:
+                  - {id: vm-1, customer: fern, addresses: [{ip: 192.0.2.0/27, from: 2026-01-01T00:00:00Z}, {ip: 2001:db8:1::/64, from: 2026-01-01T00:00:00Z}]}
+                  - {id: vm-2, customer: moss, addresses: [{ip: 192.0.2.32, from: 2026-01-01T00:00:00Z, until: 2026-03-08T00:00:00Z}, {ip: 192.0.2.33, from: 2026-03-09T00:00:00Z}]}
+                  - {id: vm-3, customer: fern, addresses: [{ip: 192.0.2.32, from: 2026-03-08T00:00:00Z}, {ip: 198.51.100.0/23, from: 2026-01-01T00:00:00Z}]}
+                  - {id: vm-4, customer: fern, shared: true, hostnames: [fern.example], addresses: [{ip: 192.0.2.40, from: 2026-01-01T00:00:00Z}]}
+                  - {id: vm-5, customer: moss, shared: true, hostnames: [moss.example], addresses: [{ip: 192.0.2.40, from: 2026-03-07T00:00:00Z}]}
+                  - {id: vm-6, customer: fern, addresses: [{ip: "2001:db8:2::7", from: 2026-01-01T00:00:00Z}, {ip: 192.0.2.255, from: 2026-01-01T00:00:00Z}]}
+                """);
+        database.jdbc().sql("""
+                        update server_owner set during = tstzrange(lower(during), '2026-03-06T00:00:00Z')
+                        where server = 'vm-6' and upper_inf(during)
+                        """).update();
+        database.jdbc()
+                .sql("insert into server_owner values ('vm-6', 'moss', tstzrange('2026-03-06T00:00:00Z', null))")
+                .update();
+        var addresses = Stream.concat(
+                        Stream.of(
+                                "203.0.113.9",
+                                "10.0.0.1",
+                                "192.0.2.0/26",
+                                "192.0.2.64/26",
+                                "2001:db8:1::/64",
+                                "2001:db8:9::1"),
+                        Stream.concat(
+                                IntStream.range(0, 256).mapToObj(last -> "192.0.2." + last),
+                                IntStream.range(0, 12)
+                                        .mapToObj(last -> List.of(
+                                                "198.51.100." + last,
+                                                "198.51.101." + last,
+                                                "2001:db8:1::" + last,
+                                                "2001:db8:2::" + last,
+                                                "2001:db8:1:0:1:2:3:" + last))
+                                        .flatMap(List::stream)))
+                .toList();
+        var times = Stream.of(
+                        "2025-12-31T00:00:00Z",
+                        "2026-01-01T00:00:00Z",
+                        "2026-03-05T23:59:59Z",
+                        "2026-03-06T00:00:00Z",
+                        "2026-03-08T00:00:00Z",
+                        "2026-03-08T12:00:00Z",
+                        "2026-03-10T12:00:00Z")
+                .map(Instant::parse)
+                .map(Optional::of)
+                .collect(Collectors.toCollection(ArrayList::new));
+        times.add(Optional.empty());
+        var questions = addresses.stream()
+                .flatMap(address -> times.stream()
+                        .map(time -> new Question(
+                                Optional.of(Prefix.of(address)),
+                                address.hashCode() % 2 == 0 ? Optional.of("www.moss.example") : Optional.empty(),
+                                time)))
+                .toList();
+        var together = inventory.whose(questions, NOW);
+        var alone = questions.stream()
+                .map(question -> inventory.whose(List.of(question), NOW).getFirst())
+                .toList();
+        assertThat(together).isEqualTo(alone);
+        assertThat(together.stream().map(Whose::getClass).distinct()).hasSize(4);
     }
 
     // Importing.
