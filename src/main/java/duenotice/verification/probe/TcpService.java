@@ -1,6 +1,7 @@
 package duenotice.verification.probe;
 
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A service that strangers should not reach over TCP. Pure.
@@ -31,15 +32,24 @@ record TcpService(String name, String question, Function<String, Meaning> reader
         });
     }
 
-    /** Its front page, which only strangers' questions without a login get to see. */
-    static TcpService page(String name, String path, String mark) {
+    /**
+     * A page that it shows to strangers only where it wants no login.
+     *
+     * @param mark by which the page's body, as far as it was read, is known for this service's
+     */
+    static TcpService page(String name, String path, Predicate<String> mark) {
         return new TcpService(name, "GET " + path + " HTTP/1.0\r\n\r\n", answer -> {
             var status = answer.startsWith("HTTP/1.") && answer.length() >= 12 ? answer.substring(9, 12) : "";
             return switch (status) {
-                case "200" -> answer.contains(mark) ? Meaning.OPEN : Meaning.UNCLEAR;
+                case "200" -> mark.test(body(answer)) ? Meaning.OPEN : Meaning.UNCLEAR;
                 case "401", "403" -> Meaning.CLOSED;
                 default -> Meaning.UNCLEAR;
             };
         });
+    }
+
+    private static String body(String answer) {
+        var end = answer.indexOf("\r\n\r\n");
+        return end < 0 ? "" : answer.substring(end).strip();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import duenotice.FreePort;
+import duenotice.fetch.ListServer;
 import duenotice.incident.Persistence;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -20,9 +21,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.Name;
 
-/** Real servers, each in a way that serves strangers and in one that does not. */
+/** Real servers, each in a way that serves strangers and in one that does not; those of HTTP and a stand-in for them. */
 class OpenServicesTest {
     private static final Wire WIRE = new Wire(Optional.empty(), Optional.empty(), Duration.ofMillis(400), 2);
     private static final Looker ALONE = new Looker(WIRE, new Canary(List.of()));
@@ -239,6 +242,66 @@ class OpenServicesTest {
         }
         assertThat(only(Service.TELNET, place).value()).isEqualTo(Persistence.NO);
         assertThat(only(Service.MONGODB, place).value()).isEqualTo(Persistence.NO);
+    }
+
+    // ---- over HTTP, written from documentation: no real server of these was tried
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+                    ELASTICSEARCH | /         | 200 | {"name": "n1", "cluster_name": "logs", "version": {"number": "8.1.0"}} | YES
+                    ELASTICSEARCH | /         | 200 | <html>my shop, whose cluster_name is none</html>                        | UNKNOWN
+                    ELASTICSEARCH | /         | 401 | {"error": {"reason": "missing authentication credentials"}}            | NO
+                    ELASTICSEARCH | /         | 403 | {}                                                                     | NO
+                    ELASTICSEARCH | /         | 503 | {"cluster_name": "logs", "status": 503}                                | UNKNOWN
+                    DOCKER        | /version  | 200 | {"Version": "27.1", "ApiVersion": "1.46"}                               | YES
+                    DOCKER        | /version  | 200 | {"version": "2"}                                                       | UNKNOWN
+                    DOCKER        | /version  | 400 | Client sent an HTTP request to an HTTPS server.                         | UNKNOWN
+                    DOCKER        | /version  | 403 | denied by a plugin                                                     | NO
+                    COUCHDB       | /_all_dbs | 200 | ["_replicator","_users","shop"]                                        | YES
+                    COUCHDB       | /_all_dbs | 200 | []                                                                     | YES
+                    COUCHDB       | /_all_dbs | 200 | <html><script>var list = [];</script></html>                           | UNKNOWN
+                    COUCHDB       | /_all_dbs | 401 | {"error":"unauthorized","reason":"You are not a server admin."}        | NO
+                    """)
+    void what_shows_itself_to_strangers_is_open_until_it_wants_a_login(
+            Service service, String path, int status, String body, Persistence found) throws IOException {
+        InetSocketAddress place;
+        try (var server = new ListServer()) {
+            server.answers(exchange -> {
+                exchange.getResponseHeaders().set("X-Header", "[\"ApiVersion\" \"cluster_");
+                ListServer.send(exchange, status, body);
+            });
+            place = Peer.at(server.uri("/").getPort());
+            assertThat(only(service, place).value()).isEqualTo(found);
+            assertThat(server.requests())
+                    .extracting(request -> request.method() + " " + request.path())
+                    .containsExactly("GET " + path);
+        }
+        assertThat(only(service, place).value()).as("once nothing listens").isEqualTo(Persistence.NO);
+    }
+
+    @Test
+    void a_list_of_who_asked_for_the_time_is_open_and_an_error_is_closed() {
+        var monlist = new NtpService().asks().getLast();
+        assertThat(monlist.words()).isEqualTo("mode 7 monlist");
+        // ntp_request.h: response, version 2, mode 7; sequence; implementation 3; request 42; error and count; item size
+        assertThat(monlist.reader().read("\u0097\0\u0003\u002a\0\u0006\0\u0048" + "x".repeat(432)))
+                .isEqualTo(Meaning.OPEN);
+        for (var more : List.of("\u00d7", "\u0097")) {
+            assertThat(monlist.reader().read(more + "\0\u0003\u002a\0\u0001\0\u0048" + "x".repeat(72)))
+                    .isEqualTo(Meaning.OPEN);
+        }
+        assertThat(monlist.reader().read("\u0097\0\u0003\u002a\u0040\0\0\0"))
+                .as("error 4: no data")
+                .isEqualTo(Meaning.CLOSED);
+        assertThat(monlist.reader().read("\u0017\0\u0003\u002a\0\u0006\0\u0048"))
+                .as("a question, not an answer")
+                .isEqualTo(Meaning.UNCLEAR);
+        assertThat(monlist.reader().read("\u0097\0\u0003\u0010\0\u0006\0\u0048"))
+                .as("an answer to another request")
+                .isEqualTo(Meaning.UNCLEAR);
+        assertThat(monlist.reader().read("\u0097\0\u0003")).isEqualTo(Meaning.UNCLEAR);
     }
 
     // ---- NTP, whose servers have one port only
