@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -203,6 +204,7 @@ public final class BoundedHttp {
         if (response.statusCode() != 200 && !good.contains(response.statusCode())) {
             return new Answer.Failed(new Trouble(
                     status(response.statusCode()),
+                    OptionalInt.of(response.statusCode()),
                     headers.firstValue("Retry-After").flatMap(text -> retryAfter(text, now))));
         }
         var contentType = headers.firstValue("Content-Type").orElse("");

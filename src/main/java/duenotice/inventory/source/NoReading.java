@@ -1,7 +1,6 @@
 package duenotice.inventory.source;
 
 import duenotice.fetch.Trouble;
-import java.util.Optional;
 
 /** A reading cannot be had, or not be believed; the whole of it is given up. */
 final class NoReading extends Exception {
@@ -15,7 +14,7 @@ final class NoReading extends Exception {
     }
 
     NoReading(String reason) {
-        this(new Trouble(reason, Optional.empty()));
+        this(new Trouble(reason));
     }
 
     Trouble trouble() {

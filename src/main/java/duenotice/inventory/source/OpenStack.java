@@ -7,6 +7,7 @@ import duenotice.inventory.Found.FoundAddress;
 import duenotice.inventory.Found.FoundContact;
 import duenotice.inventory.Found.FoundCustomer;
 import duenotice.inventory.Found.FoundServer;
+import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -104,7 +105,11 @@ final class OpenStack {
 
     /** The token goes there: never in the open where Keystone itself was asked safely. */
     private String guarded(String url) throws NoReading {
-        var safe = "https".equals(settings.url().orElseThrow().getScheme());
+        return guarded(settings.url().orElseThrow(), url);
+    }
+
+    static String guarded(URI keystone, String url) throws NoReading {
+        var safe = "https".equals(keystone.getScheme());
         if (url.startsWith("https://") || !safe && url.startsWith("http://")) {
             return url.replaceAll("/+$", "");
         }
@@ -145,7 +150,7 @@ final class OpenStack {
             users = list(identity + "/users", "users");
             assignments = list(identity + "/role_assignments", "role_assignments");
         } catch (NoReading refused) {
-            if (!refused.trouble().reason().startsWith("HTTP 403")) {
+            if (!refused.trouble().isStatus(403)) {
                 throw refused;
             }
             remarks.add("Keystone shows no users (HTTP 403): projects have no contacts from here");

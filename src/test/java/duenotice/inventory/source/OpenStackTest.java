@@ -1,17 +1,22 @@
 package duenotice.inventory.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import duenotice.inventory.Contact;
 import duenotice.inventory.Customer;
 import duenotice.inventory.source.SourceSettings.Kind;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Keystone 3, Nova 2.1 and Neutron 2.0, as their documentation describes them. */
 class OpenStackTest extends SourceContract {
@@ -197,5 +202,28 @@ class OpenStackTest extends SourceContract {
                         .body())
                 .isEqualTo("""
                         {"auth":{"identity":{"methods":["password"],"password":{"user":{"name":"desk","password":"s3cret-of-the-source","domain":{"name":"Default"}}}},"scope":{"project":{"name":"admin","domain":{"name":"Default"}}}}}""");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://keystone.example/v3, https://nova.example/v2.1/, https://nova.example/v2.1",
+        "https://keystone.example/v3, http://nova.example/v2.1,",
+        "https://keystone.example/v3, HTTP://nova.example/v2.1,",
+        "https://keystone.example/v3, nova.example/v2.1,",
+        "https://keystone.example/v3, ftp://nova.example/,",
+        "https://keystone.example/v3, '',",
+        "http://127.0.0.1:5000/v3, http://127.0.0.1:8774/v2.1//, http://127.0.0.1:8774/v2.1",
+        "http://127.0.0.1:5000/v3, https://nova.example/v2.1, https://nova.example/v2.1",
+        "http://127.0.0.1:5000/v3, file:///etc/passwd,"
+    })
+    void the_token_goes_nowhere_in_the_open_where_keystone_was_asked_safely(
+            URI keystone, String named, @Nullable String asked) throws NoReading {
+        if (asked == null) {
+            assertThatThrownBy(() -> OpenStack.guarded(keystone, named))
+                    .isInstanceOf(NoReading.class)
+                    .hasMessage("the catalog names an endpoint without https: " + named);
+        } else {
+            assertThat(OpenStack.guarded(keystone, named)).isEqualTo(asked);
+        }
     }
 }
