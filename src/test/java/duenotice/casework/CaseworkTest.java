@@ -15,8 +15,11 @@ import duenotice.incident.Step;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CaseworkTest {
     private final DeskUnderTest desk = new DeskUnderTest();
@@ -196,6 +199,38 @@ class CaseworkTest {
             assertThat(expected).isSameAs(undone);
         }
         return found;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "read 24 hours and a minute ago, true,  PT24H1M, PT100H,  true",
+        "read 24 hours ago,              true,  PT24H,   PT100H,  false",
+        "never read for 24 h and 1 min,  true,  ,        PT24H1M, true",
+        "never read and new,             true,  ,        PT24H,   false",
+        "no longer in the settings,      false, PT99H,   PT100H,  false"
+    })
+    void the_inventory_is_stale_once_a_source_has_not_been_read_for_a_day(
+            String what, boolean scheduled, @Nullable Duration readBefore, Duration setBefore, boolean stale) {
+        var id = desk.spamOnServerOne();
+        desk.until(Duration.ofMinutes(5));
+        var now = desk.clock.instant();
+        desk.database
+                .jdbc()
+                .sql("""
+                        insert into inventory_source (name, kind, every, scheduled, since, next_at, last_success_at)
+                        values ('fresh', 'yaml', 'PT1H', true, :now, :now, :now),
+                               ('hall', 'yaml', 'PT1H', :scheduled, :since, :now, cast(:success as timestamptz))
+                        """)
+                .param("now", Rows.utc(now))
+                .param("scheduled", scheduled)
+                .param("since", Rows.utc(now.minus(setBefore)))
+                .param(
+                        "success",
+                        readBefore == null
+                                ? null
+                                : now.minus(readBefore).toString())
+                .update();
+        assertThat(desk.snapshot(id).circumstances().inventoryStale()).as(what).isEqualTo(stale);
     }
 
     @Test

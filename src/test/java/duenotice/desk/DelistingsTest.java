@@ -8,6 +8,7 @@ import duenotice.incident.Act;
 import duenotice.incident.CloseAs;
 import duenotice.incident.IncidentId;
 import duenotice.incident.State;
+import duenotice.inventory.InventoryFile;
 import duenotice.portal.Browser;
 import duenotice.portal.PagesUnderTest;
 import duenotice.report.Category;
@@ -23,6 +24,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A list is slow to forget: once the server is mended, somebody has to ask it to. */
 class DelistingsTest {
@@ -161,6 +164,34 @@ class DelistingsTest {
         assertThat(tasks(agent)).isEmpty();
         desk.act(desk.spam("srv-1"), new Act.Close(CloseAs.RESOLVED, "once more"));
         assertThat(tasks(agent)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT2159H59M59S, true, 1", "PT2160H, true, 0", "PT9000H, false, 1"})
+    void what_we_were_told_counts_for_ninety_days_and_what_a_feed_of_ours_sees_as_long_as_it_does(
+            Duration before, boolean told, int tasks) {
+        listed(told ? Optional.empty() : Optional.of("zone"));
+        desk.transactions()
+                .jdbc()
+                .sql("update sighting set received_at = :at")
+                .param("at", desk.now().minus(before).atOffset(ZoneOffset.UTC))
+                .update();
+        desk.act(desk.spam("srv-1"), new Act.Close(CloseAs.RESOLVED, "mended"));
+        assertThat(tasks(agent())).hasSize(tasks);
+    }
+
+    @Test
+    void what_was_listed_of_the_customer_before_is_no_task_after_the_next_one_s_incident() {
+        listed(Optional.of("zone"));
+        desk.inventory.importFile(
+                InventoryFile.of(
+                        "moved.yaml",
+                        "servers: [{id: srv-1, customer: moewe, addresses: [{ip: 198.51.100.7, from: 2025-01-01T00:00:00Z}]}]"
+                                .getBytes(StandardCharsets.UTF_8)),
+                "test",
+                desk.now());
+        desk.act(desk.spam("srv-1"), new Act.Close(CloseAs.RESOLVED, "mended"));
+        assertThat(tasks(agent())).isEmpty();
     }
 
     @Test

@@ -55,10 +55,41 @@ class HalfTimeTest {
                         "every mailbox is dead",
                         play -> play.inAWorld(world -> world.refusedAddresses.addAll(world.warnable))
                                 .until("1:59")),
+                when(
+                        "a mail server holds it and says until when",
+                        play -> heldUp(play, Optional.of(at("4:00"))).until("5:59"),
+                        "5:00"),
+                when("a mail server holds it and it never arrives", play -> heldUp(play, Optional.empty())
+                        .until("9:00")),
+                when(
+                        "it was held up and has arrived",
+                        play -> heldUp(play, Optional.empty())
+                                .until("1:30")
+                                .does(Actor.AUTOMATION, new Act.Arrive(World.MAYA, "warning-1", "2.0.0"))
+                                .until("3:29"),
+                        "2:30"),
+                when(
+                        "it is disputed and nobody has decided",
+                        play -> play.until("0:30").answers(AnswerKind.DISPUTE).until("9:00")),
+                when(
+                        "the dispute was rejected",
+                        play -> play.until("0:30")
+                                .answers(AnswerKind.DISPUTE)
+                                .until("1:00")
+                                .does(Play.LEAD, new Act.DecideDispute(false, "the samples are real"))
+                                .until("4:59"),
+                        "4:00"),
                 when("the policy wants none", play -> {
                     play.policy = with(play.policy, new Policy.Warn(Duration.ofHours(2), false));
                     return play.until("9:00");
                 }));
+    }
+
+    /** Only one is warned, and the mail is late from the beginning. */
+    private static Play heldUp(Play play, Optional<Instant> until) {
+        return play.inAWorld(world -> world.warnable.remove(World.NIGHT))
+                .until("0:05")
+                .does(Actor.AUTOMATION, new Act.Delay(World.MAYA, "warning-1", until, "4.4.1"));
     }
 
     private static Arguments when(String what, UnaryOperator<Play> history, String... remindedAt) {

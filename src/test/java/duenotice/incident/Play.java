@@ -54,13 +54,17 @@ final class Play {
     }
 
     static Play about(Policy policy, Type type) {
+        return about(policy, Category.EMAIL_COMPROMISE, type);
+    }
+
+    static Play about(Policy policy, Category category, Type type) {
         var play = new Play(policy);
         play.write(
                 Actor.AUTOMATION,
                 new IncidentEvent.Opened(
                         new ServerId("srv-1"),
                         new CustomerId("customer-1"),
-                        Category.EMAIL_COMPROMISE,
+                        category,
                         type,
                         policy.name(),
                         policy.version(),

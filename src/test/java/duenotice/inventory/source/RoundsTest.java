@@ -3,6 +3,7 @@ package duenotice.inventory.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import duenotice.database.TestDatabase;
+import duenotice.fetch.ListServer;
 import duenotice.inventory.Imports;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.source.Rounds.Came;
@@ -13,6 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -254,6 +258,153 @@ class RoundsTest {
         assertThat(rounds.newlyStale(later)).isEmpty();
         rounds(Kind.YAML, "hall");
         assertThat(rounds.standings()).extracting(Rounds.Standing::scheduled).containsExactly(true, false);
+    }
+
+    @Test
+    void a_source_that_was_told_stale_is_told_again_only_after_it_has_succeeded_between() throws IOException {
+        holds("hall", "192.0.2", 3);
+        var rounds = rounds(Kind.YAML, "hall");
+        var stale = NOW.plus(Duration.ofHours(24)).plusSeconds(1);
+        assertThat(rounds.newlyStale(stale)).containsExactly("hall");
+        assertThat(rounds.newlyStale(stale.plus(Duration.ofDays(3)))).isEmpty();
+        assertThat(rounds.readIfDue("hall", stale)).isInstanceOf(Came.Taken.class);
+        assertThat(rounds.newlyStale(stale.plus(Duration.ofHours(24)))).isEmpty();
+        assertThat(rounds.newlyStale(stale.plus(Duration.ofHours(24)).plusSeconds(1)))
+                .containsExactly("hall");
+    }
+
+    @Test
+    void one_that_the_settings_name_no_more_is_neither_read_nor_let_through_nor_stale() throws IOException {
+        holds("hall", "192.0.2", 10);
+        var before = rounds(Kind.YAML, "hall");
+        before.readIfDue("hall", NOW);
+        holds("hall", "192.0.2", 5);
+        var at = NOW.plus(Duration.ofHours(1));
+        assertThat(before.readIfDue("hall", at)).isInstanceOf(Came.Stopped.class);
+
+        var rounds = rounds(Kind.YAML);
+        assertThat(rounds.readSoon("hall", at)).isFalse();
+        assertThat(rounds.letThrough("hall", "half of it is closed", "lead", at)).isFalse();
+        assertThat(before.readIfDue("hall", at.plus(Duration.ofHours(1)))).isEqualTo(new Came.NotDue());
+        assertThat(rounds.newlyStale(NOW.plus(Duration.ofDays(9)))).isEmpty();
+        assertThat(inventory.serverIds()).hasSize(10);
+    }
+
+    @Test
+    void one_that_comes_back_into_the_settings_has_a_day_from_then() {
+        rounds(Kind.YAML, "hall");
+        rounds(Kind.YAML);
+        var back = NOW.plus(Duration.ofDays(9));
+        var rounds = new Rounds(
+                database.transactions(),
+                List.of(FileSourceTest.settings("hall", Kind.YAML, folder.resolve("hall.yaml"))),
+                () -> 0);
+        rounds.prepare(back);
+        assertThat(rounds.newlyStale(back.plus(Duration.ofHours(24)))).isEmpty();
+        rounds.prepare(back.plus(Duration.ofHours(12)));
+        assertThat(rounds.newlyStale(back.plus(Duration.ofHours(24)).plusSeconds(1)))
+                .as("a start of the program alone gives no new day")
+                .containsExactly("hall");
+    }
+
+    private Optional<Instant> leasedUntil() {
+        return database.jdbc()
+                .sql("select leased_until from inventory_source where name = 'hall'")
+                .query((row, ignored) -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant))
+                .single();
+    }
+
+    @Test
+    void while_one_program_reads_a_source_no_other_does() throws IOException {
+        holds("hall", "192.0.2", 3);
+        var leased = new ArrayList<Optional<Instant>>();
+        // the chance is asked for when the reading is over and not yet written down
+        var reading = rounds(
+                Kind.YAML,
+                () -> {
+                    leased.add(leasedUntil());
+                    assertThat(rounds(Kind.YAML, "hall").readIfDue("hall", NOW)).isEqualTo(new Came.NotDue());
+                    return 0;
+                },
+                "hall");
+        assertThat(reading.readIfDue("hall", NOW)).isInstanceOf(Came.Taken.class);
+        // the time limits of the reading and of one answer, and a minute to write it down
+        assertThat(leased).containsExactly(Optional.of(NOW.plusSeconds(5 + 1 + 60)));
+        assertThat(leasedUntil()).isEmpty();
+        holds("hall", "192.0.2", 0);
+        assertThat(rounds(Kind.YAML, "hall").readIfDue("hall", NOW.plus(Duration.ofHours(1))))
+                .isInstanceOf(Came.Stopped.class);
+        assertThat(leasedUntil()).isEmpty();
+    }
+
+    @Test
+    void a_program_that_died_while_reading_keeps_a_source_from_nobody_for_long() throws IOException {
+        holds("hall", "192.0.2", 3);
+        var rounds = rounds(Kind.YAML, "hall");
+        database.jdbc()
+                .sql("update inventory_source set leased_until = :until")
+                .param("until", NOW.plusSeconds(66).atOffset(ZoneOffset.UTC))
+                .update();
+        assertThat(rounds.readIfDue("hall", NOW.plusSeconds(65))).isEqualTo(new Came.NotDue());
+        assertThat(rounds.readIfDue("hall", NOW.plusSeconds(66))).isInstanceOf(Came.Taken.class);
+    }
+
+    @Test
+    void what_staff_let_through_outlives_a_reading_that_fails() throws IOException {
+        holds("hall", "192.0.2", 10);
+        var rounds = rounds(Kind.YAML, "hall");
+        rounds.readIfDue("hall", NOW);
+        holds("hall", "192.0.2", 5);
+        var at = NOW.plus(Duration.ofHours(1));
+        assertThat(rounds.readIfDue("hall", at)).isInstanceOf(Came.Stopped.class);
+        assertThat(rounds.letThrough("hall", "half of it is closed", "lead", at)).isTrue();
+        Files.delete(folder.resolve("hall.yaml"));
+        assertThat(rounds.readIfDue("hall", at)).isInstanceOf(Came.Failed.class);
+        holds("hall", "192.0.2", 5);
+        assertThat(rounds.readIfDue("hall", at.plus(Duration.ofHours(1)))).isInstanceOf(Came.Taken.class);
+    }
+
+    @Test
+    void a_source_that_asks_for_patience_gets_it() throws IOException {
+        try (var server = new ListServer()) {
+            var secret = Files.writeString(folder.resolve("secret"), "hush");
+            var rounds = new Rounds(database.transactions(), List.of(netBox(server, secret)), () -> 0);
+            rounds.prepare(NOW);
+            server.fails(503, "Retry-After", "7200");
+            assertThat(rounds.readIfDue("hall", NOW)).isInstanceOf(Came.Failed.class);
+            assertThat(rounds.standings().getFirst().nextAt()).isEqualTo(NOW.plus(Duration.ofHours(2)));
+            server.fails(503);
+            assertThat(rounds.readIfDue("hall", NOW.plus(Duration.ofHours(2)))).isInstanceOf(Came.Failed.class);
+            assertThat(rounds.standings().getFirst().nextAt())
+                    .isEqualTo(NOW.plus(Duration.ofHours(2)).plus(Duration.ofMinutes(2)));
+        }
+    }
+
+    private static SourceSettings netBox(ListServer server, Path secret) {
+        return new SourceSettings(
+                "hall",
+                Kind.NETBOX,
+                Duration.ofHours(1),
+                Optional.empty(),
+                Optional.of(server.uri("/")),
+                Optional.empty(),
+                Optional.of(secret),
+                Optional.empty(),
+                "Default",
+                Optional.empty(),
+                "public",
+                Set.of("customers", "servers"),
+                "",
+                "number",
+                "",
+                Set.of(),
+                false,
+                0.2,
+                1_000_000,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                10);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,7 +143,7 @@ abstract class SourceContract {
     @Test
     void what_breaks_off_is_trouble() throws InterruptedException {
         server.breaksOff("{\"results\": [");
-        assertThat(trouble(read()).reason()).isNotBlank();
+        assertThat(trouble(read()).reason()).startsWith("the answer did not come whole");
     }
 
     @Test
@@ -194,7 +195,30 @@ abstract class SourceContract {
     @Test
     void an_answer_longer_than_allowed_is_trouble() throws InterruptedException {
         server.answers(exchange -> json(exchange, 200, "{\"filler\": \"" + "x".repeat(3_000_000) + "\"}"));
-        assertThat(trouble(read()).reason()).isNotBlank();
+        assertThat(trouble(read()).reason())
+                .startsWith("the answer did not come whole")
+                .contains("2000000");
+    }
+
+    @Test
+    void an_answer_as_long_as_allowed_is_read() throws InterruptedException {
+        server.answers(exchange -> json(exchange, 200, "{\"filler\": \"" + "x".repeat(1_999_986) + "\"}"));
+        assertThat(trouble(read()).reason()).doesNotContain("did not come whole", "2000000");
+        server.answers(exchange -> json(exchange, 200, "{\"filler\": \"" + "x".repeat(1_999_987) + "\"}"));
+        assertThat(trouble(read()).reason()).contains("did not come whole", "2000000");
+    }
+
+    @Test
+    void a_reading_that_takes_too_long_in_all_is_trouble() throws InterruptedException {
+        var pages = new AtomicInteger();
+        server.answers(exchange -> {
+            pages.incrementAndGet();
+            await(Duration.ofMillis(300));
+            answer(new Asked(exchange, server), 350);
+        });
+        assertThat(trouble(read(settings(5000, Duration.ofSeconds(1)))).reason())
+                .isEqualTo("it was not read whole within 1 s (time-limit)");
+        assertThat(pages).hasValueBetween(1, 5);
     }
 
     @Test
@@ -254,7 +278,16 @@ abstract class SourceContract {
         server.answers(exchange -> answer(new Asked(exchange, server), machines));
     }
 
+    /** Of the program that answers, not of the test. */
+    private static void await(Duration slowness) {
+        LockSupport.parkNanos(slowness.toNanos());
+    }
+
     SourceSettings settings(int mostPages) {
+        return settings(mostPages, Duration.ofSeconds(30));
+    }
+
+    SourceSettings settings(int mostPages, Duration timeLimit) {
         return new SourceSettings(
                 "source",
                 kind(),
@@ -276,7 +309,7 @@ abstract class SourceContract {
                 0.2,
                 2_000_000,
                 Duration.ofMillis(1500),
-                Duration.ofSeconds(30),
+                timeLimit,
                 mostPages);
     }
 
