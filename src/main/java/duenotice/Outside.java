@@ -229,7 +229,7 @@ class Outside {
     }
 
     static AlarmWebhook alarmWebhook(Settings.Webhook webhook) {
-        return new AlarmWebhook(webhook.url(), secret(webhook.secretFile()), WEBHOOK_LIMIT, InstantSource.system());
+        return new AlarmWebhook(webhook.url(), secrets(webhook), WEBHOOK_LIMIT, InstantSource.system());
     }
 
     private static List<String> secrets(Settings.Webhook webhook) {

@@ -4,12 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.core.io.ByteArrayResource;
 
 /// The sample is what operators copy: it passes the check as it is, and with everything in it that is commented out.
@@ -41,6 +51,44 @@ class SettingsTest {
             assertThat(mailbox.authorityFile()).contains(Path.of("/etc/duenotice/authority.pem"));
             assertThat(mailbox.lookEvery()).isEqualTo(Duration.ofMinutes(1));
         });
+    }
+
+    @Test
+    void the_sample_has_every_key_there_is() throws IOException {
+        var sample = new TreeSet<String>();
+        var yaml = uncommented(uncommented(Files.readString(SAMPLE)));
+        keys("duenotice", ((Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(yaml)).get("duenotice"), sample);
+        var known = new TreeSet<String>();
+        keys("duenotice", Settings.class, known);
+        assertThat(known).hasSizeGreaterThan(100);
+        assertThat(sample).isEqualTo(known);
+    }
+
+    /** A line that is commented out, and one within such a block that is once more. */
+    private static String uncommented(String yaml) {
+        return yaml.replaceAll("(?m)^( +)# (?! )(?=\\S+:|- )", "$1").replaceAll("(?m)^( +)# ( +)(?=\\S+:|- |# )", "$1$2");
+    }
+
+    private static void keys(String path, @Nullable Object value, Set<String> found) {
+        switch (value) {
+            case Map<?, ?> map -> map.forEach((key, inner) -> keys(path + "." + key, inner, found));
+            case List<?> list when list.stream().anyMatch(Map.class::isInstance) ->
+                list.forEach(inner -> keys(path, inner, found));
+            case null, default -> found.add(path);
+        }
+    }
+
+    /** Of a record all that can be set in it; what is a list of records has their keys. */
+    private static void keys(String path, Type type, Set<String> found) {
+        if (type instanceof ParameterizedType of && of.getRawType() != Set.class) {
+            keys(path, of.getActualTypeArguments()[0], found);
+        } else if (type instanceof Class<?> record && record.isRecord()) {
+            for (var part : record.getRecordComponents()) {
+                keys(path + "." + DataObjectPropertyName.toDashedForm(part.getName()), part.getGenericType(), found);
+            }
+        } else {
+            found.add(path);
+        }
     }
 
     @Test

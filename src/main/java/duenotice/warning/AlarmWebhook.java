@@ -13,37 +13,43 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Posts an alarm as JSON to the provider's own pager. Headers: {@code Duenotice-Timestamp} (seconds since 1970, real time)
- * and {@code Duenotice-Signature} ({@code v1=} HMAC-SHA-256 over {@code timestamp.body} in hex). Redirects are not followed.
+ * and {@code Duenotice-Signature} ({@code v1=} HMAC-SHA-256 over {@code timestamp.body} in hex, one per secret). Redirects
+ * are not followed.
  */
 public final class AlarmWebhook implements AlarmCarrier, AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient client;
     private final URI url;
-    private final SecretKeySpec secret;
+    private final List<SecretKeySpec> secrets;
     private final Duration limit;
     private final InstantSource wallClock;
 
     /**
      * @param url http or https
+     * @param secrets one, or two while the receiver changes over
      * @param limit for the whole exchange, in real time
      * @param wallClock real time, also where the desk's clock stands still: receivers look at it
      */
-    public AlarmWebhook(URI url, String secret, Duration limit, InstantSource wallClock) {
+    public AlarmWebhook(URI url, List<String> secrets, Duration limit, InstantSource wallClock) {
         if (!"https".equals(url.getScheme()) && !"http".equals(url.getScheme())) {
             throw new IllegalArgumentException("the alarm webhook needs an http or https URL: " + url);
         }
-        if (secret.isBlank()) {
-            throw new IllegalArgumentException("the alarm webhook needs a secret to sign with");
+        if (secrets.isEmpty() || secrets.size() > 2 || secrets.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("the alarm webhook needs one or two secrets to sign with");
         }
         this.url = url;
-        this.secret = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+        this.secrets = secrets.stream()
+                .map(secret -> new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"))
+                .toList();
         this.limit = limit;
         this.wallClock = wallClock;
         client = HttpClient.newBuilder()
@@ -66,7 +72,7 @@ public final class AlarmWebhook implements AlarmCarrier, AutoCloseable {
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", "alarm-" + alarm.id() + "-" + level)
                 .header("Duenotice-Timestamp", timestamp)
-                .header("Duenotice-Signature", "v1=" + signature(timestamp + "." + body))
+                .header("Duenotice-Signature", signatures(timestamp + "." + body))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
@@ -94,7 +100,11 @@ public final class AlarmWebhook implements AlarmCarrier, AutoCloseable {
         return JSON.writeValueAsString(fields);
     }
 
-    private String signature(String text) {
+    private String signatures(String text) {
+        return secrets.stream().map(secret -> "v1=" + signature(text, secret)).collect(Collectors.joining(","));
+    }
+
+    private static String signature(String text, SecretKeySpec secret) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(secret);

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -60,7 +61,7 @@ class AlarmWebhookTest {
         server.start();
         webhook = new AlarmWebhook(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/pager"),
-                "a shared secret",
+                List.of("a shared secret", "the next one"),
                 Duration.ofSeconds(5),
                 () -> NOW);
     }
@@ -81,14 +82,18 @@ class AlarmWebhookTest {
         assertThat(json.get("incident").asLong()).isEqualTo(1001);
         assertThat(json.get("level").asInt()).isEqualTo(1);
         assertThat(json.get("text").asString()).isEqualTo("the panel \"refuses\"");
-        var mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec("a shared secret".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         assertThat(request.timestamp()).isEqualTo(Long.toString(NOW.getEpochSecond()));
         assertThat(request.signature())
-                .isEqualTo("v1="
-                        + HexFormat.of()
-                                .formatHex(mac.doFinal((request.timestamp() + "." + request.body())
-                                        .getBytes(StandardCharsets.UTF_8))));
+                .as("both count while the secret is changed")
+                .isEqualTo("v1=" + signature("a shared secret", request) + ",v1=" + signature("the next one", request));
+    }
+
+    private static String signature(String secret, Asked request) throws GeneralSecurityException {
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return HexFormat.of()
+                .formatHex(mac.doFinal(
+                        (request.timestamp() + "." + request.body()).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
