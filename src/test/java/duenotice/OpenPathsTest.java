@@ -23,7 +23,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 /** What a reverse proxy has to let through is written down for operators: a path that is missing there is a door that is shut. */
 class OpenPathsTest {
     private static final Path DOCUMENT = Path.of("docs/operating.md");
-    private static final Pattern LIST = Pattern.compile("pass on what begins with one of these[^\\n]*\\n\\n +(/[^\\n]+)\\n");
+    private static final Pattern LIST =
+            Pattern.compile("pass on what begins with one of these[^\\n]*\\n\\n +(/[^\\n]+)\\n");
 
     /** For this machine alone: a watchdog and the trainer's calls. */
     private static final Set<String> OF_THIS_MACHINE = Set.of("/health", "/rehearsal");
@@ -77,10 +78,12 @@ class OpenPathsTest {
         var shared = AnnotatedElementUtils.findMergedAnnotation(controller, RequestMapping.class);
         var before = shared == null ? List.of("") : List.of(shared.path());
         return Arrays.stream(controller.getDeclaredMethods())
-                .flatMap(method -> AnnotatedElementUtils.findAllMergedAnnotations(method, RequestMapping.class).stream())
-                .flatMap(mapping -> before.stream().flatMap(prefix -> mapping.path().length == 0
-                        ? Stream.of(prefix)
-                        : Arrays.stream(mapping.path()).map(path -> prefix + path)))
+                .flatMap(
+                        method -> AnnotatedElementUtils.findAllMergedAnnotations(method, RequestMapping.class).stream())
+                .flatMap(mapping -> before.stream()
+                        .flatMap(prefix -> mapping.path().length == 0
+                                ? Stream.of(prefix)
+                                : Arrays.stream(mapping.path()).map(path -> prefix + path)))
                 .map(path -> SETTING.matcher(path).replaceAll("$1"));
     }
 

@@ -57,7 +57,10 @@ class SettingsTest {
     void the_sample_has_every_key_there_is() throws IOException {
         var sample = new TreeSet<String>();
         var yaml = uncommented(uncommented(Files.readString(SAMPLE)));
-        keys("duenotice", ((Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(yaml)).get("duenotice"), sample);
+        keys(
+                "duenotice",
+                ((Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(yaml)).get("duenotice"),
+                sample);
         var known = new TreeSet<String>();
         keys("duenotice", Settings.class, known);
         assertThat(known).hasSizeGreaterThan(100);
@@ -66,14 +69,15 @@ class SettingsTest {
 
     /** A line that is commented out, and one within such a block that is once more. */
     private static String uncommented(String yaml) {
-        return yaml.replaceAll("(?m)^( +)# (?! )(?=\\S+:|- )", "$1").replaceAll("(?m)^( +)# ( +)(?=\\S+:|- |# )", "$1$2");
+        return yaml.replaceAll("(?m)^( +)# (?! )(?=\\S+:|- )", "$1")
+                .replaceAll("(?m)^( +)# ( +)(?=\\S+:|- |# )", "$1$2");
     }
 
     private static void keys(String path, @Nullable Object value, Set<String> found) {
         switch (value) {
             case Map<?, ?> map -> map.forEach((key, inner) -> keys(path + "." + key, inner, found));
-            case List<?> list when list.stream().anyMatch(Map.class::isInstance) ->
-                list.forEach(inner -> keys(path, inner, found));
+            case List<?> list
+            when list.stream().anyMatch(Map.class::isInstance) -> list.forEach(inner -> keys(path, inner, found));
             case null, default -> found.add(path);
         }
     }

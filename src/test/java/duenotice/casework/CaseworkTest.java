@@ -226,9 +226,7 @@ class CaseworkTest {
                 .param("since", Rows.utc(now.minus(setBefore)))
                 .param(
                         "success",
-                        readBefore == null
-                                ? null
-                                : now.minus(readBefore).toString())
+                        readBefore == null ? null : now.minus(readBefore).toString())
                 .update();
         assertThat(desk.snapshot(id).circumstances().inventoryStale()).as(what).isEqualTo(stale);
     }

@@ -17,7 +17,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// A database that stands has run the migrations of its version and refuses to start with others of the same number, and
+/// A database that stands has run the migrations of its version and refuses to start with others of the same number,
+/// and
 /// with a new one below the last. So each migration is written down with its sum when it is added, and stays as it is.
 class MigrationsTest {
     private static final Path FOLDER = Path.of("src/main/resources/db/migration");
@@ -27,12 +28,13 @@ class MigrationsTest {
     @Test
     void no_migration_was_changed_renamed_or_taken_away_since_it_was_released() throws IOException {
         var now = migrations();
-        released().forEach((name, sum) -> assertThat(now.get(name))
-                .as(
-                        "%s was released and databases that stand have run it: put it back as it was, and make the"
-                                + " change a new migration with a higher number",
-                        name)
-                .isEqualTo(sum));
+        released()
+                .forEach((name, sum) -> assertThat(now.get(name))
+                        .as(
+                                "%s was released and databases that stand have run it: put it back as it was, and make the"
+                                        + " change a new migration with a higher number",
+                                name)
+                        .isEqualTo(sum));
     }
 
     @Test
@@ -40,7 +42,8 @@ class MigrationsTest {
         var missing = new LinkedHashMap<>(migrations());
         missing.keySet().removeAll(released().keySet());
         var lines = new StringBuilder();
-        missing.forEach((name, sum) -> lines.append(name).append(' ').append(sum).append('\n'));
+        missing.forEach(
+                (name, sum) -> lines.append(name).append(' ').append(sum).append('\n'));
         assertThat(missing)
                 .as("a new migration: append to the end of %s these lines, and change no other%n%s", RELEASED, lines)
                 .isEmpty();
@@ -50,7 +53,8 @@ class MigrationsTest {
     void each_migration_has_a_higher_number_than_those_before() throws IOException {
         var numbers = released().keySet().stream().map(MigrationsTest::number).toList();
         assertThat(numbers)
-                .as("a database that stands refuses a migration whose number is not above its last one: take a higher one")
+                .as(
+                        "a database that stands refuses a migration whose number is not above its last one: take a higher one")
                 .isSorted()
                 .doesNotHaveDuplicates();
     }
@@ -62,7 +66,9 @@ class MigrationsTest {
             if (!line.startsWith("#")) {
                 var parts = List.of(line.split(" "));
                 assertThat(parts).as(line).hasSize(2);
-                assertThat(released.put(parts.getFirst(), parts.getLast())).as(line).isNull();
+                assertThat(released.put(parts.getFirst(), parts.getLast()))
+                        .as(line)
+                        .isNull();
             }
         }
         assertThat(released).hasSizeGreaterThan(30);

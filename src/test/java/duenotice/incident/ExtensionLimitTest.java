@@ -25,7 +25,8 @@ class ExtensionLimitTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"EMAIL_COMPROMISE, PT168H", "SYSTEM_COMPROMISE, PT168H", "SERVER_UNDER_ATTACK, PT336H", "OTHER, PT336H"})
+    @CsvSource({"EMAIL_COMPROMISE, PT168H", "SYSTEM_COMPROMISE, PT168H", "SERVER_UNDER_ATTACK, PT336H", "OTHER, PT336H"
+    })
     void what_harms_others_is_extended_by_a_week_at_most_and_all_else_by_two(Category category, Duration most) {
         granted(about(category), most);
     }
@@ -46,7 +47,8 @@ class ExtensionLimitTest {
     @Test
     void where_the_same_trouble_came_again_half_is_left_from_the_first() {
         var play = about(Category.OTHER);
-        play.write(Actor.AUTOMATION, new IncidentEvent.RepeatFound(new IncidentId(3), Play.OPENED, Duration.ofHours(1)));
+        play.write(
+                Actor.AUTOMATION, new IncidentEvent.RepeatFound(new IncidentId(3), Play.OPENED, Duration.ofHours(1)));
         granted(play, Duration.ofDays(7));
         play.until("160:00");
         granted(play, Duration.ofHours(84));

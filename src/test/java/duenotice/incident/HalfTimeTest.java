@@ -59,8 +59,9 @@ class HalfTimeTest {
                         "a mail server holds it and says until when",
                         play -> heldUp(play, Optional.of(at("4:00"))).until("5:59"),
                         "5:00"),
-                when("a mail server holds it and it never arrives", play -> heldUp(play, Optional.empty())
-                        .until("9:00")),
+                when(
+                        "a mail server holds it and it never arrives",
+                        play -> heldUp(play, Optional.empty()).until("9:00")),
                 when(
                         "it was held up and has arrived",
                         play -> heldUp(play, Optional.empty())

@@ -92,8 +92,7 @@ class AlarmWebhookTest {
         var mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         return HexFormat.of()
-                .formatHex(mac.doFinal(
-                        (request.timestamp() + "." + request.body()).getBytes(StandardCharsets.UTF_8)));
+                .formatHex(mac.doFinal((request.timestamp() + "." + request.body()).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

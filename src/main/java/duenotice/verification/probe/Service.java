@@ -104,9 +104,13 @@ enum Service {
             case WEB_PAGE -> List.of();
             case SSDP -> List.of(looker.udp(place, new SsdpService()));
             case REDIS -> List.of(looker.tcp(place, TcpService.redis()));
-            case ELASTICSEARCH -> List.of(looker.tcp(place, TcpService.page("Elasticsearch", "/", body -> body.contains("\"cluster_"))));
-            case DOCKER -> List.of(looker.tcp(place, TcpService.page("Docker", "/version", body -> body.contains("\"ApiVersion\""))));
-            case COUCHDB -> List.of(looker.tcp(place, TcpService.page("CouchDB", "/_all_dbs", body -> body.startsWith("["))));
+            case ELASTICSEARCH ->
+                List.of(looker.tcp(place, TcpService.page("Elasticsearch", "/", body -> body.contains("\"cluster_"))));
+            case DOCKER ->
+                List.of(looker.tcp(
+                        place, TcpService.page("Docker", "/version", body -> body.contains("\"ApiVersion\""))));
+            case COUCHDB ->
+                List.of(looker.tcp(place, TcpService.page("CouchDB", "/_all_dbs", body -> body.startsWith("["))));
             // What is complained of is that strangers can knock at all: remedy is that they cannot.
             case TELNET, RDP, SMB, VNC, FTP, RSYNC, MYSQL, POSTGRESQL, MSSQL, ADB ->
                 List.of(looker.tcp(place, TcpService.reachable(toString())));

@@ -284,7 +284,8 @@ class RoundsTest {
 
         var rounds = rounds(Kind.YAML);
         assertThat(rounds.readSoon("hall", at)).isFalse();
-        assertThat(rounds.letThrough("hall", "half of it is closed", "lead", at)).isFalse();
+        assertThat(rounds.letThrough("hall", "half of it is closed", "lead", at))
+                .isFalse();
         assertThat(before.readIfDue("hall", at.plus(Duration.ofHours(1)))).isEqualTo(new Came.NotDue());
         assertThat(rounds.newlyStale(NOW.plus(Duration.ofDays(9)))).isEmpty();
         assertThat(inventory.serverIds()).hasSize(10);
@@ -358,7 +359,8 @@ class RoundsTest {
         holds("hall", "192.0.2", 5);
         var at = NOW.plus(Duration.ofHours(1));
         assertThat(rounds.readIfDue("hall", at)).isInstanceOf(Came.Stopped.class);
-        assertThat(rounds.letThrough("hall", "half of it is closed", "lead", at)).isTrue();
+        assertThat(rounds.letThrough("hall", "half of it is closed", "lead", at))
+                .isTrue();
         Files.delete(folder.resolve("hall.yaml"));
         assertThat(rounds.readIfDue("hall", at)).isInstanceOf(Came.Failed.class);
         holds("hall", "192.0.2", 5);

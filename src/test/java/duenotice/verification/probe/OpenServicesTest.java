@@ -247,9 +247,7 @@ class OpenServicesTest {
     // ---- over HTTP, written from documentation: no real server of these was tried
 
     @ParameterizedTest(name = "{0} {1} {2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     ELASTICSEARCH | /         | 200 | {"name": "n1", "cluster_name": "logs", "version": {"number": "8.1.0"}} | YES
                     ELASTICSEARCH | /         | 200 | <html>my shop, whose cluster_name is none</html>                        | UNKNOWN
                     ELASTICSEARCH | /         | 401 | {"error": {"reason": "missing authentication credentials"}}            | NO
@@ -285,7 +283,8 @@ class OpenServicesTest {
     void a_list_of_who_asked_for_the_time_is_open_and_an_error_is_closed() {
         var monlist = new NtpService().asks().getLast();
         assertThat(monlist.words()).isEqualTo("mode 7 monlist");
-        // ntp_request.h: response, version 2, mode 7; sequence; implementation 3; request 42; error and count; item size
+        // ntp_request.h: response, version 2, mode 7; sequence; implementation 3; request 42; error and count; item
+        // size
         assertThat(monlist.reader().read("\u0097\0\u0003\u002a\0\u0006\0\u0048" + "x".repeat(432)))
                 .isEqualTo(Meaning.OPEN);
         for (var more : List.of("\u00d7", "\u0097")) {
