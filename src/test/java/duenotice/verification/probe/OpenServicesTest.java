@@ -285,19 +285,19 @@ class OpenServicesTest {
         assertThat(monlist.words()).isEqualTo("mode 7 monlist");
         // ntp_request.h: response, version 2, mode 7; sequence; implementation 3; request 42; error and count; item
         // size
-        assertThat(monlist.reader().read("\u0097\0\u0003\u002a\0\u0006\0\u0048" + "x".repeat(432)))
+        assertThat(monlist.reader().read("\u0097\0\u0003*\0\u0006\0H" + "x".repeat(432)))
                 .isEqualTo(Meaning.OPEN);
         for (var more : List.of("\u00d7", "\u0097")) {
-            assertThat(monlist.reader().read(more + "\0\u0003\u002a\0\u0001\0\u0048" + "x".repeat(72)))
+            assertThat(monlist.reader().read(more + "\0\u0003*\0\u0001\0H" + "x".repeat(72)))
                     .isEqualTo(Meaning.OPEN);
         }
-        assertThat(monlist.reader().read("\u0097\0\u0003\u002a\u0040\0\0\0"))
+        assertThat(monlist.reader().read("\u0097\0\u0003*@\0\0\0"))
                 .as("error 4: no data")
                 .isEqualTo(Meaning.CLOSED);
-        assertThat(monlist.reader().read("\u0017\0\u0003\u002a\0\u0006\0\u0048"))
+        assertThat(monlist.reader().read("\u0017\0\u0003*\0\u0006\0H"))
                 .as("a question, not an answer")
                 .isEqualTo(Meaning.UNCLEAR);
-        assertThat(monlist.reader().read("\u0097\0\u0003\u0010\0\u0006\0\u0048"))
+        assertThat(monlist.reader().read("\u0097\0\u0003\u0010\0\u0006\0H"))
                 .as("an answer to another request")
                 .isEqualTo(Meaning.UNCLEAR);
         assertThat(monlist.reader().read("\u0097\0\u0003")).isEqualTo(Meaning.UNCLEAR);
