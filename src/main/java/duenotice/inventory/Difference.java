@@ -25,6 +25,14 @@ public record Difference(List<Change> changes) {
             details = List.copyOf(details);
         }
 
+        /** Whether it does to its row, at least in part, what the other one did. */
+        boolean repeats(Change other) {
+            return what == other.what
+                    && id.equals(other.id)
+                    && kind == other.kind
+                    && (kind != Kind.CHANGED || details.stream().anyMatch(other.details::contains));
+        }
+
         /** One line for people. */
         @Override
         public String toString() {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param source whose rows these are
  * @param whole rows of the source that are not named here are gone; otherwise they stay
  * @param present the file says only what is now: when it began and ended is told by comparing with what is stored
- * @param kept ids of rows, such as {@code server web-1}, that the source named in a way nobody could read: they stay as they are
+ * @param kept ids of rows, such as {@code server web-1} or {@code contact customer fern Ida}, that the source named in a way nobody could read: they stay as they are
  * @param mostLost share of the source's rows, 0 to 1, that may go at once; empty where a person looked
  * @param letThrough so many rows may go, because staff said so
  */

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -172,6 +173,33 @@ public final class Imports {
                         Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                         Arrays.asList((String[]) row.getArray("details").getArray())))
                 .list());
+    }
+
+    /**
+     * What of these changes people have undone since the source was last taken in; the first that it would bring back.
+     *
+     * @param wanted what a reading of the source would change now
+     */
+    public Optional<Change> bringsBack(String source, Difference wanted) {
+        var undone = jdbc
+                .sql("""
+                select undoes from inventory_import
+                where undoes is not null and given_by = :source
+                  and undoes > (select coalesce(max(id), 0) from inventory_import stands
+                                where kind = 'import' and given_by = :source
+                                  and not exists (select from inventory_import undo where undo.undoes = stands.id))
+                """)
+                .param("source", source)
+                .query(Long.class)
+                .list()
+                .stream()
+                .flatMap(id -> difference(id, Integer.MAX_VALUE).changes().stream())
+                .collect(Collectors.groupingBy(change -> change.what().word() + " " + change.id()));
+        return wanted.changes().stream()
+                .filter(change ->
+                        undone.getOrDefault(change.what().word() + " " + change.id(), List.of()).stream()
+                                .anyMatch(change::repeats))
+                .findFirst();
     }
 
     private record Last(long id, String source, String digest, int changes, int kept) {}

@@ -25,6 +25,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * statement each, and then set by set into the real ones, so that the cost per row stays the same for any size.
  */
 final class InventoryImport {
+    /** So many customers seldom change all their addresses between two readings: a panel was filled with others' then. */
+    private static final int MANY_LISTS = 10;
+
     private final Transactions transactions;
     private final JdbcClient jdbc;
 
@@ -94,13 +97,13 @@ final class InventoryImport {
         images.takeBefore();
         Set<String> servers = new HashSet<>(endGone(now));
         Set<String> customers = new HashSet<>(writeCustomers(handed.source()));
-        customers.addAll(writeCustomerContacts(now));
+        customers.addAll(writeCustomerContacts(handed.kept(), now));
         findResellerCircles(file, defects);
         findUnknownCustomers(file, defects);
         findOverlapsWithStored(file, defects);
         defects.refuseIfAny();
         servers.addAll(writeServers(handed.source()));
-        servers.addAll(writeServerContacts(now));
+        servers.addAll(writeServerContacts(handed.kept(), now));
         servers.addAll(writeHostnames());
         servers.addAll(writeOwners(now));
         servers.addAll(writeAddresses());
@@ -324,9 +327,31 @@ final class InventoryImport {
             return Optional.empty();
         }
         record Counts(
-                int customers, int servers, int goneCustomers, int goneServers, int addresses, int goneAddresses) {}
+                int customers,
+                int servers,
+                int goneCustomers,
+                int goneServers,
+                int addresses,
+                int goneAddresses,
+                int lists,
+                int emptiedLists,
+                int exchangedLists) {}
         var counts = jdbc.sql("""
-                select (select count(*) from customer where given_by = :source and gone_at is null) as customers,
+                with listed as ( -- lists of contacts that stay, with what becomes of them
+                    select count(staged_contact.owner) = 0 as emptied,
+                           count(*) filter (where lower(staged_contact.email) = lower(stored.email)) = 0 as exchanged
+                    from (select 'customer' as kind, customer as owner, email
+                          from customer_contact join staged_customer on staged_customer.id = customer
+                          union all
+                          select 'server', server, email
+                          from server_contact join staged_server on staged_server.id = server) as stored
+                    left join staged_contact on staged_contact.kind = stored.kind and staged_contact.owner = stored.owner
+                    group by stored.kind, stored.owner
+                )
+                select (select count(*) from listed) as lists,
+                       (select count(*) from listed where emptied) as emptied_lists,
+                       (select count(*) from listed where exchanged and not emptied) as exchanged_lists,
+                       (select count(*) from customer where given_by = :source and gone_at is null) as customers,
                        (select count(*) from server where given_by = :source and gone_at is null) as servers,
                        (select count(*) from staged_gone where what = 'customer') as gone_customers,
                        (select count(*) from staged_gone where what = 'server') as gone_servers,
@@ -347,9 +372,14 @@ final class InventoryImport {
                         row.getInt("gone_customers"),
                         row.getInt("gone_servers"),
                         row.getInt("addresses"),
-                        row.getInt("gone_addresses")))
+                        row.getInt("gone_addresses"),
+                        row.getInt("lists"),
+                        row.getInt("emptied_lists"),
+                        row.getInt("exchanged_lists")))
                 .single();
-        var gone = counts.goneCustomers + counts.goneServers + counts.goneAddresses;
+        var exchanged = counts.exchangedLists < MANY_LISTS ? 0 : counts.exchangedLists;
+        var gone =
+                counts.goneCustomers + counts.goneServers + counts.goneAddresses + counts.emptiedLists + exchanged;
         var named =
                 handed.file().customerRows().size() + handed.file().serverRows().size();
         if (handed.letThrough().filter(most -> gone <= most).isPresent()) {
@@ -363,6 +393,9 @@ final class InventoryImport {
         tooMany("customers", counts.goneCustomers, counts.customers, most).ifPresent(lost::add);
         tooMany("servers", counts.goneServers, counts.servers, most).ifPresent(lost::add);
         tooMany("addresses", counts.goneAddresses, counts.addresses, most).ifPresent(lost::add);
+        tooMany("lists of contacts", counts.emptiedLists, counts.lists, most).ifPresent(lost::add);
+        tooMany("lists of contacts", exchanged, counts.lists, most)
+                .ifPresent(lists -> lost.add("every address in " + lists));
         return lost.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Outcome.Doubted(
@@ -581,15 +614,17 @@ final class InventoryImport {
                 """).param("source", source).query(String.class).list();
     }
 
-    private List<String> writeCustomerContacts(Instant now) {
+    private List<String> writeCustomerContacts(List<String> kept, Instant now) {
         var gone = jdbc.sql("""
                 delete from customer_contact using staged_customer
                 where customer_contact.customer = staged_customer.id
+                  and 'contact customer ' || customer || ' ' || customer_contact.name
+                      <> all ((select cast(:kept as text[]))::text[])
                   and not exists (select from staged_contact
                                   where kind = 'customer' and owner = customer_contact.customer
                                     and staged_contact.name = customer_contact.name)
                 returning customer_contact.customer
-                """).query(String.class).list();
+                """).param("kept", kept.toArray(String[]::new)).query(String.class).list();
         var written = jdbc.sql("""
                 insert into customer_contact as stored (customer, name, position, email, phones, roles, verified_at)
                 select owner, name, position, email, phones, roles, :now
@@ -628,15 +663,17 @@ final class InventoryImport {
                 """).param("source", source).query(String.class).list();
     }
 
-    private List<String> writeServerContacts(Instant now) {
+    private List<String> writeServerContacts(List<String> kept, Instant now) {
         var gone = jdbc.sql("""
                 delete from server_contact using staged_server
                 where server_contact.server = staged_server.id
+                  and 'contact server ' || server || ' ' || server_contact.name
+                      <> all ((select cast(:kept as text[]))::text[])
                   and not exists (select from staged_contact
                                   where kind = 'server' and owner = server_contact.server
                                     and staged_contact.name = server_contact.name)
                 returning server_contact.server
-                """).query(String.class).list();
+                """).param("kept", kept.toArray(String[]::new)).query(String.class).list();
         var written = jdbc.sql("""
                 insert into server_contact as stored (server, name, position, email, phones, roles, verified_at)
                 select owner, name, position, email, phones, roles, :now

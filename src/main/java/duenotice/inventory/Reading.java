@@ -12,7 +12,7 @@ public sealed interface Reading {
      *
      * @param file its rows, each in order by itself
      * @param present it says only what is now, and knows no end of anything
-     * @param kept rows that it holds and that nobody could read, such as {@code server web-1}
+     * @param kept rows that it holds and that nobody could read, such as {@code server web-1} or {@code contact customer fern Ida}
      * @param remarks what could not be read, with where
      */
     record Whole(InventoryFile file, boolean present, List<String> kept, List<String> remarks) implements Reading {

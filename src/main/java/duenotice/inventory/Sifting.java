@@ -25,7 +25,7 @@ import java.util.function.Function;
 
 /**
  * Judges what a program said it holds. Whatever cannot be read costs itself alone and is remarked, with where: a wrong
- * number its number, a row without a usable id its row. Nothing that is remarked is taken for gone, but for
+ * number its number, a wrong mail address what is new of its contact, a row without a usable id its row. Nothing that is remarked is taken for gone, but for
  * machines without a tenant: those came back to us.
  */
 public final class Sifting {
@@ -132,12 +132,13 @@ public final class Sifting {
                             Optional.empty(),
                             false,
                             Customer.DEFAULT_BRAND,
-                            contacts(one.contacts())),
+                            contacts("customer " + id, one.contacts())),
                     place);
         });
     }
 
-    private List<Contact> contacts(List<FoundContact> found) {
+    /** @param whose whose contact keeps what is stored of it, where its address is there and cannot be read */
+    private List<Contact> contacts(String whose, List<FoundContact> found) {
         var contacts = new ArrayList<Contact>();
         var names = new HashSet<String>();
         for (var one : found) {
@@ -149,7 +150,11 @@ public final class Sifting {
                 remarks.add(one.where() + ": the contact has no e-mail address and is left out");
                 continue;
             }
-            read(one.where(), one.email().strip(), Spelling::email).ifPresent(email -> {
+            var address = read(one.where(), one.email().strip(), Spelling::email);
+            if (address.isEmpty()) {
+                kept.add("contact " + whose + " " + one.name().strip());
+            }
+            address.ifPresent(email -> {
                 var name = read(one.where(), one.name().isBlank() ? email : one.name(), Spelling::name)
                         .orElse(email);
                 var phones = one.phones().stream()
@@ -192,7 +197,7 @@ public final class Sifting {
                 new Server(
                         new ServerId(known),
                         new CustomerId(owner),
-                        contacts(one.contacts()),
+                        contacts("server " + known, one.contacts()),
                         one.shared(),
                         one.hostnames().stream()
                                 .filter(text -> !text.isBlank())

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -316,6 +317,63 @@ class ImportsTest {
     }
 
     @Test
+    void a_source_whose_contacts_fail_to_come_empties_no_list() {
+        take("panel", customers(5, "ada", "kite.example"), NOW);
+        assertThat(panel(customers(5, "", ""), Optional.empty()))
+                .isEqualTo(new Outcome.Doubted(
+                        "it would remove 5 of 5 lists of contacts; nothing is changed until it names them again or staff"
+                                + " let it through",
+                        5));
+        assertThat(contacts("c-3")).containsExactly("ada3@kite.example");
+        assertThat(panel(customers(5, "", ""), Optional.of(5))).isInstanceOf(Outcome.Taken.class);
+        assertThat(contacts("c-3")).isEmpty();
+    }
+
+    @Test
+    void a_source_in_which_many_get_other_addresses_at_once_is_not_believed_and_a_few_are() {
+        take("panel", customers(12, "ada", "kite.example"), NOW);
+        assertThat(panel(customers(12, "eve", "thief.example"), Optional.empty()))
+                .isEqualTo(new Outcome.Doubted(
+                        "it would remove every address in 12 of 12 lists of contacts; nothing is changed until it names"
+                                + " them again or staff let it through",
+                        12));
+        assertThat(contacts("c-3")).containsExactly("ada3@kite.example");
+        assertThat(panel(customers(12, "ada", "kite.example", 9, "thief.example"), Optional.empty()))
+                .isInstanceOf(Outcome.Taken.class);
+    }
+
+    @Test
+    void an_address_that_cannot_be_read_leaves_what_is_stored_of_its_contact() {
+        take("panel", customers(1, "ada", "kite.example"), NOW);
+        var broken = new Found(
+                List.of(customer(
+                        "c-0",
+                        new FoundContact("contact 1", "ada 0", "ada0 at kite.example", List.of(), Set.of()),
+                        new FoundContact("contact 2", "Bob", "bob@kite.example", List.of(), Set.of()))),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+        assertThat(panel(broken, Optional.empty())).isInstanceOf(Outcome.Taken.class);
+        assertThat(contacts("c-0")).containsExactlyInAnyOrder("ada0@kite.example", "bob@kite.example");
+    }
+
+    @Test
+    void twenty_imports_can_be_undone_and_none_before_them() {
+        for (var number = 0; number < 22; number++) {
+            imports.take(file(FILE.replace("192.0.2.8", "192.0.2." + (100 + number))), "lead", NOW.plusSeconds(number));
+        }
+        for (var number = 21; number > 1; number--) {
+            assertThat(imports.undoLast("back", "lead", LATER)).isInstanceOf(Imports.Undone.Done.class);
+            assertThat(whose("192.0.2." + (99 + number), LATER)).isEqualTo(owned("vm-2", "moss"));
+        }
+        assertThat(imports.undoLast("further back", "lead", LATER))
+                .isEqualTo(new Imports.Undone.Refused(
+                        "the last import is too long ago: what was before it is no longer kept"));
+        assertThat(whose("192.0.2.101", LATER)).isEqualTo(owned("vm-2", "moss"));
+    }
+
+    @Test
     void what_keeps_us_from_reaching_people_is_counted() {
         imports.take(
                 file(FILE.replace("servers:", "  - {id: bare, name: Bare, contacts: []}\nservers:")
@@ -331,6 +389,54 @@ class ImportsTest {
 
     private Outcome attempt(Found found, Optional<Integer> letThrough) {
         return imports.take("cloud", whole(found), Optional.of(0.2), letThrough, Optional.empty(), "cloud", LATER);
+    }
+
+    private Outcome panel(Found found, Optional<Integer> letThrough) {
+        return imports.take(
+                "panel", whole("panel", found), Optional.of(0.2), letThrough, Optional.empty(), "panel", LATER);
+    }
+
+    private List<String> contacts(String customer) {
+        return inventory.customer(new CustomerId(customer)).orElseThrow().contacts().stream()
+                .map(Contact::email)
+                .toList();
+    }
+
+    private static Found customers(int count, String name, String domain) {
+        return customers(count, name, domain, 0, domain);
+    }
+
+    /** The first so many have other addresses; no name means no contacts. */
+    private static Found customers(int count, String name, String domain, int others, String otherDomain) {
+        return new Found(
+                IntStream.range(0, count)
+                        .mapToObj(number -> name.isEmpty()
+                                ? customer("c-" + number)
+                                : customer(
+                                        "c-" + number,
+                                        new FoundContact(
+                                                "contact " + number,
+                                                name + " " + number,
+                                                name + number + "@" + (number < others ? otherDomain : domain),
+                                                List.of(),
+                                                Set.of())))
+                        .toList(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static FoundCustomer customer(String id, FoundContact... contacts) {
+        return new FoundCustomer(
+                "client " + id,
+                id,
+                "Client " + id,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(contacts));
     }
 
     private Difference take(String source, Found found, Instant now) {

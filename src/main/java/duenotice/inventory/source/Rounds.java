@@ -161,17 +161,20 @@ public final class Rounds {
 
     private Came take(SourceSettings source, State state, Reading.Whole whole, Instant now) {
         var lets = state.letThrough();
-        if (lets.isEmpty() && state.undone().equals(Optional.of(whole.file().digest()))) {
-            return stopped(
-                    source,
-                    state,
-                    "it still holds what was undone; nothing is changed until it holds something"
-                            + " else or staff let it through",
-                    0,
-                    now);
-        }
         Outcome outcome;
         try {
+            if (lets.isEmpty() && state.undone().isPresent()) {
+                var back = broughtBack(source, whole, now);
+                if (back.isPresent()) {
+                    return stopped(
+                            source,
+                            state,
+                            "it still holds what was undone (" + back.get()
+                                    + "); nothing is changed until it does no more or staff let it through",
+                            0,
+                            now);
+                }
+            }
             outcome = imports.take(
                     source.name(),
                     whole,
@@ -192,6 +195,13 @@ public final class Rounds {
                 yield new Came.Taken(taken.difference());
             }
         };
+    }
+
+    /** Row by row: a source that goes on changing elsewhere must not bring it back by itself. */
+    private Optional<Difference.Change> broughtBack(SourceSettings source, Reading.Whole whole, Instant now) {
+        return imports.preview(source.name(), whole, now) instanceof Outcome.Taken would
+                ? imports.bringsBack(source.name(), would.difference())
+                : Optional.empty();
     }
 
     /** Reads it now and says what it would change; nothing does. */

@@ -178,9 +178,39 @@ class RoundsTest {
                         stopped -> assertThat(stopped.why()).startsWith("it still holds what was undone"));
         assertThat(inventory.whose(Prefix.of("192.0.2.4"), Optional.empty(), Optional.of(at), at))
                 .isInstanceOf(duenotice.inventory.Whose.Foreign.class);
+        // something else of it changes meanwhile
         holds("hall", "192.0.2", 4);
         rounds.readSoon("hall", at);
+        assertThat(rounds.readIfDue("hall", at))
+                .isInstanceOfSatisfying(
+                        Came.Stopped.class,
+                        stopped -> assertThat(stopped.why())
+                                .startsWith("it still holds what was undone (added server hall-3)"));
+        holds("hall", "192.0.2", 3);
+        rounds.readSoon("hall", at);
         assertThat(rounds.readIfDue("hall", at)).isInstanceOf(Came.Taken.class);
+        holds("hall", "192.0.2", 4);
+        rounds.readSoon("hall", at);
+        assertThat(rounds.readIfDue("hall", at))
+                .as("it was mended in between: this is something new")
+                .isInstanceOf(Came.Taken.class);
+    }
+
+    @Test
+    void what_was_undone_goes_in_where_staff_let_it_through() throws IOException {
+        holds("hall", "192.0.2", 3);
+        var rounds = rounds(Kind.YAML, "hall");
+        rounds.readIfDue("hall", NOW);
+        holds("hall", "192.0.2", 5);
+        var at = NOW.plus(Duration.ofHours(1));
+        rounds.readIfDue("hall", at);
+        imports.undoLast("the wrong hall", "lead", at);
+        rounds.readSoon("hall", at);
+        assertThat(rounds.readIfDue("hall", at)).isInstanceOf(Came.Stopped.class);
+        assertThat(rounds.letThrough("hall", "it was right after all", "lead", at))
+                .isTrue();
+        assertThat(rounds.readIfDue("hall", at)).isInstanceOf(Came.Taken.class);
+        assertThat(inventory.serverIds()).hasSize(5);
     }
 
     @Test
