@@ -254,6 +254,11 @@ public final class Casework {
         return sightings.of(id, limit);
     }
 
+    /** When it was seen, over all its reports; empty where none says. */
+    public Optional<Seen> seen(IncidentId id) {
+        return sightings.seen(id);
+    }
+
     /** Each different thing that was reported once: first what somebody vouches for, of that the newest (R40). */
     public List<Evidence> differentReports(IncidentId id, int limit) {
         return sightings.different(id, limit);

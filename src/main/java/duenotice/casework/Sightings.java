@@ -310,6 +310,25 @@ final class Sightings {
                 .list();
     }
 
+    /** Over all reports of an incident; empty where none says when. */
+    Optional<Seen> seen(IncidentId incident) {
+        return jdbc.sql("""
+                select min(observed_at) as first, max(observed_at) as last, bool_and(zone_known) as sure
+                from sighting where incident = :incident and observed_at is not null
+                """)
+                .param("incident", incident.number())
+                .query((row, ignored) -> span(row))
+                .single();
+    }
+
+    private static Optional<Seen> span(ResultSet row) throws SQLException {
+        var first = maybeInstant(row, "first");
+        var last = maybeInstant(row, "last");
+        return first.isEmpty() || last.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Seen(first.get(), last.get(), row.getBoolean("sure")));
+    }
+
     /** What was reported of an incident, each different thing once: first what somebody vouches for, of that the newest. */
     List<Evidence> different(IncidentId incident, int limit) {
         return jdbc.sql("""

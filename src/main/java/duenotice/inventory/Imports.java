@@ -181,24 +181,18 @@ public final class Imports {
      * @param wanted what a reading of the source would change now
      */
     public Optional<Change> bringsBack(String source, Difference wanted) {
-        var undone = jdbc
-                .sql("""
+        var undone = jdbc.sql("""
                 select undoes from inventory_import
                 where undoes is not null and given_by = :source
                   and undoes > (select coalesce(max(id), 0) from inventory_import stands
                                 where kind = 'import' and given_by = :source
                                   and not exists (select from inventory_import undo where undo.undoes = stands.id))
-                """)
-                .param("source", source)
-                .query(Long.class)
-                .list()
-                .stream()
+                """).param("source", source).query(Long.class).list().stream()
                 .flatMap(id -> difference(id, Integer.MAX_VALUE).changes().stream())
                 .collect(Collectors.groupingBy(change -> change.what().word() + " " + change.id()));
         return wanted.changes().stream()
-                .filter(change ->
-                        undone.getOrDefault(change.what().word() + " " + change.id(), List.of()).stream()
-                                .anyMatch(change::repeats))
+                .filter(change -> undone.getOrDefault(change.what().word() + " " + change.id(), List.of()).stream()
+                        .anyMatch(change::repeats))
                 .findFirst();
     }
 

@@ -378,8 +378,7 @@ final class InventoryImport {
                         row.getInt("exchanged_lists")))
                 .single();
         var exchanged = counts.exchangedLists < MANY_LISTS ? 0 : counts.exchangedLists;
-        var gone =
-                counts.goneCustomers + counts.goneServers + counts.goneAddresses + counts.emptiedLists + exchanged;
+        var gone = counts.goneCustomers + counts.goneServers + counts.goneAddresses + counts.emptiedLists + exchanged;
         var named =
                 handed.file().customerRows().size() + handed.file().serverRows().size();
         if (handed.letThrough().filter(most -> gone <= most).isPresent()) {
@@ -624,7 +623,10 @@ final class InventoryImport {
                                   where kind = 'customer' and owner = customer_contact.customer
                                     and staged_contact.name = customer_contact.name)
                 returning customer_contact.customer
-                """).param("kept", kept.toArray(String[]::new)).query(String.class).list();
+                """)
+                .param("kept", kept.toArray(String[]::new))
+                .query(String.class)
+                .list();
         var written = jdbc.sql("""
                 insert into customer_contact as stored (customer, name, position, email, phones, roles, verified_at)
                 select owner, name, position, email, phones, roles, :now
@@ -673,7 +675,10 @@ final class InventoryImport {
                                   where kind = 'server' and owner = server_contact.server
                                     and staged_contact.name = server_contact.name)
                 returning server_contact.server
-                """).param("kept", kept.toArray(String[]::new)).query(String.class).list();
+                """)
+                .param("kept", kept.toArray(String[]::new))
+                .query(String.class)
+                .list();
         var written = jdbc.sql("""
                 insert into server_contact as stored (server, name, position, email, phones, roles, verified_at)
                 select owner, name, position, email, phones, roles, :now

@@ -3,6 +3,7 @@ package duenotice.warning;
 import duenotice.access.Tokens;
 import duenotice.casework.Casework;
 import duenotice.casework.Evidence;
+import duenotice.casework.Seen;
 import duenotice.casework.Snapshot;
 import duenotice.incident.Incident;
 import duenotice.incident.IncidentEvent;
@@ -12,12 +13,14 @@ import duenotice.incident.NoticeKind;
 import duenotice.incident.Policy;
 import duenotice.incident.StatementPart;
 import duenotice.incident.Waits;
+import duenotice.inventory.Customer;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.Recipient;
 import duenotice.inventory.ServerFacts;
 import duenotice.knowledge.Article;
 import duenotice.knowledge.Knowledge;
 import duenotice.report.Category;
+import duenotice.report.CustomerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -53,7 +56,24 @@ final class IncidentLetters {
 
     /** Letters of one step: what they share is read once. */
     Batch about(Snapshot snapshot) {
-        return new Batch(snapshot);
+        return about(snapshot, snapshot.incident().epoch());
+    }
+
+    /** @param epoch which owner of the incident the readers are, or were */
+    Batch about(Snapshot snapshot, int epoch) {
+        return new Batch(snapshot, epoch);
+    }
+
+    /** Whose incident it was then; empty for an owner that there never was. */
+    private static Optional<CustomerId> customer(Snapshot snapshot, int epoch) {
+        return snapshot.timeline().stream()
+                .flatMap(entry -> switch (entry.event()) {
+                    case IncidentEvent.Opened opened -> Stream.of(opened.customer());
+                    case IncidentEvent.Moved moved -> Stream.of(moved.customer());
+                    default -> Stream.<CustomerId>empty();
+                })
+                .skip(epoch - 1L)
+                .findFirst();
     }
 
     final class Batch {
@@ -63,16 +83,23 @@ final class IncidentLetters {
         private final Instant now;
         private final List<Evidence> evidence;
         private final Optional<ServerFacts> facts;
+        private final Optional<Seen> seen;
         private final ProviderIdentity sender;
 
-        private Batch(Snapshot snapshot) {
+        private Batch(Snapshot snapshot, int epoch) {
             this.snapshot = snapshot;
             incident = snapshot.incident();
             policy = snapshot.policy();
             now = snapshot.now();
             evidence = incident.isChildAbuse() ? List.of() : casework.evidence(incident.id(), LOOKED_AT);
             facts = inventory.facts(incident.server(), now);
-            sender = provider.under(facts.flatMap(ServerFacts::brand));
+            seen = incident.isChildAbuse() ? Optional.empty() : casework.seen(incident.id());
+            sender = provider.under(
+                    epoch == incident.epoch()
+                            ? facts.flatMap(ServerFacts::brand)
+                            : customer(snapshot, epoch)
+                                    .flatMap(inventory::customer)
+                                    .map(Customer::brand));
         }
 
         // ---- the letters
@@ -182,7 +209,13 @@ final class IncidentLetters {
 
         /** Its readers may no longer be those in charge: it names nothing but the incident, and opens no page. */
         private Letter withdrawn(Recipient reader) {
-            return bare(NoticeKind.WITHDRAWN.word(), reader.language(), reader.name(), reader.zone(), Optional.empty());
+            return bare(
+                    NoticeKind.WITHDRAWN.word(),
+                    reader.language(),
+                    reader.name(),
+                    reader.zone(),
+                    sender,
+                    Optional.empty());
         }
 
         Letter message(Recipient reader, String text) {
@@ -209,7 +242,7 @@ final class IncidentLetters {
 
         /** Says nothing of the customer (R3, R68). */
         Letter messageToReporter(String text) {
-            return bare("message-reporter", "en", "", ZoneOffset.UTC, Optional.of(text));
+            return bare("message-reporter", "en", "", ZoneOffset.UTC, provider, Optional.of(text));
         }
 
         /**
@@ -232,6 +265,7 @@ final class IncidentLetters {
                             : incident.server().text(),
                     measure.since(),
                     measure.lifted(),
+                    policy.cutsFirst(),
                     policy.cut().isPresent() ? policy.restoreNeeds() : measure.needs(),
                     policy.cleanUp(),
                     facts.flatMap(ServerFacts::console));
@@ -260,13 +294,18 @@ final class IncidentLetters {
         }
 
         private Letter bare(
-                String letter, String language, String name, java.time.ZoneId zone, Optional<String> message) {
+                String letter,
+                String language,
+                String name,
+                java.time.ZoneId zone,
+                ProviderIdentity from,
+                Optional<String> message) {
             return LetterWriter.write(new LetterContent(
                     letter,
                     Locale.forLanguageTag(language),
                     zone,
                     name,
-                    provider,
+                    from,
                     Optional.of(incident.id()),
                     Optional.empty(),
                     Optional.empty(),
@@ -295,17 +334,7 @@ final class IncidentLetters {
         }
 
         private Optional<LetterContent.Seen> seen() {
-            var timed = evidence.stream()
-                    .filter(one -> one.observedAt().isPresent())
-                    .toList();
-            var times =
-                    timed.stream().map(one -> one.observedAt().orElseThrow()).toList();
-            return times.stream()
-                    .min(Comparator.naturalOrder())
-                    .map(first -> new LetterContent.Seen(
-                            first,
-                            times.stream().max(Comparator.naturalOrder()).orElseThrow(),
-                            timed.stream().allMatch(Evidence::zoneKnown)));
+            return seen.map(span -> new LetterContent.Seen(span.first(), span.last(), span.sure()));
         }
 
         /** Newest first; of weighty sources before others. */
@@ -353,9 +382,14 @@ final class IncidentLetters {
 
         private Optional<LetterContent.Forward> forward(Recipient reader) {
             return reader.forReseller()
-                    ? Optional.of(
-                            new LetterContent.Forward(policy.forwardWithin().map(now::plus)))
+                    ? Optional.of(new LetterContent.Forward(
+                            policy.forwardWithin().map(firstTold()::plus).filter(by -> by.isAfter(now))))
                     : Optional.empty();
+        }
+
+        /** Later letters leave the reseller no more time than the first one did. */
+        private Instant firstTold() {
+            return incident.warning().map(Incident.Warning::toldAt).orElse(now);
         }
 
         private LetterContent.Page page(Recipient reader) {
@@ -371,6 +405,7 @@ final class IncidentLetters {
                             measure.target(),
                             measure.confirmedAt(),
                             measure.liftReason(),
+                            measure.emergency(),
                             policy.restoreNeeds(),
                             policy.cleanUp(),
                             facts.flatMap(ServerFacts::console)));

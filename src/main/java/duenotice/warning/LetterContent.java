@@ -107,6 +107,7 @@ public record LetterContent(
      *
      * @param since when the network said so
      * @param lifted why it was undone; empty while it stands
+     * @param atOnce it came before the time to answer and the calls, as an emergency
      * @param console where the machine is reached without its network
      */
     public record Deed(
@@ -114,6 +115,7 @@ public record LetterContent(
             String target,
             Optional<Instant> since,
             Optional<LiftReason> lifted,
+            boolean atOnce,
             Set<RestoreNeed> needs,
             CleanUp cleanUp,
             Optional<URI> console) {}

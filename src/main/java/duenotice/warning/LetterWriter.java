@@ -140,6 +140,7 @@ public final class LetterWriter {
             put("did_" + underscored(deed.kind()), deed.kind().word());
             deed.since().ifPresent(since -> put("since", moment(since)));
             deed.console().ifPresent(console -> put("console", console.toString()));
+            mark("at_once", deed.atOnce());
             mark("needs_statement", deed.needs().contains(RestoreNeed.STATEMENT));
             mark("needs_verification", deed.needs().contains(RestoreNeed.VERIFICATION));
             mark("provider_cleans", deed.cleanUp() != CleanUp.CUSTOMER);

@@ -119,6 +119,7 @@ record Specimen(
                 isOfAnAttack() ? ADDRESS : server,
                 Optional.of(now),
                 letter.equals("restored") ? Optional.of(LiftReason.STATEMENT_ACCEPTED) : Optional.empty(),
+                false,
                 Set.of(power ? RestoreNeed.VERIFICATION : RestoreNeed.STATEMENT),
                 power ? CleanUp.EITHER : CleanUp.CUSTOMER,
                 Optional.of(URI.create("https://console.example/srv-a")));

@@ -203,11 +203,12 @@ public final class WarningRunner implements StepRunner {
                 : readers.named(incident, step.to(), snapshot.now()).stream()
                         .filter(reader -> !Readers.bounced(incident, reader.email()))
                         .toList();
-        var batch = letters.about(snapshot);
+        var epoch = epoch(step, snapshot);
+        var batch = letters.about(snapshot, epoch);
         var outcome = hand(
                 snapshot,
                 step.key(),
-                epoch(step, snapshot),
+                epoch,
                 to,
                 reader -> batch.notice(step.notice(), step.about(), reader),
                 step.notice() != NoticeKind.WITHDRAWN);

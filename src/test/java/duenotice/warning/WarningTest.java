@@ -236,6 +236,32 @@ class WarningTest {
     }
 
     @Test
+    void a_later_letter_leaves_the_reseller_no_more_time_than_the_first() {
+        desk.incident("srv-3", "quiet-end", "messaging/spam", "resold");
+        desk.until(Duration.ofMinutes(119));
+
+        assertThat(desk.relay.taken).hasSize(2);
+        assertThat(desk.relay.taken)
+                .extracting(mail -> mail.text().replaceAll("\\s+", " "))
+                .allSatisfy(text -> assertThat(text)
+                        .contains("pass it on to your customer by Sunday 1 March 2026, 04:30 UTC")
+                        .contains("The deadline holds for both of you"));
+    }
+
+    @Test
+    void the_first_and_last_sight_are_those_of_all_reports_in_a_storm() {
+        var id = desk.spamOnServerOne();
+        desk.report(id, "messaging/spam", Weight.TRUSTED, "first@example.net", "the first");
+        desk.clock.set(WarningDesk.START.plus(Duration.ofHours(1)));
+        for (var number = 0; number < 210; number++) {
+            desk.report(id, "messaging/spam", Weight.AUTHENTICATED, "r" + number + "@example.net", "sample " + number);
+        }
+        assertThat(desk.casework.seen(id))
+                .hasValueSatisfying(seen ->
+                        assertThat(Duration.between(seen.first(), seen.last())).isEqualTo(Duration.ofHours(1)));
+    }
+
+    @Test
     void victims_are_helped_and_weaknesses_only_told() {
         desk.incident("srv-1", "kite", Category.SERVER_UNDER_ATTACK, "connection/ddos", "victim");
         desk.until(NOW);
@@ -766,6 +792,58 @@ class WarningTest {
         assertThat(sorry.inReplyTo())
                 .contains(desk.relay.to("ben@kite.example").getFirst().messageId());
         assertThat(desk.snapshot(id).outlook().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void the_former_customer_hears_of_our_mistake_from_his_own_brand() {
+        var id = desk.incident("srv-2", "feld", "messaging/spam", "network-off");
+        desk.until(NOW);
+        var policy = desk.snapshot(id).policy();
+        desk.staff(
+                id,
+                new Act.Move(
+                        new ServerId("srv-1"),
+                        new CustomerId("kite"),
+                        policy.name(),
+                        policy.version(),
+                        "the wrong server"));
+
+        var sorry = desk.relay.to("rieke@feld.example").getLast();
+        assertThat(sorry.subject()).contains("beachten Sie unsere E-Mail nicht");
+        assertThat(sorry.from()).isEqualTo("abuse@feldweg-server.example");
+        assertThat(sorry.text()).doesNotContain("Example Hosting");
+        assertThat(desk.relay.to("ada@kite.example").getLast().from()).isEqualTo("abuse@provider.example");
+    }
+
+    @Test
+    void an_emergency_claims_neither_a_letter_before_nor_a_last_resort() {
+        var id = desk.spamOnServerOne();
+        desk.staff(
+                id,
+                new Act.AskMeasure(
+                        MeasureKind.NETWORK_OFF, "srv-1", true, "it floods the whole rack", Optional.empty(), true));
+
+        var told = desk.relay.to("ada@kite.example").stream()
+                .filter(mail -> mail.subject().contains("is off"))
+                .map(mail -> mail.text().replaceAll("\\s+", " "))
+                .toList();
+        assertThat(told)
+                .singleElement()
+                .satisfies(text ->
+                        assertThat(text).contains("could not wait").doesNotContain("was still going on", "last step"));
+    }
+
+    @Test
+    void what_is_seen_again_is_told_without_a_deadline_that_is_not_there() {
+        for (var language : List.of("en", "de")) {
+            var text = LetterWriter.write(LetterSamples.sample("recurred", language))
+                    .text()
+                    .replaceAll("\\s+", " ");
+            assertThat(text)
+                    .containsAnyOf("turn the network of this server off", "das Netz dieses Servers abzuschalten");
+            assertThat(text)
+                    .doesNotContain("by the deadline", "stops this clock", "bis zur Frist", "hält diese Uhr an");
+        }
     }
 
     @Test
