@@ -36,6 +36,25 @@ public final class CallEnds {
         this.book = book;
     }
 
+    /** The telephone says by itself how that call ended. */
+    void told(long id, Telephone.Course end) {
+        book.find(id).ifPresent(call -> {
+            switch (end) {
+                case Telephone.Course.Over over -> over(call, over);
+                case Telephone.Course.NotPlaced failed -> notPlaced(call, failed.why());
+                case Telephone.Course.Ringing ignored -> {
+                    // no end
+                }
+                case Telephone.Course.NotNow ignored -> {
+                    // likewise
+                }
+                case Telephone.Course.InDoubt ignored -> {
+                    // likewise
+                }
+            }
+        });
+    }
+
     /** It rang, and this came of it. */
     public void over(CallBook.Call call, Telephone.Course.Over over) {
         if (write(call, over) && over.outcome() != CallOutcome.NOT_PLACED) {

@@ -59,6 +59,7 @@ public final class CallRunner implements StepRunner {
         this.provider = provider;
         book = new CallBook(transactions);
         ends = new CallEnds(casework, transactions, book);
+        telephone.whenOver(ends::told);
     }
 
     @Override

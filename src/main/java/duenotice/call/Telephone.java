@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * An exchange that rings numbers for us. It speaks the words, listens for the key that says "I am the one", and tells how
@@ -72,6 +73,14 @@ public interface Telephone {
      * @return {@link Course.NotPlaced} where the exchange knows nothing of it
      */
     Course look(Order order, Optional<String> reference);
+
+    /**
+     * Names who is told, once, how a call ended, by its {@link Order#id}. Who is told may fail; then it is asked for.
+     * Telephones that hear nothing by themselves tell nothing.
+     */
+    default void whenOver(BiConsumer<Long, Course> told) {
+        // asked for alone
+    }
 
     /** So long after an order without answer the exchange is sure to list it. */
     default Duration listedAfter() {

@@ -1,0 +1,117 @@
+package duenotice.call.sip;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** A program of this machine at the other end of the line. */
+final class Peer implements AutoCloseable {
+    private final Process process;
+    private final Path output;
+
+    private Peer(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    static String program(String name) {
+        var found = Stream.of("/usr/bin/", "/usr/sbin/")
+                .map(folder -> folder + name)
+                .filter(path -> Files.isExecutable(Path.of(path)))
+                .findFirst();
+        assumeTrue(found.isPresent(), name + " is not installed, so nothing is tried against it");
+        return found.orElseThrow();
+    }
+
+    static Peer start(Path folder, List<String> command) {
+        try {
+            var output = Files.createTempFile(folder, "peer", ".log");
+            return new Peer(
+                    new ProcessBuilder(command)
+                            .directory(folder.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(output.toFile())
+                            .start(),
+                    output);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** A sipp that takes one call and does what the scenario says; it ends well where the call went like that. */
+    static Peer sipp(Path folder, int port, String scenario, Map<String, String> told, String... more) {
+        var program = program("sipp");
+        try {
+            var file = Files.createTempFile(folder, scenario, ".xml");
+            var text = new String(
+                    Peer.class.getResourceAsStream("/sip/" + scenario + ".xml").readAllBytes(), StandardCharsets.UTF_8);
+            for (var word : told.entrySet()) {
+                text = text.replace("@" + word.getKey() + "@", word.getValue());
+            }
+            Files.writeString(file, text);
+            var command = new ArrayList<>(List.of(
+                    program, "-sf", file.toString(), "-i", "127.0.0.1", "-p", Integer.toString(port), "-m", "1"));
+            command.addAll(List.of("-nostdin", "-nd", "-trace_msg", "-message_file", folder + "/messages-" + port));
+            command.addAll(List.of(more));
+            return start(folder, command);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** So that the whole scenario was followed. */
+    void endsWell() {
+        await("the other end to be done", () -> !process.isAlive());
+        if (process.exitValue() != 0) {
+            fail("the other end is not content: " + output());
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    String output() {
+        try {
+            return Files.readString(output, StandardCharsets.ISO_8859_1);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        await(Duration.ofSeconds(30), what, condition);
+    }
+
+    static void await(Duration limit, String what, BooleanSupplier condition) {
+        var end = System.nanoTime() + limit.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                fail("waited in vain for " + what);
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        var all = process.descendants().toList();
+        process.destroyForcibly().onExit().join();
+        all.forEach(one -> {
+            one.destroyForcibly();
+            one.onExit().join();
+        });
+    }
+}
