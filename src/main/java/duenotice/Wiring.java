@@ -375,7 +375,8 @@ class Wiring {
                                     inventory,
                                     tokens,
                                     secrets,
-                                    Set.of(settings.provider().authservId())),
+                                    Set.of(settings.provider().authservId()),
+                                    Set.of(settings.provider().contactChanges())),
                             new ContactMailReader(
                                     settings.provider().contactChanges(),
                                     settings.provider().complaints(),

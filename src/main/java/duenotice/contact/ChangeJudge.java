@@ -26,7 +26,8 @@ public final class ChangeJudge {
     public static final Duration BEFORE_AUTHORITY = Duration.ofHours(24);
 
     /** A name is shown in mails to the old channels: it must not carry somebody's link or address there. */
-    private static final Pattern NO_NAME = Pattern.compile("[<>@]|://|www\\.", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NO_NAME =
+            Pattern.compile("[<>@]|://|[\\p{L}\\p{N}]\\.\\p{L}{2,}(?=[/\\s:?#,)]|$)", Pattern.CASE_INSENSITIVE);
 
     private ChangeJudge() {}
 
@@ -60,6 +61,10 @@ public final class ChangeJudge {
         LAST("last", "somebody must stay who can be written to: add another contact first"),
         /** Too many proposals wait already. */
         TOO_MANY("too-many", "five changes of this list wait to be confirmed already: confirm or refuse those first"),
+        /** Asked for again and again. */
+        TOO_OFTEN(
+                "too-often",
+                "twenty changes of this list were asked for within a day: staff can still enter one on the page of contacts"),
         /** Confirmed, refused or expired already. */
         OVER("over", "it has been decided already, or is over"),
         /** Not an old channel, or not one that may decide this. */

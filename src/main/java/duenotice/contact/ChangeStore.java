@@ -89,6 +89,19 @@ final class ChangeStore {
                 .optional();
     }
 
+    /** How many were asked for since, but for those that staff entered. */
+    int askedFor(ContactOwner owner, Instant since) {
+        return jdbc.sql("""
+                select count(*) from contact_change
+                where kind = :kind and owner = :owner and way <> 'staff' and proposed_at > :since
+                """)
+                .param("kind", owner.kind().word())
+                .param("owner", owner.id())
+                .param("since", utc(since))
+                .query(Integer.class)
+                .single();
+    }
+
     List<ContactChange> open(ContactOwner owner) {
         return jdbc.sql(COLUMNS + "where kind = :kind and owner = :owner and state = 'proposed' order by id")
                 .param("kind", owner.kind().word())

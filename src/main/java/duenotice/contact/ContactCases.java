@@ -183,12 +183,11 @@ public final class ContactCases {
 
     private List<Long> cases(long anomaly) {
         return jdbc.sql("""
-                select distinct contact_case.id
-                from contact_anomaly
-                join contact_on_file on lower(contact_on_file.email) = lower(contact_anomaly.contact)
-                join contact_case on contact_case.kind = contact_on_file.kind
-                                 and contact_case.owner = contact_on_file.owner and contact_case.closed_at is null
-                where contact_anomaly.id = :anomaly
+                select contact_case.id
+                from contact_trouble
+                join contact_case on contact_case.kind = contact_trouble.kind
+                                 and contact_case.owner = contact_trouble.owner and contact_case.closed_at is null
+                where contact_trouble.anomaly = :anomaly
                 """).param("anomaly", anomaly).query(Long.class).list();
     }
 
@@ -211,14 +210,14 @@ public final class ContactCases {
         jdbc.sql("""
                 with unseen as (
                     update contact_anomaly set seen_at = :now where seen_at is null
-                    returning contact, kind, closed_at
+                    returning id, kind, closed_at
                 ),
                 concerned as (
-                    select contact_on_file.kind, contact_on_file.owner, bool_or(unseen.kind = any(:soon)) as soon
+                    select contact_trouble.kind, contact_trouble.owner, bool_or(unseen.kind = any(:soon)) as soon
                     from unseen
-                    join contact_on_file on lower(contact_on_file.email) = lower(unseen.contact)
+                    join contact_trouble on contact_trouble.anomaly = unseen.id
                     where unseen.closed_at is null
-                    group by contact_on_file.kind, contact_on_file.owner
+                    group by contact_trouble.kind, contact_trouble.owner
                 ),
                 opened as (
                     insert into contact_case as standing (kind, owner, opened_at, next_at)
@@ -245,12 +244,11 @@ public final class ContactCases {
                 with closed as (
                     update contact_case set closed_at = :now
                     where closed_at is null
-                      and not exists (select from contact_anomaly
-                                      join contact_on_file
-                                        on lower(contact_on_file.email) = lower(contact_anomaly.contact)
+                      and not exists (select from contact_trouble
+                                      join contact_anomaly on contact_anomaly.id = contact_trouble.anomaly
                                       where contact_anomaly.closed_at is null
-                                        and contact_on_file.kind = contact_case.kind
-                                        and contact_on_file.owner = contact_case.owner)
+                                        and contact_trouble.kind = contact_case.kind
+                                        and contact_trouble.owner = contact_case.owner)
                     returning id
                 )
                 insert into contact_case_step (contact_case, at, actor, what, detail)

@@ -15,6 +15,7 @@ import duenotice.inventory.ContactOwner;
 import duenotice.inventory.Customer;
 import duenotice.inventory.FiledContact;
 import duenotice.inventory.Inventory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,7 +33,12 @@ import java.util.function.Predicate;
  */
 public final class ContactChanges {
     /** So many may wait for one list: more is somebody's attack on the old channels' mailboxes. */
-    private static final int MOST_OPEN = 5;
+    static final int MOST_OPEN = 5;
+
+    /** So many may be asked for in a day by those whom nobody has proven: each is a mail to every old channel. */
+    static final int MOST_IN_A_DAY = 20;
+
+    private static final Duration DAY = Duration.ofDays(1);
 
     private final Transactions transactions;
     private final Casework casework;
@@ -173,6 +179,9 @@ public final class ContactChanges {
                     }
                     if (open.size() >= MOST_OPEN) {
                         yield new Outcome.Refused(Why.TOO_MANY, List.of());
+                    }
+                    if (way != Way.STAFF && store.askedFor(owner, now.minus(DAY)) >= MOST_IN_A_DAY) {
+                        yield new Outcome.Refused(Why.TOO_OFTEN, List.of());
                     }
                     var id = store.add(owner, draft, way, by, incident, message, now);
                     var change = store.change(id).orElseThrow();

@@ -93,8 +93,7 @@ public final class Anomalies {
                 select id, kind, value, contact, detail, incident, opened_at
                 from contact_anomaly
                 where closed_at is null
-                  and lower(contact) in (select lower(email) from contact_on_file
-                                         where kind = :kind and owner = :owner)
+                  and id in (select anomaly from contact_trouble where kind = :kind and owner = :owner)
                 order by opened_at, id
                 limit :limit
                 """)

@@ -93,13 +93,20 @@ public final class ContactPageController {
             case CONTACT_CASE ->
                 cases.contactCase(owner.number())
                         .flatMap(one -> cases.reader(one.id(), owner.contact())
+                                .filter(email -> isOn(one.owner(), email))
                                 .map(email -> visit(token, owner, email, one.owner())));
             case CONTACT_REVIEW ->
                 reviews.review(owner.number())
                         .filter(one -> owner.contact().test(one.email()))
+                        .filter(one -> isOn(one.owner(), one.email()))
                         .map(one -> visit(token, owner, one.email(), one.owner()));
             case LINK, REPLY, BOUNCE, CONTACT_BOUNCE -> Optional.<Visit>empty();
         });
+    }
+
+    /** Who has left a list sees no more of those who stay on it. */
+    private boolean isOn(ContactOwner list, String email) {
+        return inventory.contactBook().channels(list).stream().anyMatch(one -> one.isAt(email));
     }
 
     private Visit visit(String token, ContactToken owner, String email, ContactOwner list) {

@@ -20,6 +20,8 @@ import duenotice.incident.IncidentId;
 import duenotice.incident.SecretKind;
 import duenotice.incident.Statement;
 import duenotice.inventory.Inventory;
+import duenotice.inventory.Recipient;
+import duenotice.inventory.ServerFacts;
 import duenotice.mail.Address;
 import duenotice.mail.AuthenticationResults;
 import duenotice.mail.Destination;
@@ -35,7 +37,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -57,12 +61,31 @@ public final class ReplyReader implements MessageReader {
     private final Tokens tokens;
     private final Secrets secrets;
     private final Set<String> ownMailServers;
+    private final Set<String> forOtherThings;
     private final NeighbourComplaint neighbours;
     private final OwnContacts contacts;
 
-    /** @param ownMailServers authserv-ids of our own mail servers; nobody else's word on a sender counts */
+    /** One that has no mailboxes for other things beside it. */
     public ReplyReader(
             Casework casework, Inventory inventory, Tokens tokens, Secrets secrets, Set<String> ownMailServers) {
+        this(casework, inventory, tokens, secrets, ownMailServers, Set.of());
+    }
+
+    /**
+     * @param ownMailServers authserv-ids of our own mail servers; nobody else's word on a sender counts
+     * @param forOtherThings mailboxes of ours where a mail that refers to no warning is no answer to one, such as that for
+     *     changes of contacts
+     */
+    public ReplyReader(
+            Casework casework,
+            Inventory inventory,
+            Tokens tokens,
+            Secrets secrets,
+            Set<String> ownMailServers,
+            Set<String> forOtherThings) {
+        this.forOtherThings = forOtherThings.stream()
+                .map(address -> address.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
         this.casework = casework;
         this.inventory = inventory;
         this.tokens = tokens;
@@ -99,10 +122,14 @@ public final class ReplyReader implements MessageReader {
         }
     }
 
-    /** What a mail answers. */
-    private record Answered(IncidentId incident, int epoch, Clue by) {
+    /**
+     * What a mail answers.
+     *
+     * @param madeFor whose token it bears; nobody's where it bears none
+     */
+    private record Answered(IncidentId incident, int epoch, Clue by, Predicate<String> madeFor) {
         static Answered of(TokenOwner token, Clue by) {
-            return new Answered(token.incident(), token.epoch(), by);
+            return new Answered(token.incident(), token.epoch(), by, token.contact());
         }
     }
 
@@ -147,6 +174,8 @@ public final class ReplyReader implements MessageReader {
      */
     private Optional<Answered> bySender(StoredMessage message, Mail mail) {
         if (!MailKind.saysThatItAnswers(mail)
+                || message.recipients().stream()
+                        .anyMatch(recipient -> forOtherThings.contains(recipient.toLowerCase(Locale.ROOT)))
                 || MailKind.of(mail, envelope(message), Destination.REPLY) != MailKind.REPLY) {
             return Optional.empty();
         }
@@ -156,7 +185,7 @@ public final class ReplyReader implements MessageReader {
                 .map(sender -> sender.bare().toLowerCase(Locale.ROOT))
                 .flatMap(sender -> contacts.incidentOf(sender, mail, ownDomains(message)))
                 .filter(incident -> !neighbours.namesOthersOnly(text, incident, casework.now()))
-                .map(incident -> new Answered(incident.id(), incident.epoch(), Clue.SENDER));
+                .map(incident -> new Answered(incident.id(), incident.epoch(), Clue.SENDER, nobody -> false));
     }
 
     private static Set<String> ownDomains(StoredMessage message) {
@@ -264,7 +293,7 @@ public final class ReplyReader implements MessageReader {
         var act = new Act.Answer(
                 from,
                 said.read().kind(),
-                standing(incident, mail, from, answered.by() == Clue.RECIPIENT, message.receivedAt()),
+                standing(incident, mail, from, answered, message.receivedAt()),
                 message.receivedAt(),
                 said.text(),
                 Statement.read(said.text()),
@@ -316,20 +345,36 @@ public final class ReplyReader implements MessageReader {
 
     // ---- whose word it is
 
-    private Standing standing(Incident incident, Mail mail, String from, boolean token, Instant receivedAt) {
+    private Standing standing(Incident incident, Mail mail, String from, Answered answered, Instant receivedAt) {
+        var token = answered.by() == Clue.RECIPIENT;
+        var facts = inventory
+                .facts(incident.server(), receivedAt)
+                .filter(known ->
+                        known.owner().filter(incident.customer()::equals).isPresent());
         var authorized = !mail.fromIsAmbiguous()
-                && inventory
-                        .facts(incident.server(), receivedAt)
-                        .filter(facts -> facts.owner()
-                                .filter(incident.customer()::equals)
-                                .isPresent())
-                        .filter(facts -> facts.isAuthorized(from))
-                        .isPresent();
+                && facts.filter(known -> known.isAuthorized(from)).isPresent();
+        // Else who has been let in by telephone an hour ago would answer in the name of those he replaces (R31).
+        if (token && facts.filter(known -> waitsForAuthority(known, answered)).isPresent()) {
+            return authorized
+                            && AuthenticationResults.of(mail, ownMailServers)
+                                    .sender(mail)
+                                    .isPresent()
+                    ? Standing.AUTHORIZED
+                    : Standing.TOKEN_ONLY;
+        }
         var proven = AuthenticationResults.of(mail, ownMailServers).sender(mail).isPresent();
         if (authorized && (token || proven)) {
             return Standing.AUTHORIZED;
         }
         return token && !authorized ? Standing.TOKEN_ONLY : Standing.UNVERIFIED;
+    }
+
+    /** The token was made for somebody who is written to and whose word does not count yet. */
+    private static boolean waitsForAuthority(ServerFacts facts, Answered answered) {
+        return Stream.concat(facts.warned().stream(), facts.owners().stream())
+                .map(Recipient::email)
+                .filter(email -> !facts.isAuthorized(email))
+                .anyMatch(answered.madeFor());
     }
 
     private static String bounded(String text) {

@@ -229,8 +229,17 @@ class ChangeJudgeTest {
         assertThat(whyNot(wish("", "us@provider.example")))
                 .as("mail to ourselves")
                 .isEqualTo(Why.UNSOUND);
-        assertThat(whyNot(wish("See http://evil.example now", "eve@kite.example")))
-                .isEqualTo(Why.UNSOUND);
+        for (var name : List.of(
+                "See http://evil.example now",
+                "Please confirm at evil.example/x",
+                "www.evil.example",
+                "Ada (evil.example)",
+                "eve@evil.example")) {
+            assertThat(whyNot(wish(name, "eve@kite.example"))).as(name).isEqualTo(Why.UNSOUND);
+        }
+        for (var name : List.of("Dr.med. Ada Kite", "J.R. Kite", "NOC / Abuse", "Ada")) {
+            assertThat(drafted(wish(name, "eve@kite.example"))).as(name).isInstanceOf(Drafted.Draft.class);
+        }
         assertThat(ChangeJudge.draft(
                         wish("", "eve@kite.example"), ALL, "stranger@elsewhere.example", "provider.example"))
                 .isEqualTo(new Drafted.Refused(Why.WHOM, List.of()));

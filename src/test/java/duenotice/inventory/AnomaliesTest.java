@@ -63,6 +63,33 @@ class AnomaliesTest {
     }
 
     @Test
+    void of_somebody_on_two_lists_each_list_is_told_its_own_numbers_and_servers() {
+        inventory.importFile(InventoryFile.of("inventory.yaml", """
+                customers:
+                  - id: fern
+                    name: Fern
+                    contacts: [{name: Ida, email: ida@both.example, phones: ["+493023125111"]}]
+                  - id: moss
+                    name: Moss
+                    contacts: [{name: Ida, email: ida@both.example, phones: ["+493023125222"]}]
+                servers:
+                  - {id: vm-1, customer: fern, addresses: [{ip: 192.0.2.1, from: 2026-01-01T00:00:00Z}]}
+                """.getBytes(StandardCharsets.UTF_8)), "test", NOW);
+        inventory.anomalies().wrongNumber("+493023125111", "ida@both.example", 1, NOW);
+        inventory
+                .anomalies()
+                .open(Anomalies.Kind.MAILBOX_ON_SERVER, "vm-1", "ida@both.example", "It lives there.", 1, NOW);
+        inventory.anomalies().open(Anomalies.Kind.BOUNCED, "", "ida@both.example", "550", 1, NOW);
+
+        assertThat(inventory.anomalies().open(ContactOwner.customer("fern")))
+                .extracting(one -> one.kind().word())
+                .containsExactlyInAnyOrder("wrong-number", "mailbox-on-server", "bounced");
+        assertThat(inventory.anomalies().open(ContactOwner.customer("moss")))
+                .extracting(one -> one.kind().word())
+                .containsExactly("bounced");
+    }
+
+    @Test
     void it_is_put_right_once_the_number_is_no_longer_on_file() {
         importing("\"+19005550123\", \"+493023125111\"");
         inventory.anomalies().wrongNumber("+493023125111", "ida@fern.example", 1, NOW);

@@ -221,6 +221,10 @@ class ContactsStoryTest {
                 .isEqualTo("Bitte prüfen: Änderung eines Ansprechpartners von The drachen company");
         assertThat(question.path("text").asString()).contains(kite.moved()).contains("Noch hat sich nichts geändert");
         assertThat(question.path("headers").path("Auto-Submitted").asString()).isEqualTo("auto-generated");
+        assertThat(question.path("headers").propertyNames())
+                .as("nobody unsubscribes from due notice")
+                .contains("X-Auto-Response-Suppress", "X-Duenotice-Loop")
+                .noneMatch(name -> name.startsWith("List-") || name.equals("Precedence"));
 
         browser.get(page(question));
         assertThat(state(kite)).as("scanners follow links").isEqualTo("proposed");
@@ -262,9 +266,23 @@ class ContactsStoryTest {
         var early = warned(kite, "system-compromise", "connection/login_attack");
         var notice = mailsTo(kite.moved()).getLast();
         answers(kite.moved(), notice, "We closed the hole and changed all passwords.");
-        assertThat(incident(early).path("answers").get(0).path("verified").asBoolean())
-                .as("no authority yet")
-                .isFalse();
+        answers(kite.ada(), notice, "Ada here: we closed the hole.");
+        assertThat(incident(early)
+                        .path("answers")
+                        .valueStream()
+                        .map(one -> one.path("verified").asBoolean()))
+                .as("no authority yet, and none in the name of somebody else by its own token")
+                .containsExactly(false, false);
+        answers(
+                kite.ada(),
+                mailsTo(kite.ada()).stream()
+                        .filter(mail -> mail.path("incident").asString().equals(early))
+                        .findFirst()
+                        .orElseThrow(),
+                "We look into it.");
+        assertThat(incident(early).path("answers").get(2).path("verified").asBoolean())
+                .as("with her own")
+                .isTrue();
         var shown = browser.get(page(notice));
         assertThat(shown.status()).isEqualTo(200);
         assertThat(shown.body()).contains("counts as your word once 24 hours");
@@ -360,6 +378,24 @@ class ContactsStoryTest {
     }
 
     @Test
+    void a_mail_to_the_mailbox_is_no_answer_to_a_warning_it_does_not_refer_to() {
+        var kite = customer("prairie", "en");
+        var id = warned(kite);
+        desk.send(kite.ada(), "contacts@provider.example", """
+                Authentication-Results: mx.provider.example; dkim=pass header.d=prairie.example
+                From: <%1$s>
+                To: <contacts@provider.example>
+                Subject: Re: our contacts
+                Message-ID: <%2$d@mail.example>
+
+                Please write to %3$s from now on.
+                """.formatted(kite.ada(), System.nanoTime(), kite.moved()));
+        desk.pass(Duration.ZERO);
+        assertThat(state(kite)).isEqualTo("proposed");
+        assertThat(incident(id).path("answers")).isEmpty();
+    }
+
+    @Test
     void a_later_import_undoes_no_confirmed_change_unless_it_says_something_new() {
         var kite = customer("harbour", "en");
         writesToTheMailbox(kite.ada(), "Please write to " + kite.moved() + " from now on.");
@@ -411,6 +447,29 @@ class ContactsStoryTest {
                         .map(mail -> mail.path("incident").asString()))
                 .as("the open warning goes to the new address once (R48)")
                 .containsExactly(id);
+    }
+
+    @Test
+    void who_is_no_longer_on_the_list_sees_no_more_of_it() {
+        var kite = customer("quarry", "en");
+        warned(kite);
+        bounces(mailsTo(kite.ada()).getLast());
+        desk.pass(Duration.ofHours(25));
+        var reminder = page(mailsTo(kite.olga()).getLast());
+        assertThat(browser.get(reminder).body()).contains("comes back");
+
+        desk.told("lead", "PUT", "/inventory", """
+                customers:
+                  - id: quarry
+                    name: The quarry company
+                    contacts:
+                      - {name: Ada, email: %s, roles: [abuse]}
+                      - {name: Omar, email: omar@quarry.example, roles: [owner]}
+                """.formatted(kite.ada()));
+        assertThat(browser.get(reminder).status()).isEqualTo(404);
+        assertThat(browser.post(reminder + "/contacts", Map.of("name", "Olga", "email", kite.olga()))
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
