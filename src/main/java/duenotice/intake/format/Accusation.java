@@ -187,10 +187,24 @@ record Accusation(
         if (candidates.size() == 1 && complains) {
             return candidates;
         }
+        if (candidates.isEmpty() && complains && networks.known()) {
+            return onlyOneOfOurs(mentions, networks);
+        }
         if (candidates.size() > 1 && complains) {
             doubts.add("several addresses and nothing says which one is complained of: " + listed(candidates));
         }
         return List.of();
+    }
+
+    /** Where no other address of ours occurs, words that would speak of a helper speak of it. */
+    private static List<Mention> onlyOneOfOurs(List<Mention> mentions, Networks networks) {
+        var ours = mentions.stream()
+                .filter(mention -> isAddress(mention)
+                        && prefix(mention).isAddress()
+                        && networks.isOurs(prefix(mention)))
+                .toList();
+        var one = distinct(ours, mention -> true);
+        return one.size() == 1 && ours.stream().noneMatch(Accusation::isAttacked) ? one : List.of();
     }
 
     private static List<Mention> urls(

@@ -517,7 +517,7 @@ final class Context {
                 continue;
             }
             if (Labels.isBeside(word, kind)) {
-                return Standing.BESIDE;
+                return kind == Place.Kind.ADDRESS && saysOpen(words, i) ? accused : Standing.BESIDE;
             }
             if (Labels.isPlace(word)) {
                 place = true;
@@ -533,6 +533,12 @@ final class Context {
             case "attacking", "attacked", "scanning", "scanned", "flooding", "targeting", "hitting", "probing" -> true;
             default -> false;
         };
+    }
+
+    /** {@code open DNS resolver at}: what would be somebody's helper is what is complained of. */
+    private static boolean saysOpen(List<String> words, int helper) {
+        return words.subList(Math.max(0, helper - 3), helper).stream()
+                .anyMatch(word -> word.equals("open") || word.equals("offener") || word.equals("recursive"));
     }
 
     private static Standing against(String word, List<String> before, Place.Kind kind, Standing accused) {

@@ -15,11 +15,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds dates in the spellings that reports and logs use. Weekdays are ignored, for they are so often wrong; a date
- * that could be read two ways (day and month) is not read at all; a time of day is required.
+ * that could be read two ways (day and month) is the one shortly before the report, or not read at all; a time of day
+ * is required.
  */
 final class EventTimes {
     private static final int LONGEST_LINE = 500;
@@ -58,13 +60,23 @@ final class EventTimes {
     private static final Pattern DOTTED =
             Pattern.compile("(?<![\\d.])(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})" + AT + HOURS + "(?: Uhr)?+" + ZONE);
 
-    /** {@code 06/25/2015 09:11 PM}, read only where a number above 12 tells day from month. */
+    /** {@code 06/25/2015 09:11 PM}; a number above 12 tells day from month, or the report's date does. */
     private static final Pattern SLASHED =
             Pattern.compile("(?<![\\d/-])(\\d{1,2})([/-])(\\d{1,2})\\2(\\d{4})" + AT + HOURS + HALF + ZONE);
 
     /** {@code Jun  7 21:09:11}: syslog (RFC 3164 §4.1.2), which knows neither year nor zone. */
     private static final Pattern SYSLOG =
             Pattern.compile("(?<![A-Za-z])" + MONTH + " {1,2}+(\\d{1,2}) (\\d{2}):(\\d{2}):(\\d{2})(?![\\d:])");
+
+    /** {@code 06/07-21:09:11.123456}: Snort's alerts and dumps, with or without the year. */
+    private static final Pattern SNORT = Pattern.compile(
+            "(?<![\\d/])(\\d{2})/(\\d{2})(?:/(\\d{2}|\\d{4}))?-(\\d{2}):(\\d{2}):(\\d{2})\\.\\d{6}(?!\\d)" + ZONE);
+
+    /** A date that two months claim was this near to its report, or it stays open. */
+    private static final Duration NEAR = Duration.ofDays(14);
+
+    /** And its other reading this far from it. */
+    private static final Duration FAR = Duration.ofDays(42);
 
     /** {@code 15 janvier 2025 à 10h30}, {@code 15. Januar 2025, 10:30 Uhr}, {@code 15 de enero de 2025 10:30}. */
     private static final Pattern FOREIGN_MONTH = Pattern.compile(
@@ -184,14 +196,15 @@ final class EventTimes {
                 break; // none stands before it
             }
         }
-        if (first == null) {
-            first = syslog(text, reference).orElse(null);
+        if (first == null && reference.isPresent()) {
+            first = withHelpOf(text, latest(reference.get())).orElse(null);
         }
         if (first == null) {
             return Optional.empty();
         }
         var local = first.local;
-        var stated = first.zone.or(() -> zone);
+        var found = first;
+        var stated = first.zone.or(() -> ZoneAround.of(text, found.start, found.end)).or(() -> zone);
         return Optional.of(stated.map(known -> new EventTime(local.atZone(known).toInstant(), true))
                 .orElseGet(() -> new EventTime(local.toInstant(ZoneOffset.UTC), false)));
     }
@@ -301,7 +314,11 @@ final class EventTimes {
         return line.chars().anyMatch(character -> Labels.isWrittenWithoutBlanks((char) character));
     }
 
-    private record Found(int start, LocalDateTime local, Optional<ZoneId> zone) {}
+    private record Found(int start, int end, LocalDateTime local, Optional<ZoneId> zone) {
+        Found in(int year) {
+            return new Found(start, end, local.withYear(year), zone);
+        }
+    }
 
     /** The usual ones first. */
     private static final List<Function<String, Optional<Found>>> SPELLINGS = List.of(
@@ -354,19 +371,19 @@ final class EventTimes {
         return first(SLASHED.matcher(text), m -> {
             var one = number(m.group(1));
             var other = number(m.group(3));
-            if (one != other && one <= 12 && other <= 12) {
-                return Optional.empty();
-            }
-            var monthFirst = other > 12;
-            return found(
-                    m,
-                    m.group(4),
-                    monthFirst ? one : other,
-                    monthFirst ? m.group(3) : m.group(1),
-                    5,
-                    m.group(8),
-                    m.group(9));
+            return one != other && one <= 12 && other <= 12 ? Optional.empty() : slashed(m, other > 12);
         });
+    }
+
+    private static Optional<Found> slashed(Matcher m, boolean monthFirst) {
+        return found(
+                m,
+                m.group(4),
+                number(m.group(monthFirst ? 1 : 3)),
+                m.group(monthFirst ? 3 : 1),
+                5,
+                m.group(8),
+                m.group(9));
     }
 
     private static Optional<Found> foreignMonth(String text) {
@@ -384,17 +401,50 @@ final class EventTimes {
                         m -> found(m, m.group(1), number(m.group(2)), m.group(3), 4, null, m.group(7)));
     }
 
-    private static Optional<Found> syslog(String text, Optional<Instant> reference) {
-        if (reference.isEmpty()) {
-            return Optional.empty();
-        }
-        var latest = LocalDateTime.ofInstant(reference.get().plus(Duration.ofDays(1)), ZoneOffset.UTC);
-        return first(
-                SYSLOG.matcher(text),
-                m -> found(m, Integer.toString(latest.getYear()), month(m.group(1)), m.group(2), 3, null, null)
-                        .map(found -> found.local.isAfter(latest)
-                                ? new Found(found.start, found.local.minusYears(1), found.zone)
-                                : found));
+    /** What cannot be told without knowing when the report was written. */
+    private static Optional<Found> withHelpOf(String text, LocalDateTime latest) {
+        return slashedBefore(text, latest)
+                .or(() -> snort(text, latest))
+                .or(() -> first(SYSLOG.matcher(text), m -> found(
+                                m, Integer.toString(latest.getYear()), month(m.group(1)), m.group(2), 3, null, null)
+                        .map(found -> lastBefore(found, latest))));
+    }
+
+    private static Optional<Found> snort(String text, LocalDateTime latest) {
+        return first(SNORT.matcher(text), m -> {
+            var year = m.group(3);
+            var stated = year == null ? Integer.toString(latest.getYear()) : year.length() == 2 ? "20" + year : year;
+            return found(m, stated, number(m.group(1)), m.group(2), 4, null, m.group(7))
+                    .map(found -> year == null ? lastBefore(found, latest) : found);
+        });
+    }
+
+    /** Of two readings the one shortly before the report, where the other is far from it. */
+    private static Optional<Found> slashedBefore(String text, LocalDateTime latest) {
+        return first(SLASHED.matcher(text), m -> {
+            var readings = Stream.of(slashed(m, true), slashed(m, false))
+                    .flatMap(Optional::stream)
+                    .toList();
+            var near = readings.stream()
+                    .filter(reading -> !reading.local.isAfter(latest)
+                            && reading.local.isAfter(latest.minus(NEAR)))
+                    .toList();
+            var far = readings.stream()
+                    .filter(reading -> reading.local.isAfter(latest.plus(FAR))
+                            || reading.local.isBefore(latest.minus(FAR)))
+                    .toList();
+            return near.size() == 1 && far.size() == 1 ? Optional.of(near.getFirst()) : Optional.empty();
+        });
+    }
+
+    /** A date without a year is the last such date. */
+    private static Found lastBefore(Found found, LocalDateTime latest) {
+        return found.local.isAfter(latest) ? found.in(found.local.getYear() - 1) : found;
+    }
+
+    /** Clocks differ by zones, so the day after the report still counts. */
+    private static LocalDateTime latest(Instant reference) {
+        return LocalDateTime.ofInstant(reference.plus(Duration.ofDays(1)), ZoneOffset.UTC);
     }
 
     private interface Building {
@@ -430,13 +480,14 @@ final class EventTimes {
             return local.getYear() < 1980
                     ? Optional.empty()
                     : Optional.of(new Found(
-                            m.start(), local, Optional.ofNullable(zone).flatMap(EventTimes::zone)));
+                            m.start(), m.end(), local, Optional.ofNullable(zone).flatMap(EventTimes::zone)));
         } catch (DateTimeException notInTheCalendar) {
             return Optional.empty();
         }
     }
 
-    private static Optional<ZoneId> zone(String text) {
+    /** An offset, or a name that has one meaning in reports. */
+    static Optional<ZoneId> zone(String text) {
         var upper = text.toUpperCase(Locale.ROOT);
         var named =
                 ZONE_MINUTES.get(upper.length() > 2 && upper.startsWith("UT") && upper.endsWith("Z") ? "UTC" : upper);
@@ -455,6 +506,15 @@ final class EventTimes {
         }
         var seconds = (hours * 60 + minutes) * 60;
         return Optional.of(ZoneOffset.ofTotalSeconds(upper.charAt(sign) == '-' ? -seconds : seconds));
+    }
+
+    /** @param name in lower case, whole or shortened, in one of the languages complaints come in */
+    static Optional<Integer> monthNamed(String name) {
+        var foreign = Optional.ofNullable(FOREIGN_MONTHS.get(name));
+        var english = name.length() < 3 ? -1 : MONTHS.indexOf(name.substring(0, 3));
+        return foreign.or(() -> name.length() <= 4 && english >= 0 && english % 3 == 0
+                ? Optional.of(english / 3 + 1)
+                : Optional.empty());
     }
 
     private static int month(String name) {

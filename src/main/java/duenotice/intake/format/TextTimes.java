@@ -2,12 +2,17 @@ package duenotice.intake.format;
 
 import duenotice.mail.Once;
 import duenotice.report.EventTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** When it happened, as far as a text says: in the accused place's own line, else in the first line labelled so. */
 final class TextTimes {
@@ -91,12 +96,16 @@ final class TextTimes {
             "送信日時",
             "发送时间");
 
+    /** Complaints speak of events of the last weeks. */
+    private static final Duration LONGEST_AGO = Duration.ofDays(90);
+
     private final HumanText text;
     private final Optional<Instant> written;
     /** Searching a long text for dates costs more than all else. */
     private final Once<Optional<ZoneId>> zone;
 
     private final Once<Optional<EventTime>> labelled = new Once<>(this::firstLabelled);
+    private final Once<Optional<EventTime>> labelledDay = new Once<>(this::firstLabelledDay);
     private final Once<Optional<EventTime>> anywhere = new Once<>(this::firstAnywhere);
     private final Supplier<Optional<EventTime>> handedOver;
     private boolean standIn;
@@ -120,7 +129,9 @@ final class TextTimes {
     /** The time that goes with these mentions; the mail's own date, without a zone to be sure of, where none is told. */
     Optional<EventTime> of(List<Mention> mentions) {
         for (var mention : mentions) {
-            var own = mention.line() < 0 ? Optional.<EventTime>empty() : at(mention.line());
+            var own = mention.line() < 0
+                    ? Optional.<EventTime>empty()
+                    : at(mention.line()).or(() -> clockAt(mention.line()));
             if (own.isPresent() && mention.standing() == Standing.LOGGED) {
                 return own;
             }
@@ -135,7 +146,7 @@ final class TextTimes {
         if (general.isPresent()) {
             return general;
         }
-        var taken = handedOver.get();
+        var taken = handedOver.get().or(labelledDay::get).or(() -> dayBeside(mentions));
         if (taken.isPresent()) {
             return taken;
         }
@@ -158,19 +169,59 @@ final class TextTimes {
         return EventTimes.find(text.lines().get(line), zone.get(), written);
     }
 
-    private Optional<EventTime> firstLabelled() {
-        for (var i = 0; i < text.lines().size(); i++) {
-            var line = text.lines().get(i);
-            var separator = separator(line);
-            if (separator <= 0 || separator > 50) {
-                continue;
+    /** Of a row that begins with a time of day, on the date that stands above. */
+    private Optional<EventTime> clockAt(int line) {
+        var row = text.lines().get(line);
+        if (!DayOrClock.beginsWithClock(row)) {
+            return Optional.empty();
+        }
+        for (var above = line - 1; above >= 0; above--) {
+            var day = DayOrClock.day(text.lines().get(above));
+            if (day.isPresent()) {
+                return EventTimes.find(day.get() + " " + row.stripLeading(), zone.get(), written);
             }
-            var label = Labels.words(line.substring(0, separator));
-            if (isTimeLabel(label)) {
-                var value = line.substring(separator + 1);
-                var found = EventTimes.parse(value)
-                        .filter(EventTime::zoneKnown)
-                        .or(() -> EventTimes.find(value, zone.get(), written));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<EventTime> firstLabelled() {
+        return firstLabelled(value -> EventTimes.parse(value)
+                .filter(EventTime::zoneKnown)
+                .or(() -> EventTimes.find(value, zone.get(), written)));
+    }
+
+    private Optional<EventTime> firstLabelledDay() {
+        return firstLabelled(value -> DayOrClock.day(value).flatMap(this::wholeDay));
+    }
+
+    /** Told in the lines of the accused, or where a sentence begins that goes on there. */
+    private Optional<EventTime> dayBeside(List<Mention> mentions) {
+        return mentions.stream()
+                .map(Mention::line)
+                .filter(line -> line >= 0)
+                .flatMap(line -> Stream.of(line, line - 1).filter(near -> near >= 0))
+                .flatMap(line -> DayOrClock.day(text.lines().get(line)).flatMap(this::wholeDay).stream())
+                .findFirst();
+    }
+
+    /**
+     * A day whose hour nobody tells counts from its beginning, in a zone that nobody tells either. What lies long before
+     * the complaint is the day of something else.
+     */
+    private Optional<EventTime> wholeDay(LocalDate day) {
+        var begin = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+        return written.filter(date -> begin.isAfter(date.plus(Duration.ofDays(1)))
+                                || begin.isBefore(date.minus(LONGEST_AGO)))
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of(new EventTime(begin, false));
+    }
+
+    private Optional<EventTime> firstLabelled(Function<String, Optional<EventTime>> reading) {
+        for (var line : text.lines()) {
+            var separator = separator(line);
+            if (separator > 0 && separator <= 50 && isTimeLabel(Labels.words(line.substring(0, separator)))) {
+                var found = reading.apply(line.substring(separator + 1));
                 if (found.isPresent()) {
                     return found;
                 }

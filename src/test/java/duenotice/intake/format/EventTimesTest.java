@@ -71,6 +71,41 @@ class EventTimesTest {
         assertThat(EventTimes.parse(text)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            2026-11-02 14:00:12 - 14:25:40 CET                       | 2026-11-02T13:00:12Z
+            between 2026-11-02 14:00 and 2026-11-02 15:30 UTC        | 2026-11-02T14:00:00Z
+            von 02.11.2026 14:00 Uhr bis 15:30 Uhr MEZ               | 2026-11-02T13:00:00Z
+            02.11.2026 14:00 - 02.11.2026 15:30 (UTC+2)              | 2026-11-02T12:00:00Z
+            from 2 Nov 2026 14:00 to 3 Nov 2026 02:00 +0200          | 2026-11-02T12:00:00Z
+            Time (UTC): 2026-11-02 14:00:12                          | 2026-11-02T14:00:12Z
+            Data/Hora (GMT-3) : 2026-11-02 14:00:12                  | 2026-11-02T17:00:12Z
+            Zeit [MEZ]: 02.11.2026 14:00                             | 2026-11-02T13:00:00Z
+            UTC time = 2026-11-02 14:00:12                           | 2026-11-02T14:00:12Z
+            2026-11-02 14:00:12 (all times UTC)                      | 2026-11-02T14:00:12Z
+            02/11/2026 alle 15:30 CET                                | 2026-11-02T14:30:00Z
+            11/02/2026 3:30 PM EST                                   | 2026-11-02T20:30:00Z
+            11/02-04:05:06.123456 UTC                                | 2026-11-02T04:05:06Z
+            11/02/26-04:05:06.123456 UTC                             | 2026-11-02T04:05:06Z
+            """)
+    void a_zone_may_stand_around_a_time_and_an_open_date_is_the_one_just_before_the_report(String text, Instant instant) {
+        var reported = Optional.of(Instant.parse("2026-11-03T09:15:00Z"));
+        assertThat(EventTimes.find(text, Optional.empty(), reported)).contains(new EventTime(instant, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "05/06/2026 10:00 UTC",
+                "01/02/2026 10:00 UTC",
+                "10/11/2026 10:00 UTC",
+                "11/12/2026 10:00 UTC",
+            })
+    void a_date_that_could_still_be_two_is_none(String text) {
+        assertThat(EventTimes.find(text, Optional.empty(), Optional.of(Instant.parse("2026-12-14T09:15:00Z"))))
+                .isEmpty();
+    }
+
     @Test
     void a_log_line_without_a_year_is_the_last_such_day_before_the_report() {
         var reported = Optional.of(Instant.parse("2026-01-02T10:00:00Z"));
