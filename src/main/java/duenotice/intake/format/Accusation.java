@@ -190,18 +190,29 @@ record Accusation(
         if (candidates.isEmpty() && complains && networks.known()) {
             return onlyOneOfOurs(mentions, networks);
         }
+        // beside an attacked address a list may be of all the world's attackers: then only ours are for us
+        var sided = ours.isEmpty() && mentions.stream().anyMatch(mention -> isAddress(mention) && isAttacked(mention));
+        if (candidates.size() > 1 && complains && !sided && isList(candidates)) {
+            return candidates;
+        }
         if (candidates.size() > 1 && complains) {
             doubts.add("several addresses and nothing says which one is complained of: " + listed(candidates));
         }
         return List.of();
     }
 
+    /** Rows that begin with an address each, or with a time and then the address, are a list of those meant. */
+    private static boolean isList(List<Mention> candidates) {
+        return candidates.stream().allMatch(Mention::beginsRow)
+                && candidates.stream().map(Mention::line).distinct().count() == candidates.size()
+                && candidates.getLast().line() - candidates.getFirst().line() < 2 * candidates.size();
+    }
+
     /** Where no other address of ours occurs, words that would speak of a helper speak of it. */
     private static List<Mention> onlyOneOfOurs(List<Mention> mentions, Networks networks) {
         var ours = mentions.stream()
-                .filter(mention -> isAddress(mention)
-                        && prefix(mention).isAddress()
-                        && networks.isOurs(prefix(mention)))
+                .filter(mention ->
+                        isAddress(mention) && prefix(mention).isAddress() && networks.isOurs(prefix(mention)))
                 .toList();
         var one = distinct(ours, mention -> true);
         return one.size() == 1 && ours.stream().noneMatch(Accusation::isAttacked) ? one : List.of();

@@ -1,8 +1,11 @@
 package duenotice.intake.format;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -10,9 +13,11 @@ import java.util.regex.Pattern;
 final class DayOrClock {
     private static final int LONGEST_LINE = 500;
 
-    private static final Pattern CLOCK_FIRST = Pattern.compile("[\\s\\[(*>-]{0,8}+\\d{1,2}:\\d{2}(?::\\d{2})?+[^\\d:].*");
+    private static final Pattern CLOCK_FIRST =
+            Pattern.compile("[\\s\\[(*>-]{0,8}+(\\d{1,2}:\\d{2}(?::\\d{2})?+[^\\d:].*)");
 
-    private static final Pattern YEAR_FIRST = Pattern.compile("(?<![\\d.-])(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})(?![\\d-])");
+    private static final Pattern YEAR_FIRST =
+            Pattern.compile("(?<![\\d.-])(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})(?![\\d-])");
 
     private static final Pattern DOTTED = Pattern.compile("(?<![\\d.])(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})(?![\\d.])");
 
@@ -22,10 +27,56 @@ final class DayOrClock {
     private static final Pattern MONTH_DAY =
             Pattern.compile("(\\p{L}{3,9}+)\\.? (\\d{1,2})(?:st|nd|rd|th)?+,? (\\d{4})(?!\\d)");
 
+    private static final Pattern CLOCK = Pattern.compile("(?<![\\d:.])\\d{1,2}:\\d{2}(?!\\d)");
+
+    /** Days before the one on which it was written. */
+    private static final Map<String, Integer> AGO = Map.ofEntries(
+            Map.entry("today", 0),
+            Map.entry("heute", 0),
+            Map.entry("hoy", 0),
+            Map.entry("oggi", 0),
+            Map.entry("hoje", 0),
+            Map.entry("vandaag", 0),
+            Map.entry("dzisiaj", 0),
+            Map.entry("dnes", 0),
+            Map.entry("сегодня", 0),
+            Map.entry("bugün", 0),
+            Map.entry("yesterday", 1),
+            Map.entry("gestern", 1),
+            Map.entry("ayer", 1),
+            Map.entry("ieri", 1),
+            Map.entry("ontem", 1),
+            Map.entry("gisteren", 1),
+            Map.entry("wczoraj", 1),
+            Map.entry("včera", 1),
+            Map.entry("вчера", 1),
+            Map.entry("dün", 1));
+
     private DayOrClock() {}
 
     static boolean beginsWithClock(String line) {
         return !line.isEmpty() && CLOCK_FIRST.matcher(bounded(line)).matches();
+    }
+
+    /** From its time of day on. */
+    static String clock(String row) {
+        var clock = CLOCK_FIRST.matcher(bounded(row));
+        return clock.matches() ? clock.group(1) : "";
+    }
+
+    /** A time of day that is said to be of today or yesterday, from the date on. */
+    static Optional<String> relative(String line, Instant written) {
+        var text = bounded(line);
+        var clock = CLOCK.matcher(text);
+        if (!clock.find()) {
+            return Optional.empty();
+        }
+        var words = Labels.words(text);
+        var today = LocalDate.ofInstant(written, ZoneOffset.UTC);
+        return words.stream()
+                .filter(AGO::containsKey)
+                .findFirst()
+                .map(word -> today.minusDays(AGO.getOrDefault(word, 0)) + " " + text.substring(clock.start()));
     }
 
     /** The first day of the calendar in the line. */

@@ -30,7 +30,7 @@ final class EventTimes {
     private static final String CLOCK = "(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,]\\d{1,9}+)?+)?+";
     private static final String HALF = "(?: ?([AaPp])\\.?[Mm]\\b\\.?)?+";
     private static final String ZONE =
-            "(?: ?\\(?(Z\\b|[+-]\\d{2}:?\\d{2}\\b|(?:UTC|GMT)[+-]\\d{1,2}+(?::?\\d{2})?+\\b|[A-Z]{2,5}+(?:z\\b)?+|МСК))?+";
+            "(?: ?\\(?(Z\\b|[+-]\\d{2}:?\\d{2}\\b|(?:UTC|GMT)[+-]\\d{1,2}+(?::?\\d{2})?+\\b|SEL?Č|[A-Z]{2,5}+(?:z\\b)?+|МСК))?+";
 
     /** The word between a date of figures and its time, in the languages complaints come in. */
     private static final String AT =
@@ -38,11 +38,13 @@ final class EventTimes {
                     + "|[ ,T]{1,3}+)";
 
     /** The same as {@link #CLOCK}, and {@code 09h15}. */
-    private static final String HOURS = "(\\d{1,2})[:h](\\d{2})(?::(\\d{2})(?:[.,]\\d{1,9}+)?+)?+";
+    private static final String HOURS =
+            "(\\d{1,2})(?:[:h]|(?<=kl\\. \\d{1,2}|klo \\d{1,2})\\.)(\\d{2})(?::(\\d{2})(?:[.,]\\d{1,9}+)?+)?+";
 
     /** {@code 2015-05-15 17:03:11-07:00}, {@code 2015/05/15T17:03:11Z} (RFC 3339 and its relatives). */
     private static final Pattern YEAR_FIRST = Pattern.compile(
-            "(?<!\\d)(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})(?: at |, | - |\\s{2,4}|[T_, ]){1,2}+" + CLOCK + ZONE);
+            "(?<!\\d)(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})(?:,? (?:at|um|à|om|às|kl\\.?|klo) |, | - |\\s{2,4}|[T_, ]){1,2}+"
+                    + CLOCK + "(?: Uhr)?+" + ZONE);
 
     /** {@code 29 Apr 2009 00:00:00 -0000}, {@code 07/Jun/2015:21:09:11 +0200}, {@code 3-Mar-2010 02:13}. */
     private static final Pattern DAY_MONTH_NAME = Pattern.compile("(?<!\\d)(\\d{1,2})(?:st|nd|rd|th)?+[ /-]" + MONTH
@@ -57,8 +59,8 @@ final class EventTimes {
             MONTH + " {1,2}+(\\d{1,2}) " + CLOCK + "(?: ([A-Z]{2,5}+|[+-]\\d{4}))? (\\d{4})(?!\\d)" + ZONE);
 
     /** {@code 07.06.2015 21:09:11 CEST}, {@code 07.06.2015 um 21:09 Uhr}. */
-    private static final Pattern DOTTED =
-            Pattern.compile("(?<![\\d.])(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})" + AT + HOURS + "(?: Uhr)?+" + ZONE);
+    private static final Pattern DOTTED = Pattern.compile(
+            "(?<![\\d.])(\\d{1,2})\\. ?(\\d{1,2})\\. ?(\\d{4}|\\d{2})" + AT + HOURS + "(?: Uhr)?+" + ZONE);
 
     /** {@code 06/25/2015 09:11 PM}; a number above 12 tells day from month, or the report's date does. */
     private static final Pattern SLASHED =
@@ -92,11 +94,14 @@ final class EventTimes {
 
     /** Offsets in the prose around a log: {@code Local timezone is +0100 (CET)}, {@code all times are GMT+2}. */
     private static final Pattern PROSE = Pattern.compile(
-            "(?:time ?zones?|zeitzone|zeitangaben|(?<!\\p{L})zeiten|all times?|times are|timestamps?|uhrzeiten|fuseau horaire|zona horaria|huso horario|fuso orario|fuso hor[aá]rio|tijdzone|strefa czasowa|časové pásmo"
+            "(?:time ?zones?|zeitzone|zeitangaben|(?<!\\p{L})zeiten|all times?|times (?:are|in)|timestamps?|uhrzeiten|fuseau horaire|zona horaria|huso horario|fuso orario|fuso hor[aá]rio|tijdzone|strefa czasowa|časové pásmo"
                     + "|часовой пояс|время указано|saat dilimi|heures? (?:en|sont)|horas? (?:en|em|están)|orari (?:in|sono)|tijden|czasy|časy|saatler)(?!\\p{L})"
                     + "[^\\n]{0,60}?((?:UTC|GMT)[+-]\\d{1,2}+(?::?\\d{2})?+|[+-]\\d{2}:?\\d{2}\\b"
                     + "|\\b(?:UTC|GMT|CET|CEST|MEZ|MESZ|EST|EDT|PST|PDT|MSK|JST|KST)\\b|\\b[A-Z][a-z]{3,9}/[A-Z][A-Za-z_]{2,20}\\b)",
             Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern IN_BRACKETS = Pattern.compile(
+            "\\(((?:UTC|GMT)(?:[+-]\\d{1,2}+(?::?\\d{2})?+)?+|CES?T|MES?Z|EES?T|E[SD]T|P[SD]T|C[SD]T|MSK|МСК|BST|WEST|JST|KST)\\)");
 
     /** Months that English does not share, in the languages complaints come in, some shortened. */
     private static final Map<String, Integer> FOREIGN_MONTHS = foreignMonths();
@@ -146,6 +151,7 @@ final class EventTimes {
             Map.entry("MSK", 180),
             Map.entry("МСК", 180),
             Map.entry("SEČ", 60),
+            Map.entry("SELČ", 120),
             Map.entry("TRT", 180),
             Map.entry("SAST", 120),
             Map.entry("HKT", 480),
@@ -182,8 +188,8 @@ final class EventTimes {
      * @param reference when the report was written: a date without a year is the last such date before the day after
      */
     static Optional<EventTime> find(String line, Optional<ZoneId> zone, Optional<Instant> reference) {
-        var text = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
-        if (!hasClock(text)) {
+        var text = bounded(line);
+        if (!hasClock(text) && !text.contains("kl")) {
             return Optional.empty();
         }
         @Nullable Found first = null;
@@ -204,7 +210,8 @@ final class EventTimes {
         }
         var local = first.local;
         var found = first;
-        var stated = first.zone.or(() -> ZoneAround.of(text, found.start, found.end)).or(() -> zone);
+        var stated =
+                first.zone.or(() -> ZoneAround.of(text, found.start, found.end)).or(() -> zone);
         return Optional.of(stated.map(known -> new EventTime(local.atZone(known).toInstant(), true))
                 .orElseGet(() -> new EventTime(local.toInstant(ZoneOffset.UTC), false)));
     }
@@ -233,10 +240,17 @@ final class EventTimes {
         return character >= '0' && character <= '9';
     }
 
+    private static String bounded(String line) {
+        return line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
+    }
+
     private static boolean speaksOfTime(String line) {
         return line.contains("JST")
-                || line.contains("(UTC)")
-                || line.contains("(GMT)")
+                || line.contains("T)")
+                || line.contains("Z)")
+                || line.contains("(UTC")
+                || line.contains("(GMT")
+                || line.contains("MSK)")
                 || line.contains("МСК")
                 || line.contains("北京时间")
                 || line.contains("日本時間")
@@ -265,10 +279,13 @@ final class EventTimes {
         if (eastern.isPresent()) {
             return eastern;
         }
-        if (!hasClock(line) && (line.contains("(UTC)") || line.contains("(GMT)"))) {
-            return Optional.of(ZoneOffset.UTC);
+        if (!hasClock(line)) {
+            var bracketed = IN_BRACKETS.matcher(bounded(line));
+            if (bracketed.find()) {
+                return zone(bracketed.group(1)).map(offset -> offset);
+            }
         }
-        var prose = PROSE.matcher(line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line);
+        var prose = PROSE.matcher(bounded(line));
         if (!prose.find()) {
             return Optional.empty();
         }
@@ -364,7 +381,12 @@ final class EventTimes {
 
     private static Optional<Found> dotted(String text) {
         return first(
-                DOTTED.matcher(text), m -> found(m, m.group(3), number(m.group(2)), m.group(1), 4, null, m.group(7)));
+                DOTTED.matcher(text),
+                m -> found(m, century(m.group(3)), number(m.group(2)), m.group(1), 4, null, m.group(7)));
+    }
+
+    private static String century(String year) {
+        return year.length() == 2 ? "20" + year : year;
     }
 
     private static Optional<Found> slashed(String text) {
@@ -405,15 +427,16 @@ final class EventTimes {
     private static Optional<Found> withHelpOf(String text, LocalDateTime latest) {
         return slashedBefore(text, latest)
                 .or(() -> snort(text, latest))
-                .or(() -> first(SYSLOG.matcher(text), m -> found(
-                                m, Integer.toString(latest.getYear()), month(m.group(1)), m.group(2), 3, null, null)
-                        .map(found -> lastBefore(found, latest))));
+                .or(() -> first(
+                        SYSLOG.matcher(text),
+                        m -> found(m, Integer.toString(latest.getYear()), month(m.group(1)), m.group(2), 3, null, null)
+                                .map(found -> lastBefore(found, latest))));
     }
 
     private static Optional<Found> snort(String text, LocalDateTime latest) {
         return first(SNORT.matcher(text), m -> {
             var year = m.group(3);
-            var stated = year == null ? Integer.toString(latest.getYear()) : year.length() == 2 ? "20" + year : year;
+            var stated = year == null ? Integer.toString(latest.getYear()) : century(year);
             return found(m, stated, number(m.group(1)), m.group(2), 4, null, m.group(7))
                     .map(found -> year == null ? lastBefore(found, latest) : found);
         });
@@ -426,12 +449,11 @@ final class EventTimes {
                     .flatMap(Optional::stream)
                     .toList();
             var near = readings.stream()
-                    .filter(reading -> !reading.local.isAfter(latest)
-                            && reading.local.isAfter(latest.minus(NEAR)))
+                    .filter(reading -> !reading.local.isAfter(latest) && reading.local.isAfter(latest.minus(NEAR)))
                     .toList();
             var far = readings.stream()
-                    .filter(reading -> reading.local.isAfter(latest.plus(FAR))
-                            || reading.local.isBefore(latest.minus(FAR)))
+                    .filter(reading ->
+                            reading.local.isAfter(latest.plus(FAR)) || reading.local.isBefore(latest.minus(FAR)))
                     .toList();
             return near.size() == 1 && far.size() == 1 ? Optional.of(near.getFirst()) : Optional.empty();
         });
@@ -469,6 +491,13 @@ final class EventTimes {
             hour = hour % 12 + (half.equalsIgnoreCase("p") ? 12 : 0);
         }
         var seconds = m.group(clock + 2);
+        // "08:00-09:00" is a span, "08:00:00-09:00" an offset
+        var span = seconds == null
+                && zone != null
+                && zone.startsWith("-")
+                && zone.indexOf(':') > 0
+                && m.start(clock) > 0
+                && m.group().charAt(m.start(clock) - m.start() - 1) != 'T';
         try {
             var local = LocalDateTime.of(
                     number(year),
@@ -480,7 +509,10 @@ final class EventTimes {
             return local.getYear() < 1980
                     ? Optional.empty()
                     : Optional.of(new Found(
-                            m.start(), m.end(), local, Optional.ofNullable(zone).flatMap(EventTimes::zone)));
+                            m.start(),
+                            span ? m.end() - zone.length() : m.end(),
+                            local,
+                            span ? Optional.empty() : Optional.ofNullable(zone).flatMap(EventTimes::zone)));
         } catch (DateTimeException notInTheCalendar) {
             return Optional.empty();
         }

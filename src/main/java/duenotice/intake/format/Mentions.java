@@ -12,6 +12,9 @@ final class Mentions {
 
     private static final int LONGEST_HEADING = 160;
 
+    /** Letters of a weekday, a month or a zone, shortened. */
+    private static final int LONGEST_ZONE = 4;
+
     private static final String PORT = " port ";
 
     private final List<Mention> mentions = new ArrayList<>();
@@ -75,7 +78,8 @@ final class Mentions {
             var place = places.get(i);
             var enumerated =
                     previous.isPresent() && isEnumeration(line.substring(after, place.start())) && !Context.isLog(line);
-            var before = enumerated ? previous : Optional.<Mention>empty();
+            var attached = isAttached(line, after, place, previous);
+            var before = enumerated || attached ? previous : Optional.<Mention>empty();
             var from = after;
             Supplier<Context.Judgement> words = () -> spoken(line, from, place, before, heading, above);
             var span = i > 0 && AddressRange.isRange(line, places.get(i - 1), place)
@@ -92,6 +96,7 @@ final class Mentions {
                     judgement.label().strip().toLowerCase(Locale.ROOT),
                     number,
                     enumerated,
+                    number >= 0 && beginsRow(line.substring(0, place.start())),
                     defanged));
             mentions.add(previous.get());
             after = place.end();
@@ -127,9 +132,17 @@ final class Mentions {
             var shift = line.startsWith("|") && separator == '|' ? 1 : 0;
             var title = column - shift >= 0 && column - shift < columns.size() ? columns.get(column - shift) : "";
             var judgement = Context.of(line, place.start(), place, title);
-            mentions.add(
-                    new Mention(place, judgement.standing(), title.toLowerCase(Locale.ROOT), number, false, defanged));
+            mentions.add(new Mention(
+                    place, judgement.standing(), title.toLowerCase(Locale.ROOT), number, false, false, defanged));
         }
+    }
+
+    /** {@code 2026-03-05 14:01 UTC}, {@code - }, {@code 12) }: nothing, a bullet or a time. */
+    private static boolean beginsRow(String before) {
+        var words = Labels.words(before).stream()
+                .filter(word -> Character.isLetter(word.charAt(0)))
+                .toList();
+        return words.size() <= 3 && words.stream().allMatch(word -> word.length() <= LONGEST_ZONE);
     }
 
     /** People end what they say with a stop, programs rarely; those put a time of day first. */
@@ -153,6 +166,18 @@ final class Mentions {
         }
         var port = Place.port(line.substring(start, end));
         return port.isEmpty() ? place : new Place(place.kind(), place.text(), place.start(), place.end(), port);
+    }
+
+    /** {@code the host mail.customer.example [203.0.113.7]}: the address is said to be what its name is said to be. */
+    private static boolean isAttached(String line, int after, Place place, Optional<Mention> previous) {
+        return place.kind() == Place.Kind.ADDRESS
+                && previous.filter(name -> name.place().kind() == Place.Kind.NAME
+                                && (name.standing() == Standing.STATED || name.standing() == Standing.LABELLED_SOURCE))
+                        .isPresent()
+                && switch (line.substring(after, place.start()).strip()) {
+                    case "[", "(" -> !Context.isLog(line);
+                    default -> false;
+                };
     }
 
     private static boolean isEnumeration(String gap) {

@@ -78,7 +78,7 @@ final class TableReport implements ReportFormat {
         }
         var prose = HumanText.of(String.join("\n", without(tables, lines)));
         var words = ComplaintWords.in(mail.subject().orElse(""), prose.lines());
-        var reader = new Rows(words.type(), prose.zone(), mail.date());
+        var reader = new Rows(words.type(), prose, mail.date());
         tables.forEach(reader::read);
         attached.forEach(reader::read);
         if (reader.findings.isEmpty() || !words.complains() && !reader.kindsTold) {
@@ -177,6 +177,10 @@ final class TableReport implements ReportFormat {
         private final Optional<Type> prose;
         private final Optional<ZoneId> zone;
         private final Optional<Instant> written;
+
+        /** Times in the words around the table. */
+        private final TextTimes told;
+
         private final Set<Finding> findings = new LinkedHashSet<>();
         private final Set<String> warnings = new LinkedHashSet<>();
         private boolean kindsTold;
@@ -184,10 +188,11 @@ final class TableReport implements ReportFormat {
         /** Zones by the headings that state them. */
         private final Map<String, Optional<ZoneId>> headed = new HashMap<>();
 
-        private Rows(Optional<Type> prose, Optional<ZoneId> zone, Optional<Instant> written) {
+        private Rows(Optional<Type> prose, HumanText around, Optional<Instant> written) {
             this.prose = prose;
-            this.zone = zone;
+            this.zone = around.zone();
             this.written = written;
+            this.told = new TextTimes(around, written);
         }
 
         /** Where some of the machines are ours, the others are somebody else's business. */
@@ -367,7 +372,11 @@ final class TableReport implements ReportFormat {
                     return found;
                 }
             }
-            return written.map(date -> new EventTime(date, false));
+            var around = told.of(List.of());
+            if (told.isStandIn()) {
+                warnings.add("no event time in the table or the text, the date of the mail stands in for it");
+            }
+            return around;
         }
     }
 }

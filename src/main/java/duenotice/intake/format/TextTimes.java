@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** When it happened, as far as a text says: in the accused place's own line, else in the first line labelled so. */
 final class TextTimes {
@@ -146,7 +146,7 @@ final class TextTimes {
         if (general.isPresent()) {
             return general;
         }
-        var taken = handedOver.get().or(labelledDay::get).or(() -> dayBeside(mentions));
+        var taken = handedOver.get().or(this::todayAt).or(labelledDay::get).or(() -> dayBeside(mentions));
         if (taken.isPresent()) {
             return taken;
         }
@@ -169,19 +169,19 @@ final class TextTimes {
         return EventTimes.find(text.lines().get(line), zone.get(), written);
     }
 
-    /** Of a row that begins with a time of day, on the date that stands above. */
+    /** Of a row that begins with a time of day, on the day that stands above it, else on the first below. */
     private Optional<EventTime> clockAt(int line) {
         var row = text.lines().get(line);
         if (!DayOrClock.beginsWithClock(row)) {
             return Optional.empty();
         }
-        for (var above = line - 1; above >= 0; above--) {
-            var day = DayOrClock.day(text.lines().get(above));
-            if (day.isPresent()) {
-                return EventTimes.find(day.get() + " " + row.stripLeading(), zone.get(), written);
-            }
-        }
-        return Optional.empty();
+        var above = IntStream.iterate(line - 1, other -> other >= 0, other -> other - 1);
+        var below = IntStream.range(line + 1, text.lines().size());
+        return IntStream.concat(above, below)
+                .mapToObj(other -> DayOrClock.day(text.lines().get(other)))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .flatMap(day -> EventTimes.find(day + " " + DayOrClock.clock(row), zone.get(), written));
     }
 
     private Optional<EventTime> firstLabelled() {
@@ -194,13 +194,25 @@ final class TextTimes {
         return firstLabelled(value -> DayOrClock.day(value).flatMap(this::wholeDay));
     }
 
+    /** {@code At 09:41 CET today}: on the day on which it was written. */
+    private Optional<EventTime> todayAt() {
+        return written.flatMap(date -> text.lines().stream()
+                .flatMap(line -> DayOrClock.relative(line, date).stream())
+                .flatMap(found -> EventTimes.find(found, zone.get(), written).stream())
+                .findFirst());
+    }
+
     /** Told in the lines of the accused, or where a sentence begins that goes on there. */
     private Optional<EventTime> dayBeside(List<Mention> mentions) {
         return mentions.stream()
-                .map(Mention::line)
-                .filter(line -> line >= 0)
-                .flatMap(line -> Stream.of(line, line - 1).filter(near -> near >= 0))
-                .flatMap(line -> DayOrClock.day(text.lines().get(line)).flatMap(this::wholeDay).stream())
+                .flatMapToInt(mention -> IntStream.range(0, text.lines().size())
+                        .filter(line -> line == mention.line()
+                                || text.lines()
+                                        .get(line)
+                                        .contains(mention.place().text())))
+                .flatMap(line -> IntStream.of(line, line - 1).filter(near -> near >= 0))
+                .mapToObj(line -> DayOrClock.day(text.lines().get(line)).flatMap(this::wholeDay))
+                .flatMap(Optional::stream)
                 .findFirst();
     }
 
@@ -210,8 +222,8 @@ final class TextTimes {
      */
     private Optional<EventTime> wholeDay(LocalDate day) {
         var begin = day.atStartOfDay(ZoneOffset.UTC).toInstant();
-        return written.filter(date -> begin.isAfter(date.plus(Duration.ofDays(1)))
-                                || begin.isBefore(date.minus(LONGEST_AGO)))
+        return written.filter(date ->
+                                begin.isAfter(date.plus(Duration.ofDays(1))) || begin.isBefore(date.minus(LONGEST_AGO)))
                         .isPresent()
                 ? Optional.empty()
                 : Optional.of(new EventTime(begin, false));

@@ -17,11 +17,13 @@ final class ZoneAround {
     /** {@code 14:00 - 15:30 CET}, {@code 2026-03-05 14:00 until 2026-03-06 02:00 UTC}. */
     private static final Pattern BEHIND_SPAN = Pattern.compile(
             "(?: Uhr)?+\\s{0,3}+(?:[-–—~]|(?:to|until|till|and|bis|und|à|au|et|hasta|al?|y|e|fino alle|tot|en|do|i|a|до|и)\\b)\\s{0,3}+"
-                    + DATE + "\\d{1,2}[:h]\\d{2}(?::\\d{2}(?:[.,]\\d{1,9}+)?+)?+(?: ?[AaPp]\\.?[Mm]\\b\\.?)?+(?: Uhr)?+ ?[(\\[]?" + NAME);
+                    + DATE
+                    + "\\d{1,2}[:h]\\d{2}(?::\\d{2}(?:[.,]\\d{1,9}+)?+)?+(?: ?[AaPp]\\.?[Mm]\\b\\.?)?+(?: Uhr)?+ ?[(\\[]?"
+                    + NAME);
 
     /** {@code Time (UTC): 2026-03-05 14:00}, {@code UTC time = 2026-03-05 14:00}. */
-    private static final Pattern BEFORE =
-            Pattern.compile("(?<![\\p{L}\\d])" + NAME + "[)\\]]?(?: (?:time|Zeit|heure|hora|ora|tijd))?+\\s{0,3}+[:=|]?\\s{0,10}+$");
+    private static final Pattern BEFORE = Pattern.compile(
+            "(?<![\\p{L}\\d])" + NAME + "[)\\]]?(?: (?:time|Zeit|heure|hora|ora|tijd))?+\\s{0,3}+[:=|]?\\s{0,10}+$");
 
     /** {@code 2026-03-05 14:00 (all times UTC)}. */
     private static final Pattern IN_BRACKETS_BEHIND =

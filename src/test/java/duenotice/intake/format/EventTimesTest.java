@@ -85,10 +85,18 @@ class EventTimesTest {
             2026-11-02 14:00:12 (all times UTC)                      | 2026-11-02T14:00:12Z
             02/11/2026 alle 15:30 CET                                | 2026-11-02T14:30:00Z
             11/02/2026 3:30 PM EST                                   | 2026-11-02T20:30:00Z
+            02.11.26 14:12:44 MEZ                                    | 2026-11-02T13:12:44Z
+            začátek 2. 11. 2026 10:05 SEČ                            | 2026-11-02T09:05:00Z
+            Aika: 2.11.2026 klo 12.30 (UTC+2)                        | 2026-11-02T10:30:00Z
+            Senast 2026-11-02 kl. 08:15 (CET)                        | 2026-11-02T07:15:00Z
+            am 2026-11-02 um 08:15 Uhr MEZ                           | 2026-11-02T07:15:00Z
+            03 Nov 2026 08:00-09:00 +0100                            | 2026-11-03T07:00:00Z
+            2026-11-03T08:00-09:00                                   | 2026-11-03T17:00:00Z
             11/02-04:05:06.123456 UTC                                | 2026-11-02T04:05:06Z
             11/02/26-04:05:06.123456 UTC                             | 2026-11-02T04:05:06Z
             """)
-    void a_zone_may_stand_around_a_time_and_an_open_date_is_the_one_just_before_the_report(String text, Instant instant) {
+    void a_zone_may_stand_around_a_time_and_an_open_date_is_the_one_just_before_the_report(
+            String text, Instant instant) {
         var reported = Optional.of(Instant.parse("2026-11-03T09:15:00Z"));
         assertThat(EventTimes.find(text, Optional.empty(), reported)).contains(new EventTime(instant, true));
     }
@@ -124,6 +132,8 @@ class EventTimesTest {
         "Timestamps: Europe/Berlin, Europe/Berlin",
         "Time zone: UTC-3, -03:00",
         "Die Zeiten sind MESZ, +02:00",
+        "in den Logs vom 02.11.2026 (MEZ) sehen wir, +01:00",
+        "(times in Europe/Berlin), Europe/Berlin",
         "Zeiten in MEZ angegeben, +01:00",
         "le 21/05/2026 à 09h15 (heure de Paris), Europe/Paris"
     })
