@@ -105,6 +105,7 @@ final class TextTimes {
     private final Once<Optional<ZoneId>> zone;
 
     private final Once<Optional<EventTime>> labelled = new Once<>(this::firstLabelled);
+    private final Once<Optional<EventTime>> today = new Once<>(this::todayAt);
     private final Once<Optional<EventTime>> labelledDay = new Once<>(this::firstLabelledDay);
     private final Once<Optional<EventTime>> anywhere = new Once<>(this::firstAnywhere);
     private final Supplier<Optional<EventTime>> handedOver;
