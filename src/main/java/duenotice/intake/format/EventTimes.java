@@ -492,12 +492,7 @@ final class EventTimes {
         }
         var seconds = m.group(clock + 2);
         // "08:00-09:00" is a span, "08:00:00-09:00" an offset
-        var span = seconds == null
-                && zone != null
-                && zone.startsWith("-")
-                && zone.indexOf(':') > 0
-                && m.start(clock) > 0
-                && m.group().charAt(m.start(clock) - m.start() - 1) != 'T';
+        var until = seconds == null && zone != null && isUntil(m, clock, zone) ? zone.length() : 0;
         try {
             var local = LocalDateTime.of(
                     number(year),
@@ -510,12 +505,18 @@ final class EventTimes {
                     ? Optional.empty()
                     : Optional.of(new Found(
                             m.start(),
-                            span ? m.end() - zone.length() : m.end(),
+                            m.end() - until,
                             local,
-                            span ? Optional.empty() : Optional.ofNullable(zone).flatMap(EventTimes::zone)));
+                            until > 0
+                                    ? Optional.empty()
+                                    : Optional.ofNullable(zone).flatMap(EventTimes::zone)));
         } catch (DateTimeException notInTheCalendar) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isUntil(Matcher m, int clock, String zone) {
+        return zone.startsWith("-") && zone.indexOf(':') > 0 && m.group().charAt(m.start(clock) - m.start() - 1) != 'T';
     }
 
     /** An offset, or a name that has one meaning in reports. */

@@ -147,7 +147,7 @@ final class TextTimes {
         if (general.isPresent()) {
             return general;
         }
-        var taken = handedOver.get().or(this::todayAt).or(labelledDay::get).or(() -> dayBeside(mentions));
+        var taken = handedOver.get().or(today).or(labelledDay).or(() -> dayBeside(mentions));
         if (taken.isPresent()) {
             return taken;
         }
