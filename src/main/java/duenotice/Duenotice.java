@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             UpCommand.class,
             RehearseCommand.class,
-            ImportCommand.class,
+            InventoryCommand.Import.class,
             InventoryCommand.class,
             RereadCommand.class,
             VerifyTimelineCommand.class,

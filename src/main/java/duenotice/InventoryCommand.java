@@ -140,6 +140,10 @@ final class InventoryCommand implements Callable<Integer> {
                                                     .map(one -> one.asString(""))
                                                     .collect(java.util.stream.Collectors.joining("; ")))));
         }
+        var leftOff = difference.path("leftOff").asInt(0);
+        if (leftOff > 0 && shown <= most) {
+            out.println("… and %d more, which are counted and not listed".formatted(leftOff));
+        }
         out.println(difference.path("summary").asString(""));
     }
 
@@ -157,7 +161,7 @@ final class InventoryCommand implements Callable<Integer> {
         @Option(names = "--source", paramLabel = "NAME", description = "Reads that source instead of a file.")
         private @Nullable String source;
 
-        @Option(names = "--all", description = "Shows every row.")
+        @Option(names = "--all", description = "Shows every row, up to the first thousand.")
         private boolean all;
 
         @Parameters(
@@ -184,8 +188,11 @@ final class InventoryCommand implements Callable<Integer> {
     @Command(
             name = "import",
             mixinStandardHelpOptions = true,
-            description =
-                    "Takes a file in, whole or not at all. A wrong line is named. `inventory undo` takes it back.")
+            description = {
+                "Imports an inventory: YAML, JSON, one CSV table, or a folder or zip of CSV tables (docs/inventory.md).",
+                "Works through the running program if there is one. A wrong line is named, and nothing is half imported.",
+                "`inventory undo` takes it back."
+            })
     static final class Import extends Part {
         @Parameters(paramLabel = "FILE", description = "As for preview.")
         private Path file = Path.of("");

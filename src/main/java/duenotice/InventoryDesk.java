@@ -9,6 +9,7 @@ import duenotice.inventory.InventoryRefused;
 import duenotice.inventory.source.Rounds;
 import duenotice.inventory.source.SourceSettings;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -64,7 +65,10 @@ sealed interface InventoryDesk extends AutoCloseable {
 
         private Optional<JsonNode> send(String method, String path, String type, byte[] body)
                 throws Refused, IOException {
-            var answer = program.send(method, PATH + path, type, body);
+            return said(program.send(method, PATH + path, type, body));
+        }
+
+        private static Optional<JsonNode> said(HttpResponse<String> answer) throws Refused {
             var json = JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body());
             if (answer.statusCode() == 404) {
                 return Optional.empty();
@@ -116,7 +120,7 @@ sealed interface InventoryDesk extends AutoCloseable {
 
         @Override
         public Optional<JsonNode> previewSource(String name) throws Refused, IOException {
-            return send("POST", "/sources/" + name + "/preview", "", new byte[0]);
+            return said(program.sendAndWait("POST", PATH + "/sources/" + name + "/preview"));
         }
 
         @Override
@@ -143,7 +147,16 @@ sealed interface InventoryDesk extends AutoCloseable {
         static Local open(Path data, List<SourceSettings> sources, InstantSource clock) {
             var folder = DataFolder.open(data);
             try {
-                var database = Database.embedded(folder);
+                return open(folder, Database.embedded(folder), sources, clock);
+            } catch (RuntimeException failure) {
+                folder.close();
+                throw failure;
+            }
+        }
+
+        private static Local open(
+                DataFolder folder, Database database, List<SourceSettings> sources, InstantSource clock) {
+            try {
                 return new Local(
                         folder,
                         database,
@@ -151,7 +164,7 @@ sealed interface InventoryDesk extends AutoCloseable {
                         new Rounds(database.transactions(), sources, () -> 0),
                         clock);
             } catch (RuntimeException failure) {
-                folder.close();
+                database.close();
                 throw failure;
             }
         }
@@ -172,7 +185,7 @@ sealed interface InventoryDesk extends AutoCloseable {
         @Override
         public JsonNode take(InventoryUpload file) throws Refused {
             try {
-                return InventoryJson.outcome(imported.take(file(file), BY, clock.instant()));
+                return InventoryJson.taken(imported.take(file(file), BY, clock.instant()));
             } catch (InventoryRefused refused) {
                 throw refused(refused);
             }
@@ -185,7 +198,7 @@ sealed interface InventoryDesk extends AutoCloseable {
         @Override
         public JsonNode undo(String reason) throws Refused {
             return switch (imported.undoLast(reason, BY, clock.instant())) {
-                case Imports.Undone.Done done -> InventoryJson.difference(done.difference());
+                case Imports.Undone.Done done -> InventoryJson.undone(done);
                 case Imports.Undone.Refused refused -> throw new Refused(refused.why());
             };
         }

@@ -19,6 +19,8 @@ record RunningProgram(URI address, String key) {
     /// Name of the secret in the data folder; the running program takes it as a lead's key.
     static final String KEY = "local-key";
 
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     private static final String FILE = "program.json";
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -61,10 +63,20 @@ record RunningProgram(URI address, String key) {
         }
     }
 
-    /// @throws IOException where it does not answer
+    /// @throws IOException where it does not answer within ten minutes
     HttpResponse<String> send(String method, String path, String contentType, byte[] body) throws IOException {
+        return send(request(method, path, contentType, body).timeout(PATIENCE));
+    }
+
+    /// For what takes as long as its own settings allow: it is waited for as long as the program lives.
+    ///
+    /// @throws IOException where it ends without an answer
+    HttpResponse<String> sendAndWait(String method, String path) throws IOException {
+        return send(request(method, path, "", new byte[0]));
+    }
+
+    private HttpRequest.Builder request(String method, String path, String contentType, byte[] body) {
         var request = HttpRequest.newBuilder(address.resolve(path))
-                .timeout(Duration.ofMinutes(10))
                 .header("Authorization", "Bearer " + key)
                 .method(
                         method,
@@ -74,6 +86,10 @@ record RunningProgram(URI address, String key) {
         if (!contentType.isEmpty()) {
             request.header("Content-Type", contentType);
         }
+        return request;
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
         try (var client =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build()) {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -76,21 +76,9 @@ final class InventoryCalls {
     JsonNode take(@AuthenticationPrincipal Person person, HttpServletRequest request) {
         Gate.require(person, Task.INVENTORY);
         try {
-            var outcome = imports.take(file(request), person.name(), casework.now());
+            var taken = imports.take(file(request), person.name(), casework.now());
             casework.lookAtAllNow();
-            if (!(outcome instanceof duenotice.inventory.Outcome.Taken taken)) {
-                throw new IllegalStateException("a person's file is doubted");
-            }
-            var result = taken.result();
-            return Json.object()
-                    .put("unchanged", result.unchanged())
-                    .put("customers", result.customers())
-                    .put("servers", result.servers())
-                    .put("addresses", result.addresses())
-                    .put("reporters", result.reporters())
-                    .put("changedCustomers", result.changedCustomers().size())
-                    .put("changedServers", result.changedServers().size())
-                    .put("summary", taken.difference().summary());
+            return InventoryJson.taken(taken);
         } catch (InventoryRefused refused) {
             throw refused(refused);
         }
@@ -125,12 +113,14 @@ final class InventoryCalls {
     @PostMapping("/undo")
     JsonNode undo(@AuthenticationPrincipal Person person, HttpServletRequest request) {
         Gate.require(person, Task.INVENTORY);
-        var undone = imports.undoLast(Body.of(request).text("reason"), person.name(), casework.now());
-        if (undone instanceof Imports.Undone.Refused refused) {
-            throw CallRefused.of(duenotice.incident.Verdict.Reason.CONFLICT, refused.why());
-        }
-        casework.lookAtAllNow();
-        return InventoryJson.undone(undone).orElseThrow();
+        return switch (imports.undoLast(Body.of(request).text("reason"), person.name(), casework.now())) {
+            case Imports.Undone.Refused refused ->
+                throw CallRefused.of(duenotice.incident.Verdict.Reason.CONFLICT, refused.why());
+            case Imports.Undone.Done done -> {
+                casework.lookAtAllNow();
+                yield InventoryJson.undone(done);
+            }
+        };
     }
 
     /** Servers that warn nobody, contacts that nobody can ring. */

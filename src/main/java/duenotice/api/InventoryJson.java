@@ -5,7 +5,6 @@ import duenotice.inventory.Imports;
 import duenotice.inventory.Outcome;
 import duenotice.inventory.source.Rounds;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +18,20 @@ public final class InventoryJson {
     private static final int MOST_CHANGES = 1000;
 
     private InventoryJson() {}
+
+    /** What a person's file held and changed. */
+    public static ObjectNode taken(Outcome.Taken taken) {
+        var result = taken.result();
+        return JSON.createObjectNode()
+                .put("unchanged", result.unchanged())
+                .put("customers", result.customers())
+                .put("servers", result.servers())
+                .put("addresses", result.addresses())
+                .put("reporters", result.reporters())
+                .put("changedCustomers", result.changedCustomers().size())
+                .put("changedServers", result.changedServers().size())
+                .put("summary", taken.difference().summary());
+    }
 
     /** What an import changes or would change. */
     public static ObjectNode outcome(Outcome outcome) {
@@ -41,6 +54,7 @@ public final class InventoryJson {
                 .put("added", difference.count(Difference.Kind.ADDED))
                 .put("changed", difference.count(Difference.Kind.CHANGED))
                 .put("removed", difference.count(Difference.Kind.REMOVED));
+        json.put("leftOff", Math.max(0, difference.changes().size() - MOST_CHANGES));
         var changes = json.putArray("changes");
         difference.changes().stream().limit(MOST_CHANGES).forEach(change -> {
             var line = changes.addObject()
@@ -120,12 +134,8 @@ public final class InventoryJson {
         return names.stream().collect(Collectors.joining("; "));
     }
 
-    /** Empty where it was refused. */
-    static Optional<ObjectNode> undone(Imports.Undone undone) {
-        return undone instanceof Imports.Undone.Done done
-                ? Optional.of(difference(done.difference())
-                        .put("undone", done.importId())
-                        .put("source", done.source()))
-                : Optional.empty();
+    /** What was put back. */
+    public static ObjectNode undone(Imports.Undone.Done done) {
+        return difference(done.difference()).put("undone", done.importId()).put("source", done.source());
     }
 }

@@ -71,8 +71,11 @@ public final class Imports {
      *
      * @throws InventoryRefused where it does not fit what is stored
      */
-    public Outcome take(InventoryFile file, String by, Instant now) {
-        return imports.run(Handed.file(file, by, now));
+    public Outcome.Taken take(InventoryFile file, String by, Instant now) {
+        return switch (imports.run(Handed.file(file, by, now))) {
+            case Outcome.Taken taken -> taken;
+            case Outcome.Doubted doubted -> throw new IllegalStateException("a person's file is doubted: " + doubted);
+        };
     }
 
     /**
@@ -235,7 +238,7 @@ public final class Imports {
         }
         var difference = difference(last.id(), Integer.MAX_VALUE);
         new Images(jdbc).putBack(last.id(), now);
-        new Anomalies(transactions).imported(java.util.Map.of(), now);
+        new Anomalies(transactions).filed(java.util.Map.of(), now);
         jdbc.sql("""
                 insert into inventory_import (imported_at, imported_by, digest, customers, servers, addresses, reporters,
                                               given_by, kind, reason, undoes, added, changed, removed)
