@@ -1,14 +1,8 @@
 package duenotice.access;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import duenotice.report.WordTable;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,7 +18,7 @@ public final class Passwords {
     /** Each has a file {@code password-words_LANGUAGE.txt}. */
     private static final List<String> LANGUAGES = List.of("en", "de");
 
-    private static final Map<String, List<String>> WORDS = words();
+    private static final WordTable WORDS = WordTable.of(Passwords.class, "password-words", LANGUAGES);
 
     private static final String END = "(?![\\p{L}\\p{N}_-])[)\\]*\"']{0,2}";
 
@@ -117,34 +111,9 @@ public final class Passwords {
     }
 
     private static String any(String section) {
-        return Objects.requireNonNull(WORDS.get(section), section).stream()
+        return WORDS.section(section).stream()
                 .sorted(Comparator.comparing(String::length).reversed())
                 .map(word -> Pattern.quote(word).replace(" ", "\\E[ \\t-]{1,3}\\Q"))
                 .collect(Collectors.joining("|"));
-    }
-
-    private static Map<String, List<String>> words() {
-        var sections = new HashMap<String, List<String>>();
-        for (var language : LANGUAGES) {
-            var file = "password-words_" + language + ".txt";
-            try (var stream = Objects.requireNonNull(Passwords.class.getResourceAsStream(file), file)) {
-                List<String> current = new ArrayList<>();
-                for (var line : new String(stream.readAllBytes(), StandardCharsets.UTF_8)
-                        .lines()
-                        .map(String::strip)
-                        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                        .toList()) {
-                    if (line.startsWith("[")) {
-                        current = sections.computeIfAbsent(
-                                line.substring(1, line.length() - 1), unseen -> new ArrayList<>());
-                    } else {
-                        current.add(line);
-                    }
-                }
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException("could not read " + file, unreadable);
-            }
-        }
-        return sections;
     }
 }

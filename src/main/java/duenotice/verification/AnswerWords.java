@@ -2,16 +2,14 @@ package duenotice.verification;
 
 import duenotice.incident.AnswerKind;
 import duenotice.incident.Statement;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import duenotice.report.WordTable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The plain rule by which an answer's kind is read from its words, and which of them decided (R42); staff may read it
@@ -98,30 +96,10 @@ final class AnswerWords {
     }
 
     private static Map<String, List<List<String>>> sections() {
-        var sections = new HashMap<String, List<List<String>>>();
-        for (var language : LANGUAGES) {
-            read("answer-words_" + language + ".txt", sections);
-        }
-        return sections;
-    }
-
-    private static void read(String file, Map<String, List<List<String>>> sections) {
-        try (var stream = Objects.requireNonNull(AnswerWords.class.getResourceAsStream(file), file)) {
-            List<List<String>> current = new ArrayList<>();
-            for (var line : new String(stream.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .toList()) {
-                if (line.startsWith("[")) {
-                    current =
-                            sections.computeIfAbsent(line.substring(1, line.length() - 1), unseen -> new ArrayList<>());
-                } else {
-                    current.add(List.of(line.split(" ")));
-                }
-            }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("could not read " + file, unreadable);
-        }
+        var table = WordTable.of(AnswerWords.class, "answer-words", LANGUAGES);
+        return table.sections().stream()
+                .collect(Collectors.toUnmodifiableMap(heading -> heading, heading -> table.section(heading).stream()
+                        .map(phrase -> List.of(phrase.split(" ")))
+                        .toList()));
     }
 }

@@ -1,5 +1,6 @@
 package duenotice.intake.format;
 
+import duenotice.report.WordTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
  * 203.0.113.5 is currently the target of …}, {@code attack towards your IP 203.0.113.5}.
  */
 final class AttackedWords {
-    private static final WordTable TABLE = WordTable.of("attacked-words.txt");
+    private static final WordTable TABLE = WordTable.of(AttackedWords.class, "attacked-words.txt");
 
     private static final Set<String> BEING = Set.copyOf(TABLE.section("being"));
     private static final Set<String> BETWEEN = Set.copyOf(TABLE.section("between"));

@@ -1,6 +1,7 @@
 package duenotice.intake.format;
 
 import duenotice.report.Type;
+import duenotice.report.WordTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,7 +29,7 @@ final class ComplaintWords {
     private static final int MOST_WORDS = 1500;
 
     /** {@code complaint-words.txt}, whose head explains the sections. */
-    private static final WordTable TABLE = WordTable.of("complaint-words.txt");
+    private static final WordTable TABLE = WordTable.of(ComplaintWords.class, "complaint-words.txt");
 
     private static final Set<String> COMPLAINING = Set.copyOf(TABLE.section("complaining"));
     private static final Stems COMPLAINING_STEMS = new Stems(TABLE.section("complaining stems"));

@@ -1,5 +1,6 @@
 package duenotice.intake.format;
 
+import duenotice.report.WordTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,7 @@ final class Labels {
     private static final int MOST_WORDS = 12;
 
     /** {@code labels.txt}, whose head explains the sections. */
-    private static final WordTable TABLE = WordTable.of("labels.txt");
+    private static final WordTable TABLE = WordTable.of(Labels.class, "labels.txt");
 
     private static final Set<String> SOURCE = Set.copyOf(TABLE.section("source"));
     private static final Stems SOURCE_STEMS = new Stems(TABLE.section("source stems"));

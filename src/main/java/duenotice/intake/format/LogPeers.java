@@ -1,6 +1,7 @@
 package duenotice.intake.format;
 
 import duenotice.report.Prefix;
+import duenotice.report.WordTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -411,7 +412,7 @@ final class LogPeers {
     private static Map<String, Integer> roles() {
         Map<String, Integer> roles = new HashMap<>();
         var weight = 0;
-        for (var line : WordTable.lines("log-roles.txt")) {
+        for (var line : WordTable.lines(LogPeers.class, "log-roles.txt")) {
             if (line.startsWith("[")) {
                 var heading = line.substring(1, line.length() - 1);
                 weight = heading.equals("own side") ? OWN_SIDE : Integer.parseInt(heading);

@@ -1,6 +1,7 @@
 package duenotice.intake.format;
 
 import duenotice.report.Type;
+import duenotice.report.WordTable;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -151,7 +152,7 @@ final class LogWords {
     }
 
     private static LogWords load() {
-        var words = WordTable.of("log-words.txt");
+        var words = WordTable.of(LogWords.class, "log-words.txt");
         var table = new LogWords();
         for (var section : words.sections()) {
             var heading = section.split(" ");
