@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -57,13 +56,9 @@ final class Recurring {
             due.put(row.getString("name"), Rows.instant(row, "due_at"));
         });
         return jobs.stream()
-                .filter(job -> due.containsKey(job.name()) && job.hasWork())
-                .map(job -> later(Objects.requireNonNull(due.get(job.name())), job.notBefore()))
+                .flatMap(job ->
+                        Optional.ofNullable(due.get(job.name())).flatMap(job::worthwhile).stream())
                 .min(Instant::compareTo);
-    }
-
-    private static Instant later(Instant due, Optional<Instant> notBefore) {
-        return notBefore.filter(due::isBefore).orElse(due);
     }
 
     /** Runs one job that is due, unless its last run still goes on; false where none is. */

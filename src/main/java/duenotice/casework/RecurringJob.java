@@ -15,9 +15,14 @@ public interface RecurringJob {
         return true;
     }
 
-    /** Where all its work waits for a later instant, that instant: a moved clock need not stop for it before. */
-    default Optional<Instant> notBefore() {
-        return Optional.empty();
+    /**
+     * When a run would first change something: a moved clock need not stop for it before.
+     *
+     * @param due when it is to run next
+     * @return not before that; empty where a run would change nothing
+     */
+    default Optional<Instant> worthwhile(Instant due) {
+        return hasWork() ? Optional.of(due) : Optional.empty();
     }
 
     /** An exception is logged; the job comes again at its next time. */

@@ -2,7 +2,7 @@ package duenotice.contact;
 
 import duenotice.access.Tokens;
 import duenotice.casework.Casework;
-import duenotice.casework.RecurringJob;
+import duenotice.casework.WaitingJob;
 import duenotice.contact.ContactMails.End;
 import duenotice.contact.ContactMails.Waiting;
 import duenotice.database.Transactions;
@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Does what comes due with contacts: mails, proposals that are over, changes whose word counts from now on, cases. */
-public final class ContactPost implements RecurringJob {
+public final class ContactPost implements WaitingJob {
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final int AT_ONCE = 100;
 
@@ -58,12 +58,7 @@ public final class ContactPost implements RecurringJob {
     }
 
     @Override
-    public boolean hasWork() {
-        return changes.nextDue().isPresent();
-    }
-
-    @Override
-    public Optional<Instant> notBefore() {
+    public Optional<Instant> nextDue() {
         return changes.nextDue();
     }
 

@@ -1,7 +1,7 @@
 package duenotice.contact;
 
 import duenotice.casework.Casework;
-import duenotice.casework.RecurringJob;
+import duenotice.casework.WaitingJob;
 import duenotice.contact.ContactMails.Occasion;
 import duenotice.database.Transactions;
 import duenotice.inventory.Anomalies.Kind;
@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * "Is this still right?", asked of each contact that nobody has verified for a year, and of each address at most once a year.
  * Who does not answer within a month is a case (R32).
  */
-public final class ContactReviews implements RecurringJob {
+public final class ContactReviews implements WaitingJob {
     /** After so long without a word that it is right an entry is asked about. */
     static final Duration YEAR = Duration.ofDays(365);
 
@@ -117,12 +117,7 @@ public final class ContactReviews implements RecurringJob {
     }
 
     @Override
-    public boolean hasWork() {
-        return oldest().isPresent();
-    }
-
-    @Override
-    public Optional<Instant> notBefore() {
+    public Optional<Instant> nextDue() {
         return oldest().map(at -> at.plus(YEAR));
     }
 
@@ -146,11 +141,7 @@ public final class ContactReviews implements RecurringJob {
                 1,
                 one.email(),
                 one.name(),
-                inventory
-                        .contactBook()
-                        .customerOf(one.owner())
-                        .flatMap(inventory::customer)
-                        .map(Customer::language)
+                inventory.customer(one.owner()).map(Customer::language)
                         .orElse("en"),
                 now)));
         transactions.run(() -> {

@@ -5,7 +5,7 @@ import duenotice.casework.MessageOutcome;
 import duenotice.casework.Receipts;
 import duenotice.casework.Receipts.End;
 import duenotice.casework.Receipts.Kind;
-import duenotice.casework.RecurringJob;
+import duenotice.casework.WaitingJob;
 import duenotice.casework.Reporters;
 import duenotice.incident.IncidentId;
 import duenotice.incident.TextDigest;
@@ -29,7 +29,7 @@ import java.util.Optional;
  * go with what is not ours. The letters say nothing of the customer, repeat nothing of the report, carry the null return
  * path and say that they are automatic, so that no robot goes on answering them.
  */
-public final class ReporterLetters implements RecurringJob {
+public final class ReporterLetters implements WaitingJob {
     private static final int AT_ONCE = 100;
     private static final int MOST_LINES = 200;
     private static final Duration EVERY = Duration.ofMinutes(1);
@@ -67,14 +67,9 @@ public final class ReporterLetters implements RecurringJob {
     }
 
     @Override
-    public boolean hasWork() {
-        return receipts.nextDue().isPresent() || casework.reporters().isBehind() || receipts.areBehind(casework.now());
-    }
-
-    @Override
-    public Optional<Instant> notBefore() {
+    public Optional<Instant> nextDue() {
         return casework.reporters().isBehind() || receipts.areBehind(casework.now())
-                ? Optional.empty()
+                ? Optional.of(casework.now())
                 : receipts.nextDue();
     }
 
