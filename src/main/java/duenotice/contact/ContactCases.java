@@ -109,7 +109,7 @@ public final class ContactCases {
                 .stream()
                 .map(one -> new Shown(
                         one,
-                        inventory.contactBook().customerOf(one.owner()).flatMap(inventory::customer),
+                        inventory.customer(one.owner()),
                         inventory.anomalies().open(one.owner()),
                         Optional.ofNullable(last.get(one.id()))))
                 .toList();
@@ -275,11 +275,7 @@ public final class ContactCases {
         }
         var readers = working(one.owner(), anomalies);
         var turn = one.timesTold() + 1;
-        var language = inventory
-                .contactBook()
-                .customerOf(one.owner())
-                .flatMap(inventory::customer)
-                .map(Customer::language)
+        var language = inventory.customer(one.owner()).map(Customer::language)
                 .orElse("en");
         readers.forEach((address, reader) -> mails.add(
                 Occasion.CASE, one.id(), turn, address, reader.contact().name(), language, now));

@@ -427,11 +427,7 @@ public final class ContactChanges {
     }
 
     String language(ContactOwner owner) {
-        return inventory
-                .contactBook()
-                .customerOf(owner)
-                .flatMap(inventory::customer)
-                .map(Customer::language)
+        return inventory.customer(owner).map(Customer::language)
                 .orElse("en");
     }
 

@@ -82,10 +82,6 @@ final class ContactLetters {
                 provider.under(customer.map(Customer::brand)));
     }
 
-    private Optional<Customer> customer(ContactOwner owner) {
-        return inventory.contactBook().customerOf(owner).flatMap(inventory::customer);
-    }
-
     private static String name(Optional<Customer> customer, ContactOwner owner) {
         return customer.map(Customer::name).orElse(owner.id());
     }
@@ -94,7 +90,7 @@ final class ContactLetters {
 
     /** @param mayConfirm whether this reader may decide about it */
     ContactLetter proposed(Waiting mail, ContactChange change, boolean mayConfirm, Instant now) {
-        var customer = customer(change.owner());
+        var customer = inventory.customer(change.owner());
         var words = words(mail, customer);
         var whose = name(customer, change.owner());
         var blocks = begin(words, mail);
@@ -108,7 +104,7 @@ final class ContactLetters {
     }
 
     ContactLetter inForce(Waiting mail, ContactChange change, String confirmedBy, Instant now) {
-        var customer = customer(change.owner());
+        var customer = inventory.customer(change.owner());
         var words = words(mail, customer);
         var whose = name(customer, change.owner());
         var blocks = begin(words, mail);
@@ -127,7 +123,7 @@ final class ContactLetters {
     }
 
     ContactLetter undone(Waiting mail, ContactChange change) {
-        var customer = customer(change.owner());
+        var customer = inventory.customer(change.owner());
         var words = words(mail, customer);
         var whose = name(customer, change.owner());
         var blocks = begin(words, mail);
@@ -148,7 +144,7 @@ final class ContactLetters {
 
     ContactLetter contactCase(
             Waiting mail, long number, ContactOwner owner, List<Anomalies.Anomaly> anomalies, Instant now) {
-        var customer = customer(owner);
+        var customer = inventory.customer(owner);
         var words = words(mail, customer);
         var whose = name(customer, owner);
         var blocks = begin(words, mail);
@@ -163,13 +159,13 @@ final class ContactLetters {
 
     ContactLetter review(Waiting mail, List<FiledContact> entries, Instant now) {
         var owner = entries.getFirst().owner();
-        var customer = customer(owner);
+        var customer = inventory.customer(owner);
         var words = words(mail, customer);
         var whose = name(customer, owner);
         var blocks = begin(words, mail);
         blocks.add(new Block.Paragraph(words.say("review.text", whose)));
         entries.forEach(one -> blocks.add(new Block.Fact(
-                one.contact().name() + " · " + name(customer(one.owner()), one.owner()),
+                one.contact().name() + " · " + name(inventory.customer(one.owner()), one.owner()),
                 entry(words, Optional.of(one.contact()), "nobody"))));
         blocks.add(new Block.Paragraph(words.say("review.ask")));
         blocks.add(button(words, "review", TokenKind.CONTACT_REVIEW, mail.about(), mail, now));

@@ -250,11 +250,7 @@ public final class ContactsController {
     }
 
     private String whose(ContactOwner owner) {
-        var name = inventory
-                .contactBook()
-                .customerOf(owner)
-                .flatMap(inventory::customer)
-                .map(Customer::name)
+        var name = inventory.customer(owner).map(Customer::name)
                 .orElse("");
         return owner.kind() == ContactOwner.Kind.SERVER
                 ? name + " · " + owner.id()

@@ -198,12 +198,12 @@ public final class Anomalies {
     }
 
     /**
-     * A file was imported, in the current transaction: its numbers are kept as given and as understood, what is wrong with
+     * These numbers are on file now, in the current transaction: they are kept as given and as understood, what is wrong with
      * them is opened, and what is no longer on file is put right.
      *
-     * @param given by the number's text, as it stood in the file
+     * @param given by the number's text, as it was handed in
      */
-    void imported(Map<String, String> given, Instant now) {
+    void filed(Map<String, String> given, Instant now) {
         new ContactBook(jdbc).overtaken(now);
         keep(given);
         if (given.keySet().stream().anyMatch(text -> PhoneNumber.of(text).use() != PhoneNumber.Use.ANYBODY)) {
@@ -214,7 +214,7 @@ public final class Anomalies {
 
     /** A change of contacts was confirmed, in the current transaction: the same as for a file. */
     public void changed(Contact contact, Instant now) {
-        imported(contact.phones().stream().collect(Collectors.toMap(number -> number, number -> number)), now);
+        filed(contact.phones().stream().collect(Collectors.toMap(number -> number, number -> number)), now);
     }
 
     private void keep(Map<String, String> given) {

@@ -200,6 +200,11 @@ public final class Inventory {
                 .optional();
     }
 
+    /** The customer behind a list of contacts; empty where there is none. */
+    public Optional<Customer> customer(ContactOwner owner) {
+        return contactBook.customerOf(owner).flatMap(this::customer);
+    }
+
     public Optional<Customer> customer(CustomerId id) {
         var contacts = contacts(Set.of(), Set.of(id.text())).ofCustomer(id.text());
         return jdbc.sql("""

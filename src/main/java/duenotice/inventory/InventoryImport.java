@@ -110,7 +110,7 @@ final class InventoryImport {
         customers.addAll(endGoneCustomers(now));
         writeNetworks();
         writeReporters(handed.source());
-        new Anomalies(transactions).imported(file.numbers(), now);
+        new Anomalies(transactions).filed(file.numbers(), now);
         var difference = images.difference();
         if (!handed.whole() || !difference.isEmpty()) {
             images.keep(log(handed, difference), difference);

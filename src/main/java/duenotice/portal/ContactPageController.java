@@ -110,7 +110,7 @@ public final class ContactPageController {
     }
 
     private Visit visit(String token, ContactToken owner, String email, ContactOwner list) {
-        var customer = customer(list);
+        var customer = inventory.customer(list);
         return new Visit(
                 token,
                 owner.kind(),
@@ -121,10 +121,6 @@ public final class ContactPageController {
                         Words.in(customer.map(Customer::language).orElse("en")),
                         customer.map(Customer::zone).orElse(ZoneOffset.UTC)),
                 identity.under(customer.map(Customer::brand)));
-    }
-
-    private Optional<Customer> customer(ContactOwner owner) {
-        return inventory.contactBook().customerOf(owner).flatMap(inventory::customer);
     }
 
     @GetMapping("/contacts/{token}")
@@ -230,7 +226,7 @@ public final class ContactPageController {
     }
 
     private String whose(ContactOwner owner) {
-        return customer(owner).map(Customer::name).orElse(owner.id());
+        return inventory.customer(owner).map(Customer::name).orElse(owner.id());
     }
 
     private ContactPage change(Visit visit, ContactChange change, String refusal) {
