@@ -181,12 +181,12 @@ final class LettersCommand implements Callable<Integer> {
             var settings = SettingsFile.read(what.settings);
             var outgoing = settings.outgoing()
                     .orElseThrow(() -> new IllegalArgumentException("the settings name no relay, so no mail goes out"));
-            var said = LetterPreview.send(
+            var sent = LetterPreview.send(
                     what.letter(letter), to, Outside.relay(outgoing, settings.provider(), InstantSource.system()));
             var out = spec.commandLine().getOut();
-            out.println(said);
+            out.println(sent.said());
             out.flush();
-            return said.startsWith("The relay took it") ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            return sent.taken() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
     }
 }

@@ -49,7 +49,7 @@ record LettersToLookAt(
     @Override
     public String send(Choice choice, String to) {
         return letter(choice)
-                .map(letter -> LetterPreview.send(letter, to, relay))
+                .map(letter -> LetterPreview.send(letter, to, relay).said())
                 .orElse("There is no such incident.");
     }
 

@@ -72,6 +72,11 @@ public final class Rights {
         if (what.equals(Optional.of(SecretKind.MAIL))) {
             return refusal(person, Task.SEE_SEALED);
         }
+        return refusalOfDrop(person, incident);
+    }
+
+    /** Why this person may not open what the customer of this incident left; empty where they may. */
+    public static Optional<String> refusalOfDrop(Person person, Incident incident) {
         return may(person.role(), Task.WORK) && incident.assignedTo().equals(Optional.of(person.name()))
                 ? Optional.empty()
                 : Optional.of("only the agent to whom the incident is assigned may look at it");

@@ -113,51 +113,47 @@ public final class Tokens {
 
     /** What an address of ours says; empty where it is none that carries a true token. */
     public Optional<TokenOwner> ofAddress(String address) {
-        var at = address.lastIndexOf('@');
-        var local = at < 0 ? address : address.substring(0, at);
-        if (startsWith(local, REPLY_PREFIX)) {
-            return read(local.substring(REPLY_PREFIX.length()), TokenKind.REPLY);
-        }
-        return startsWith(local, BOUNCE_PREFIX)
-                ? read(local.substring(BOUNCE_PREFIX.length()), TokenKind.BOUNCE)
-                : Optional.empty();
+        return behind(REPLY_PREFIX, address)
+                .flatMap(token -> read(token, TokenKind.REPLY))
+                .or(() -> behind(BOUNCE_PREFIX, address).flatMap(token -> read(token, TokenKind.BOUNCE)));
     }
 
-    private static boolean startsWith(String local, String prefix) {
-        return local.regionMatches(true, 0, prefix, 0, prefix.length());
+    /** What stands in the local part behind a prefix, whose case does not count; empty where it is another. */
+    private static Optional<String> behind(String prefix, String address) {
+        var at = address.lastIndexOf('@');
+        var local = at < 0 ? address : address.substring(0, at);
+        return local.regionMatches(true, 0, prefix, 0, prefix.length())
+                ? Optional.of(local.substring(prefix.length()))
+                : Optional.empty();
     }
 
     /** What a link says; empty where it was not made here, or is over. */
     public Optional<TokenOwner> ofLink(String token, Instant now) {
-        return read(token, TokenKind.LINK)
-                .filter(owner -> !now.isAfter(owner.issued()
-                        .plusDays(1)
-                        .atStartOfDay()
-                        .toInstant(ZoneOffset.UTC)
-                        .plus(LINK_LIFE)));
+        return read(token, TokenKind.LINK).filter(owner -> opens(owner, now));
+    }
+
+    private static boolean opens(TokenOwner link, Instant now) {
+        return !now.isAfter(link.issued()
+                .plusDays(1)
+                .atStartOfDay()
+                .toInstant(ZoneOffset.UTC)
+                .plus(LINK_LIFE));
     }
 
     /** What a link about contacts says; empty where it was not made here, or is over. */
     public Optional<ContactToken> ofContactLink(String token, Instant now) {
         return CONTACT_LINKS.stream()
                 .flatMap(kind -> read(token, kind).stream())
-                .filter(owner -> !now.isAfter(owner.issued()
-                        .plusDays(1)
-                        .atStartOfDay()
-                        .toInstant(ZoneOffset.UTC)
-                        .plus(LINK_LIFE)))
+                .filter(owner -> opens(owner, now))
                 .map(Tokens::aboutContacts)
                 .findFirst();
     }
 
     /** Which mail about contacts comes back; empty where the address is no return path of one. */
     public Optional<ContactToken> ofContactReturnPath(String address) {
-        var at = address.lastIndexOf('@');
-        var local = at < 0 ? address : address.substring(0, at);
-        return startsWith(local, BOUNCE_PREFIX)
-                ? read(local.substring(BOUNCE_PREFIX.length()), TokenKind.CONTACT_BOUNCE)
-                        .map(Tokens::aboutContacts)
-                : Optional.empty();
+        return behind(BOUNCE_PREFIX, address)
+                .flatMap(token -> read(token, TokenKind.CONTACT_BOUNCE))
+                .map(Tokens::aboutContacts);
     }
 
     private static ContactToken aboutContacts(TokenOwner owner) {

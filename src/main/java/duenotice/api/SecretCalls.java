@@ -44,10 +44,9 @@ final class SecretCalls {
     ResponseEntity<JsonNode> credentials(@AuthenticationPrincipal Person person, @PathVariable("id") String id) {
         var snapshot = gate.snapshot(Gate.incident(id));
         var incident = snapshot.incident();
-        if (!Rights.may(person.role(), Task.WORK)
-                || !incident.assignedTo().equals(java.util.Optional.of(person.name()))) {
-            throw CallRefused.forbidden("only the agent to whom the incident is assigned may look at it");
-        }
+        Rights.refusalOfDrop(person, incident).ifPresent(why -> {
+            throw CallRefused.forbidden(why);
+        });
         var left = incident.secrets().stream()
                 .filter(secret -> secret.what() == SecretKind.DROP && secret.epoch() == incident.epoch())
                 .toList();

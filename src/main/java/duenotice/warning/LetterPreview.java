@@ -132,9 +132,9 @@ public final class LetterPreview {
     /**
      * Sends it to somebody who wants to see it in his own mail program, marked as a test.
      *
-     * @return what the relay said to it, in a sentence
+     * @return what became of it
      */
-    public static String send(Letter letter, String to, Relay relay) {
+    public static Sent send(Letter letter, String to, Relay relay) {
         Delivery delivery;
         try {
             delivery = relay.hand(new OutgoingMail(
@@ -151,14 +151,22 @@ public final class LetterPreview {
                     Map.of("Auto-Submitted", "auto-generated"),
                     Optional.empty()));
         } catch (IllegalArgumentException notAnAddress) {
-            return to + " is not an address that mail can be sent to";
+            return new Sent(false, to + " is not an address that mail can be sent to");
         }
         return switch (delivery) {
-            case Delivery.Accepted accepted -> "The relay took it: " + accepted.reply();
-            case Delivery.Refused refused -> "The relay refused it: " + refused.reply();
-            case Delivery.Deferred deferred -> "The relay put it off: " + deferred.reply();
-            case Delivery.OutOfTurn waits -> "It did not go: " + waits.why();
-            case Delivery.RelayAway away -> "It did not go: " + away.why();
+            case Delivery.Accepted accepted -> new Sent(true, "The relay took it: " + accepted.reply());
+            case Delivery.Refused refused -> new Sent(false, "The relay refused it: " + refused.reply());
+            case Delivery.Deferred deferred -> new Sent(false, "The relay put it off: " + deferred.reply());
+            case Delivery.OutOfTurn waits -> new Sent(false, "It did not go: " + waits.why());
+            case Delivery.RelayAway away -> new Sent(false, "It did not go: " + away.why());
         };
     }
+
+    /**
+     * What became of a letter.
+     *
+     * @param taken by the relay
+     * @param said a sentence
+     */
+    public record Sent(boolean taken, String said) {}
 }
