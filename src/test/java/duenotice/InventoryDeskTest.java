@@ -63,7 +63,8 @@ class InventoryDeskTest {
     @Test
     void import_and_inventory_import_are_the_same() throws IOException {
         var hall = hall(2);
-        assertThat(run(0, "import", "--data", data.toString(), hall)).isEqualToIgnoringNewLines("3 added, 0 changed, 0 removed");
+        assertThat(run(0, "import", "--data", data.toString(), hall))
+                .isEqualToIgnoringNewLines("3 added, 0 changed, 0 removed");
         assertThat(run(0, "inventory", "import", "--data", data.toString(), hall))
                 .isEqualToIgnoringNewLines("this file was imported last: nothing changes");
         Files.writeString(Path.of(hall), "servers:\n  - {id: vm-1, customer: moss}\n");

@@ -56,8 +56,7 @@ final class Recurring {
             due.put(row.getString("name"), Rows.instant(row, "due_at"));
         });
         return jobs.stream()
-                .flatMap(job ->
-                        Optional.ofNullable(due.get(job.name())).flatMap(job::worthwhile).stream())
+                .flatMap(job -> Optional.ofNullable(due.get(job.name())).flatMap(job::worthwhile).stream())
                 .min(Instant::compareTo);
     }
 

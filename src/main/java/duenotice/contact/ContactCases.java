@@ -275,8 +275,7 @@ public final class ContactCases {
         }
         var readers = working(one.owner(), anomalies);
         var turn = one.timesTold() + 1;
-        var language = inventory.customer(one.owner()).map(Customer::language)
-                .orElse("en");
+        var language = inventory.customer(one.owner()).map(Customer::language).orElse("en");
         readers.forEach((address, reader) -> mails.add(
                 Occasion.CASE, one.id(), turn, address, reader.contact().name(), language, now));
         step(

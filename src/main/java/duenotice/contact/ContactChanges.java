@@ -427,8 +427,7 @@ public final class ContactChanges {
     }
 
     String language(ContactOwner owner) {
-        return inventory.customer(owner).map(Customer::language)
-                .orElse("en");
+        return inventory.customer(owner).map(Customer::language).orElse("en");
     }
 
     private Set<String> wrongNumbers() {

@@ -141,8 +141,7 @@ public final class ContactReviews implements WaitingJob {
                 1,
                 one.email(),
                 one.name(),
-                inventory.customer(one.owner()).map(Customer::language)
-                        .orElse("en"),
+                inventory.customer(one.owner()).map(Customer::language).orElse("en"),
                 now)));
         transactions.run(() -> {
             unanswered(now)

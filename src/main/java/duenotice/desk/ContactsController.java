@@ -250,8 +250,7 @@ public final class ContactsController {
     }
 
     private String whose(ContactOwner owner) {
-        var name = inventory.customer(owner).map(Customer::name)
-                .orElse("");
+        var name = inventory.customer(owner).map(Customer::name).orElse("");
         return owner.kind() == ContactOwner.Kind.SERVER
                 ? name + " · " + owner.id()
                 : name.isEmpty() ? owner.id() : name;

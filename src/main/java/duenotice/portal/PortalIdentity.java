@@ -19,11 +19,6 @@ public record PortalIdentity(
         brands = List.copyOf(brands);
     }
 
-    /** One without brands. */
-    public PortalIdentity(String provider, String complaints, String contactChanges) {
-        this(provider, complaints, contactChanges, Optional.empty(), List.of());
-    }
-
     /**
      * What makes a brand.
      *

@@ -98,8 +98,10 @@ final class AnswerWords {
     private static Map<String, List<List<String>>> sections() {
         var table = WordTable.of(AnswerWords.class, "answer-words", LANGUAGES);
         return table.sections().stream()
-                .collect(Collectors.toUnmodifiableMap(heading -> heading, heading -> table.section(heading).stream()
-                        .map(phrase -> List.of(phrase.split(" ")))
-                        .toList()));
+                .collect(Collectors.toUnmodifiableMap(
+                        heading -> heading,
+                        heading -> table.section(heading).stream()
+                                .map(phrase -> List.of(phrase.split(" ")))
+                                .toList()));
     }
 }

@@ -24,10 +24,6 @@ public interface Probe {
             reports = List.copyOf(reports);
         }
 
-        public Question(Incident incident, String judgement, List<Evidence> reports) {
-            this(incident, judgement, reports, true);
-        }
-
         public boolean isFlowCheck() {
             return judgement.startsWith("flow:");
         }

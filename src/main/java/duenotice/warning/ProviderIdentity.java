@@ -29,12 +29,6 @@ public record ProviderIdentity(
         brands = Map.copyOf(brands);
     }
 
-    /** One without brands and without a signature of its own. */
-    public ProviderIdentity(
-            String name, String domain, String fromAddress, String reachable, URI baseUrl, String brand) {
-        this(name, domain, fromAddress, reachable, baseUrl, brand, "", Map.of());
-    }
-
     /** As a customer of that brand sees it; a brand that nobody has set up is the provider itself. */
     ProviderIdentity under(Optional<String> customersBrand) {
         return customersBrand.map(brands::get).orElse(this);

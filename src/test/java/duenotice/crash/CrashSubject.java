@@ -150,7 +150,9 @@ final class CrashSubject {
                 "abuse@provider.example",
                 "abuse@provider.example",
                 URI.create("http://127.0.0.1/"),
-                "default");
+                "default",
+                "",
+                Map.of());
         var probes = new ProbeStandIn(jdbc);
         var network = new TimeLimited(new DistantNetwork(new NetworkStandIn(jdbc, clock, LIMIT), WAY), LIMIT);
         var relayStandIn = new RelayStandIn(jdbc, clock);

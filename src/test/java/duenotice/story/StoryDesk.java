@@ -71,7 +71,14 @@ final class StoryDesk implements AutoCloseable, AfterAllCallback {
 
     private static final String OWN_SERVER = "mx.provider.example";
     private static final ProviderIdentity PROVIDER = new ProviderIdentity(
-            "Provider", "provider.example", COMPLAINTS, COMPLAINTS, URI.create("http://127.0.0.1:8080"), "default");
+            "Provider",
+            "provider.example",
+            COMPLAINTS,
+            COMPLAINTS,
+            URI.create("http://127.0.0.1:8080"),
+            "default",
+            "",
+            Map.of());
 
     final TestDatabase database = TestDatabase.fresh();
     final Inventory inventory = new Inventory(database.transactions(), List.of());

@@ -4,6 +4,7 @@ import duenotice.knowledge.Knowledge;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One letter of each kind, about one spamming server. */
@@ -15,7 +16,9 @@ final class LetterSamples {
             "abuse@provider.example",
             "+49 30 23125000, day and night",
             URI.create("https://desk.provider.example/"),
-            "Example Hosting");
+            "Example Hosting",
+            "",
+            Map.of());
     static final String EXCERPT = """
             Received: from srv-a ([203.0.113.10])
             \tby mx.example.net

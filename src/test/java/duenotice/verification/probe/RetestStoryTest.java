@@ -244,8 +244,8 @@ class RetestStoryTest {
     // ---- guards
 
     private Found ask(IncidentId incident) {
-        return probe.ask(
-                new Question(desk.snapshot(incident).incident(), "a judgement", desk.casework.evidence(incident, 50)));
+        return probe.ask(new Question(
+                desk.snapshot(incident).incident(), "a judgement", desk.casework.evidence(incident, 50), true));
     }
 
     /** Nothing must arrive there. */
@@ -288,7 +288,8 @@ class RetestStoryTest {
             assertThat(real.ask(new Question(
                                     desk.snapshot(incident).incident(),
                                     "a judgement",
-                                    desk.casework.evidence(incident, 50)))
+                                    desk.casework.evidence(incident, 50),
+                                    true))
                             .detail())
                     .contains("no address of a server");
             assertThat(heardNothing(own)).isTrue();
@@ -313,8 +314,8 @@ class RetestStoryTest {
         resolver("refuse");
         var incident = flood("srv-loop");
         var slow = SafeProbe.onThisMachine(settings(1), desk.inventory, desk.transactions(), desk.clock());
-        var question =
-                new Question(desk.snapshot(incident).incident(), "a judgement", desk.casework.evidence(incident, 50));
+        var question = new Question(
+                desk.snapshot(incident).incident(), "a judgement", desk.casework.evidence(incident, 50), true);
         assertThat(slow.ask(question).value()).isEqualTo(Persistence.NO);
         assertThat(slow.ask(question)).satisfies(found -> {
             assertThat(found.value()).isEqualTo(Persistence.UNKNOWN);
@@ -523,7 +524,8 @@ class RetestStoryTest {
     void a_button_cannot_use_up_the_looks_that_a_judgement_needs() throws IOException {
         resolver("refuse");
         var incident = flood("srv-loop");
-        var pressed = new Question(desk.snapshot(incident).incident(), "asked-1", desk.casework.evidence(incident, 50));
+        var pressed =
+                new Question(desk.snapshot(incident).incident(), "asked-1", desk.casework.evidence(incident, 50), true);
         for (var look = 0; look < MOST_OF_SERVER / 2; look++) {
             assertThat(probe.ask(pressed).value()).isEqualTo(Persistence.NO);
         }
