@@ -3,6 +3,7 @@ package duenotice.intake.format;
 import duenotice.report.Type;
 import duenotice.report.WordTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,9 @@ final class ComplaintWords {
 
     /** Repeating a word makes it no truer without end. */
     private static final int MOST_OF_ONE_WORD = 3;
+
+    /** Words of sellers that make a letter an advertisement. */
+    private static final int MUCH_ADVERTISING = 2;
 
     /** Words scanned; an abuse desk's letter has said what it is about by then. */
     private static final int MOST_WORDS = 1500;
@@ -80,6 +84,14 @@ final class ComplaintWords {
 
     private final Map<Type, Integer> scores = new HashMap<>();
     private final Map<String, Integer> counted = new HashMap<>();
+
+    /** How often each rule of {@link Concepts} has told something. */
+    private final int[] told = new int[Concepts.rules().size()];
+
+    /** What the subject alone says: it decides where all words together say two things equally. */
+    private Map<Type, Integer> titled = Map.of();
+
+    private int advertising;
     private boolean complaining;
     private boolean incoming;
     private boolean outgoing;
@@ -94,6 +106,7 @@ final class ComplaintWords {
     static ComplaintWords in(String subject, List<String> text) {
         var words = new ComplaintWords();
         words.count(Labels.words(bounded(subject)), SUBJECT_FACTOR);
+        words.titled = Map.copyOf(words.scores);
         var budget = MOST_WORDS;
         List<String> body = new ArrayList<>();
         for (var line : text) {
@@ -108,24 +121,49 @@ final class ComplaintWords {
 
     /** Empty where no type leads clearly. */
     Optional<Type> type() {
-        Optional<Type> best = Optional.empty();
-        var most = 0;
-        var second = 0;
-        for (var score : scores.entrySet()) {
-            if (score.getValue() > most) {
-                second = most;
-                most = score.getValue();
-                best = Optional.of(score.getKey());
-            } else {
-                second = Math.max(second, score.getValue());
-            }
+        var weighed = weighed();
+        var most = weighed.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        var leading = weighed.entrySet().stream()
+                .filter(score -> score.getValue() == most)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (most < ENOUGH) {
+            return Optional.empty();
         }
-        return most >= ENOUGH && most > second ? best : Optional.empty();
+        return leading.size() == 1 ? Optional.of(leading.getFirst()) : titledMost(leading);
     }
 
-    /** Whether somebody complains of something at all. */
+    private Optional<Type> titledMost(List<Type> leading) {
+        var most = leading.stream()
+                .mapToInt(type -> titled.getOrDefault(type, 0))
+                .max()
+                .orElse(0);
+        var named = leading.stream()
+                .filter(type -> titled.getOrDefault(type, 0) == most)
+                .toList();
+        return most > 0 && named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
+    }
+
+    /** What goes by its broader name, too, counts for the narrower one. */
+    private Map<Type, Integer> weighed() {
+        Map<Type, Integer> weighed = new HashMap<>(scores);
+        for (var rather : Concepts.broader()) {
+            if (weighed.getOrDefault(rather.type(), 0) >= rather.enough()) {
+                for (var type : rather.broader()) {
+                    var score = weighed.remove(type);
+                    if (score != null) {
+                        weighed.merge(rather.type(), score, Integer::sum);
+                    }
+                }
+            }
+        }
+        return weighed;
+    }
+
+    /** Whether somebody complains of something at all, rather than selling or telling something. */
     boolean complains() {
-        return complaining || scores.values().stream().anyMatch(score -> score >= ENOUGH);
+        return advertising < MUCH_ADVERTISING
+                && (complaining || scores.values().stream().anyMatch(score -> score >= ENOUGH));
     }
 
     /** Whether they are about an attack that comes to one of ours, and about none that goes out. */
@@ -142,6 +180,7 @@ final class ComplaintWords {
         var before = "";
         var meaning = words.isEmpty() ? Meaning.NONE : Meaning.of(words.getFirst());
         var denied = false;
+        var near = new Near();
         for (var i = 0; i < words.size(); i++) {
             var word = words.get(i);
             incoming |= AttackedWords.comeIn(words, i);
@@ -153,6 +192,7 @@ final class ComplaintWords {
             if (!denied && !nextMeaning.tool && !claimed) {
                 complaining |= meaning.complaining;
                 attack |= meaning.attack;
+                near.read(words, i, factor);
                 add(word, meaning.weights, factor);
                 if (word.charAt(0) > 127 || word.length() > 3) {
                     bent(word, next, factor);
@@ -165,6 +205,57 @@ final class ComplaintWords {
             denied = meaning.denial;
             meaning = nextMeaning;
             before = word;
+        }
+    }
+
+    /** Where each concept was met last, in one run of words. */
+    private final class Near {
+        private final int[] last = new int[Concepts.count()];
+
+        /** Where the words stand that a rule was told by last: what tells it again has other words. */
+        private final int[] done = new int[told.length];
+
+        Near() {
+            Arrays.fill(last, -Concepts.REACH);
+            Arrays.fill(done, -1);
+        }
+
+        void read(List<String> words, int at, int factor) {
+            var meanings = Concepts.of(words, at);
+            if (meanings.isEmpty()) {
+                return;
+            }
+            for (var concept = 0; concept < last.length; concept++) {
+                if (meanings.has(concept)) {
+                    last[concept] = at;
+                }
+            }
+            for (var rule : Concepts.rules()) {
+                if (told[rule.number()] < MOST_OF_ONE_WORD && stands(rule, at)) {
+                    told[rule.number()]++;
+                    done[rule.number()] = at;
+                    tell(rule, factor);
+                }
+            }
+        }
+
+        private boolean stands(Concepts.Rule rule, int at) {
+            var here = false;
+            for (var concept : rule.concepts()) {
+                if (last[concept] <= done[rule.number()] || at - last[concept] >= Concepts.REACH) {
+                    return false;
+                }
+                here |= last[concept] == at;
+            }
+            return here;
+        }
+
+        private void tell(Concepts.Rule rule, int factor) {
+            switch (rule.telling()) {
+                case TYPE -> rule.type().ifPresent(type -> scores.merge(type, rule.weight() * factor, Integer::sum));
+                case COMPLAINING -> complaining = true;
+                case ADVERTISING -> advertising += factor > 1 ? 2 : 1;
+            }
         }
     }
 
