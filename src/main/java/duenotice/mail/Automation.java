@@ -47,6 +47,11 @@ public enum Automation {
                     + "|ofis dışı|автоответ|автоматический ответ|отсутств|автоматична відповідь|αυτόματη απάντηση|自動返信"
                     + "|自動応答|自动回复|自動回覆|不在通知|자동 ?(회신|응답)|부재중|الرد التلقائي|מענה אוטומטי)");
 
+    /** How such a subject begins where only a program writes so; an absence people tell of themselves. */
+    private static final Pattern OF_PROGRAM = Pattern.compile(
+            "^\\W*(auto|réponse auto|respuesta auto|risposta auto|resposta auto|odpowiedź auto|răspuns auto|otomatik|abwesenheitsnotiz"
+                    + "|out of office:|авто|αυτόματ|自動|自动|자동|الرد التلقائي|מענה אוטומטי)");
+
     /** A ticket system's receipt, and a sender who wants to be asked whether he is a person, in small letters. */
     private static final Pattern RECEIPT_SUBJECT = Pattern.compile(
             "(we(?:'ve| have)? received your|thank you for (contacting|your (message|e-?mail|request|report|enquiry|inquiry))"
@@ -85,6 +90,7 @@ public enum Automation {
         signs += Set.of("bulk", "junk", "list").contains(precedence) ? 1 : 0;
         signs += has(mail, "x-auto-response-suppress") ? 1 : 0;
         signs += mail.subject().map(Automation::isAnswerSubject).orElse(false) ? 1 : 0;
+        signs += mail.subject().map(Automation::isOfProgram).orElse(false) ? 1 : 0;
         signs += signs > 0 && TEXT.matcher(QuotedText.strip(mail.text())).find() ? 1 : 0;
         return signs > 1 ? STRONG : signs == 1 ? WEAK : NONE;
     }
@@ -106,6 +112,21 @@ public enum Automation {
     /** Whether a subject begins as those of answers that nobody wrote. */
     static boolean saysAutomatic(String subject) {
         return AUTOMATIC_SUBJECT.matcher(subject.toLowerCase(Locale.ROOT)).lookingAt();
+    }
+
+    private static boolean isOfProgram(String subject) {
+        return saysAutomatic(subject)
+                && OF_PROGRAM.matcher(subject.toLowerCase(Locale.ROOT)).lookingAt();
+    }
+
+    /** Whether a ticket system thanks for a mail, in its subject and in its words. */
+    static boolean isReceipt(Mail mail) {
+        return mail.subject()
+                        .map(subject -> RECEIPT_SUBJECT
+                                .matcher(subject.toLowerCase(Locale.ROOT))
+                                .find())
+                        .orElse(false)
+                && TEXT.matcher(QuotedText.strip(mail.text())).find();
     }
 
     /** Delivery status, read receipts and the like (RFC 6522). */

@@ -69,6 +69,7 @@ public enum MailKind {
     /** Whether it answers nothing and is no receipt, so that a robot may have written it to complain. */
     public static boolean isUnasked(Mail mail) {
         return !answers(mail)
+                && !Automation.isReceipt(mail)
                 && !mail.contentType().equals("multipart/report")
                 && Bounce.of(mail, true).isEmpty();
     }

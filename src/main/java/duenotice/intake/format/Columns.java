@@ -155,6 +155,11 @@ record Columns(List<String> names, Map<Meaning, List<Integer>> byMeaning, boolea
                         "tags",
                         "tag",
                         "c2status",
+                        "alertsignature",
+                        "signature",
+                        "alertcategory",
+                        "rulename",
+                        "ruledescription",
                         "description"));
         KNOWN.put(
                 Meaning.FREE,

@@ -12,6 +12,9 @@ import java.util.Optional;
 final class ListWords {
     private static final int MOST_WORDS = 200;
 
+    /** Characters; what is longer is no name but says what happened. */
+    private static final int LONGEST_NAME = 20;
+
     private static final Map<String, String> WORDS = new HashMap<>();
 
     /** Beginnings of words, tried where a word is not known as a whole. */
@@ -101,7 +104,9 @@ final class ListWords {
                 return Optional.of(Type.of(onWhat(known, page)));
             }
         }
-        return Optional.empty();
+        return text.length() > LONGEST_NAME
+                ? ComplaintWords.in("", List.of(text)).type()
+                : Optional.empty();
     }
 
     private static String onWhat(String type, boolean page) {

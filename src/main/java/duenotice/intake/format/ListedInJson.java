@@ -183,13 +183,7 @@ final class ListedInJson implements ReportFormat {
     /** False where the object is no row of a list: it names nothing, or says neither when nor what. */
     private boolean row(JsonNode object, Optional<Integer> line, Draft draft) {
         var fields = new LinkedHashMap<String, String>();
-        for (var field : object.properties()) {
-            if (fields.size() < MOST_FIELDS
-                    && field.getValue().isValueNode()
-                    && !field.getValue().isNull()) {
-                fields.put(field.getKey(), field.getValue().asString(""));
-            }
-        }
+        put(object, "", fields);
         if (isSystem(fields)) {
             draft.rows++;
             if (draft.warnings.size() < 10) {
@@ -214,6 +208,18 @@ final class ListedInJson implements ReportFormat {
             }
         }
         return true;
+    }
+
+    /** Those of the object, and of what lies in it by name, as {@code alert.signature}. */
+    private static void put(JsonNode object, String within, Map<String, String> fields) {
+        for (var field : object.properties()) {
+            var value = field.getValue();
+            if (value.isObject() && within.isEmpty()) {
+                put(value, field.getKey() + ".", fields);
+            } else if (fields.size() < MOST_FIELDS && value.isValueNode() && !value.isNull()) {
+                fields.put(within + field.getKey(), value.asString(""));
+            }
+        }
     }
 
     /** ASN-DROP lists whole autonomous systems; the domain in such a row is only its owner's. */

@@ -5,6 +5,7 @@ import duenotice.mail.Envelope;
 import duenotice.mail.Mail;
 import duenotice.mail.MailKind;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Mail to everybody on some list that no reader found a complaint in. Looked at after all others. */
@@ -54,9 +55,17 @@ final class Newsletter implements ReportFormat {
 
     /** Whether a mail was sent to a list of readers, who may leave it. Asked by way of {@link Content#isNewsletter}. */
     static boolean is(Mail mail, Content content) {
-        return mail.header("list-unsubscribe").isPresent()
+        return mail.header("list-unsubscribe").isPresent() && !isHandedOnByOurGroup(mail)
                 || (mail.header("feedback-id").isPresent() || countLinks(content.text()) >= MANY_LINKS)
                         && LEAVING.stream().anyMatch(content.lower()::contains);
+    }
+
+    /** The mailbox for complaints may itself be a list of those who read it, which puts its own headers on each mail. */
+    private static boolean isHandedOnByOurGroup(Mail mail) {
+        var group = mail.header("list-post").or(() -> mail.header("list-id")).orElse("").toLowerCase(Locale.ROOT);
+        return mail.addresses("to").stream()
+                .anyMatch(to -> group.contains(to.bare().toLowerCase(Locale.ROOT))
+                        || group.contains("<" + to.bare().replace('@', '.').toLowerCase(Locale.ROOT) + ">"));
     }
 
     private static int countLinks(String text) {

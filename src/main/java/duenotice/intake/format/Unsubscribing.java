@@ -13,7 +13,7 @@ final class Unsubscribing implements ReportFormat {
     private static final int SHORT = 400;
 
     private static final Pattern SUBJECT = Pattern.compile(
-            "^\\W*(re:\\s*)?(please\\s)?(unsubscribe|opt[- ]?out|remove me|take me off|sign ?off|abmeld(en|ung)|abbestell(en|ung)|austragen"
+            "^\\W*(re:\\s*)?(please\\s)?(unsubscribe|opt[- ]?out|remove me|take me off|sign ?off|abmeld(en|ung)|abbestell(en|ung)|austragen|(bitte )?aus (dem|ihrem) (newsletter-?)?verteiler"
                     + "|désabonne(r|ment|z)|désinscri(re|ption)|darse de baja|dar de baja|baja\\b|cancelar suscripci[oó]n"
                     + "|disiscri\\S{0,6}|cancell\\S{0,6} iscrizione|cancelar (a )?inscrição|descadastrar|uitschrijven|afmelden"
                     + "|wypis\\S{0,4}|odhlásit|отпис\\S{0,6}|配信停止|退会|退订|取消订阅)\\W*",
