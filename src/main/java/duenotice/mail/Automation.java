@@ -56,7 +56,7 @@ public enum Automation {
     private static final Pattern RECEIPT_SUBJECT = Pattern.compile(
             "(we(?:'ve| have)? received your|thank you for (contacting|your (message|e-?mail|request|report|enquiry|inquiry))"
                     + "|your (request|message|e-?mail|ticket|case|inquiry) .{0,40}(has been|was) (received|created|opened|logged|registered)"
-                    + "|(ticket|request|case) (received|created|opened)|received: |eingangsbestätigung|empfangsbestätigung"
+                    + "|(ticket|request|case|incident) ?#?[\\w-]{0,20} ?(has been |was )?(received|created|opened|logged|registered)|received: |eingangsbestätigung|empfangsbestätigung"
                     + "|ihre (anfrage|nachricht|e-?mail|meldung) (ist|wurde)|vielen dank für ihre (anfrage|nachricht|e-?mail|meldung)"
                     + "|accusé de réception|nous avons (bien )?reçu votre|hemos recibido (su|tu)|acuse de recibo"
                     + "|abbiamo ricevuto|conferma di ricezione|recebemos (a )?(sua|seu)|ontvangstbevestiging|wij hebben uw"
@@ -71,7 +71,7 @@ public enum Automation {
                     + "|automatisch (generierte|erstellte)|nicht im (büro|haus)|bin (ich )?(bis|ab|vom) .{0,40}(abwesend|urlaub)"
                     + "|je suis absent|actuellement absent|estar[eé] (ausente|fuera)|sarò assente|estarei ausente|ik ben afwezig"
                     + "|jestem nieobecn|меня не будет|нахожусь в отпуске|不在にして|外出中|休假"
-                    + "|(your|this) (ticket|request|case|message) (number|id|has been)|please do not reply to this (e-?mail|message)"
+                    + "|(your|this|a) (ticket|request|case|message) (with the )?(number|id|has been)|please do not reply to this (e-?mail|message)"
                     + "|ticket ?(nummer|number|id|#)|we (will|'ll) (respond|reply|get back|answer)|bearbeitungszeit",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 

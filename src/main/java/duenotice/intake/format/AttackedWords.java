@@ -24,6 +24,7 @@ final class AttackedWords {
     private static final Set<String> COMPLAINTS = Set.copyOf(TABLE.section("complaints"));
     private static final Set<String> POSSESSIVE = Set.copyOf(TABLE.section("possessive"));
     private static final Set<String> SHIELDED = Set.copyOf(TABLE.section("shielded"));
+    private static final Set<String> BEGUN = Set.copyOf(TABLE.section("begun"));
     private static final List<String> OUTGOING = TABLE.section("outgoing");
     private static final Set<String> IMITATING = Set.copyOf(TABLE.section("imitating"));
 
@@ -209,6 +210,7 @@ final class AttackedWords {
         var shielded = before.reversed().stream()
                         .limit(NEAR)
                         .takeWhile(word -> SHIELDED.contains(word)
+                                || BEGUN.contains(word)
                                 || BETWEEN.contains(word)
                                 || POSSESSIVE.contains(word)
                                 || Labels.isPlace(word))

@@ -93,6 +93,7 @@ final class ComplaintWords {
 
     private int advertising;
     private boolean complaining;
+    private boolean addressed;
     private boolean incoming;
     private boolean outgoing;
     private boolean attack;
@@ -162,8 +163,14 @@ final class ComplaintWords {
 
     /** Whether somebody complains of something at all, rather than selling or telling something. */
     boolean complains() {
-        return advertising < MUCH_ADVERTISING
-                && (complaining || scores.values().stream().anyMatch(score -> score >= ENOUGH));
+        return !advertises() && (complaining || scores.values().stream().anyMatch(score -> score >= ENOUGH));
+    }
+
+    /** Who complains of an advertisement quotes it, or names who is to stop it. */
+    private boolean advertises() {
+        return advertising >= MUCH_ADVERTISING
+                && !addressed
+                && type().filter(type -> type.group().equals("messaging")).isEmpty();
     }
 
     /** Whether they are about an attack that comes to one of ours, and about none that goes out. */
@@ -254,6 +261,7 @@ final class ComplaintWords {
             switch (rule.telling()) {
                 case TYPE -> rule.type().ifPresent(type -> scores.merge(type, rule.weight() * factor, Integer::sum));
                 case COMPLAINING -> complaining = true;
+                case ADDRESSED -> addressed = true;
                 case ADVERTISING -> advertising += factor > 1 ? 2 : 1;
             }
         }

@@ -81,10 +81,12 @@ final class Concepts {
         }
     }
 
-    /** What a rule tells: a type, that somebody complains, or that somebody sells. */
+    /** What a rule tells: a type, that somebody complains, of whom, or that somebody sells. */
     enum Telling {
         TYPE,
         COMPLAINING,
+        /** Of somebody in particular: no advertisement does. */
+        ADDRESSED,
         ADVERTISING
     }
 
@@ -130,9 +132,7 @@ final class Concepts {
             PHRASES.computeIfAbsent(first, _ -> new ArrayList<>()).add(new Phrase(words, open, number));
             return;
         }
-        var table = entry.startsWith("*")
-                ? WITHIN
-                : isUnparted(first) ? UNPARTED : open ? BEGINNINGS : WHOLE;
+        var table = entry.startsWith("*") ? WITHIN : isUnparted(first) ? UNPARTED : open ? BEGINNINGS : WHOLE;
         table.computeIfAbsent(first, _ -> new Meanings()).add(number);
     }
 
@@ -142,12 +142,12 @@ final class Concepts {
                 .map(name -> Optional.ofNullable(NUMBERS.get(name.strip()))
                         .orElseThrow(() -> new IllegalArgumentException("no concept: " + name)))
                 .toList();
-        var telling =
-                switch (heading[0]) {
-                    case "complaining" -> Telling.COMPLAINING;
-                    case "advertising" -> Telling.ADVERTISING;
-                    default -> Telling.TYPE;
-                };
+        var telling = switch (heading[0]) {
+            case "complaining" -> Telling.COMPLAINING;
+            case "addressed" -> Telling.ADDRESSED;
+            case "advertising" -> Telling.ADVERTISING;
+            default -> Telling.TYPE;
+        };
         var type = telling == Telling.TYPE ? Optional.of(Type.of(heading[0])) : Optional.<Type>empty();
         var weight = telling == Telling.TYPE ? Integer.parseInt(heading[1]) : 1;
         RULES.add(new Rule(RULES.size(), telling, type, weight, concepts));

@@ -62,7 +62,10 @@ final class Newsletter implements ReportFormat {
 
     /** The mailbox for complaints may itself be a list of those who read it, which puts its own headers on each mail. */
     private static boolean isHandedOnByOurGroup(Mail mail) {
-        var group = mail.header("list-post").or(() -> mail.header("list-id")).orElse("").toLowerCase(Locale.ROOT);
+        var group = mail.header("list-post")
+                .or(() -> mail.header("list-id"))
+                .orElse("")
+                .toLowerCase(Locale.ROOT);
         return mail.addresses("to").stream()
                 .anyMatch(to -> group.contains(to.bare().toLowerCase(Locale.ROOT))
                         || group.contains("<" + to.bare().replace('@', '.').toLowerCase(Locale.ROOT) + ">"));

@@ -35,6 +35,7 @@ final class TableReport implements ReportFormat {
 
     private static final Type INFECTED = Type.of("connection/infected_host");
     private static final Type OPEN = Type.of("vulnerability/open_service");
+    private static final Type LOGIN = Type.of("connection/login_attack");
     private static final Type CVE = Type.of("vulnerability/cve");
 
     private final Networks networks;
@@ -321,6 +322,10 @@ final class TableReport implements ReportFormat {
                     .anyMatch(heading -> Labels.words(heading).contains("cve"))) {
                 kindsTold = true;
                 return Optional.of(CVE);
+            }
+            if (table.headings().stream().anyMatch(heading -> heading.equalsIgnoreCase("password"))) {
+                kindsTold = true;
+                return Optional.of(LOGIN);
             }
             return cell(columns, row, Column.SERVICE).isPresent()
                             && Labels.words(String.join(" ", table.headings())).contains("open")
