@@ -81,12 +81,7 @@ class StoppedFolderTest {
                     values (1001, 's', 'c', 'other', '{}', 'p', 'v', 'closed', 'unknown', now(), now(), 0, '')
                     """).update();
             new Secrets(database.transactions(), keys(), Secrets.USUAL)
-                    .keep(
-                            new IncidentId(1001),
-                            1,
-                            SecretKind.DROP,
-                            "swordfish".getBytes(StandardCharsets.UTF_8),
-                            NOW);
+                    .keep(new IncidentId(1001), 1, SecretKind.DROP, "swordfish".getBytes(StandardCharsets.UTF_8), NOW);
             return true;
         });
         var before = Files.readString(data().resolve(Wiring.SEALING_KEYS));
@@ -95,12 +90,10 @@ class StoppedFolderTest {
 
         assertThat(said.toString()).startsWith("1 sealed anew with a fresh key in ");
         assertThat(Files.readString(data().resolve(Wiring.SEALING_KEYS))).isNotEqualTo(before);
-        assertThat(this.<Integer>inside(database ->
-                        new Secrets(database.transactions(), keys(), Secrets.USUAL).shut()))
+        assertThat(this.<Integer>inside(database -> new Secrets(database.transactions(), keys(), Secrets.USUAL).shut()))
                 .isZero();
         Files.writeString(data().resolve(Wiring.SEALING_KEYS), before);
-        assertThat(this.<Integer>inside(database ->
-                        new Secrets(database.transactions(), keys(), Secrets.USUAL).shut()))
+        assertThat(this.<Integer>inside(database -> new Secrets(database.transactions(), keys(), Secrets.USUAL).shut()))
                 .as("with the keys of before")
                 .isOne();
         assertThat(run("rotate-keys")).isEqualTo(1);
@@ -113,11 +106,15 @@ class StoppedFolderTest {
                 customers: [{id: fern, name: Fern, contacts: [{name: Ida, email: ida@fern.example}]}]
                 servers: [{id: vm-1, customer: fern, addresses: [{ip: 192.0.2.1, from: 2026-01-01T00:00:00Z}]}]
                 """);
-        assertThat(run("inventory", "preview", file.toString())).as(said.toString()).isZero();
+        assertThat(run("inventory", "preview", file.toString()))
+                .as(said.toString())
+                .isZero();
         assertThat(said.toString()).contains("added    server    vm-1");
         assertThat(servers()).isEmpty();
 
-        assertThat(run("inventory", "import", file.toString())).as(said.toString()).isZero();
+        assertThat(run("inventory", "import", file.toString()))
+                .as(said.toString())
+                .isZero();
         assertThat(servers()).containsExactly(new ServerId("vm-1"));
         assertThat(run("inventory", "imports")).isZero();
         assertThat(said.toString()).contains("file");

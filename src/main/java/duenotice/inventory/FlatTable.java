@@ -47,7 +47,8 @@ final class FlatTable {
             "policy",
             "contact",
             "emails",
-            "phones");
+            "phones",
+            "country");
 
     private final String name;
     private final Defects defects;
@@ -120,7 +121,7 @@ final class FlatTable {
     }
 
     /** Each address of mail is a contact; the name and the numbers of a row belong to its first. */
-    private static void contacts(Field.Keyed row, Field.Keyed customer) {
+    private void contacts(Field.Keyed row, Field.Keyed customer) {
         if (!(row.fields().get("emails") instanceof Field.Many emails)) {
             return;
         }
@@ -133,7 +134,7 @@ final class FlatTable {
                     "name",
                     first && row.fields().containsKey("contact") ? row.fields().get("contact") : email);
             if (first && row.fields().get("phones") instanceof Field.Many phones) {
-                fields.put("phones", phones);
+                fields.put("phones", inCountry(row, phones));
             }
             first = false;
             var there = known.stream()
@@ -143,6 +144,22 @@ final class FlatTable {
                 known.add(new Field.Keyed(row.place(), fields));
             }
         }
+    }
+
+    /** Numbers may be written as within the row's country. */
+    private Field inCountry(Field.Keyed row, Field.Many phones) {
+        var country = text(row.fields().get("country"));
+        if (!country.isEmpty() && !PhoneNumber.isCountry(country)) {
+            defects.add(
+                    row.place(), Spelling.quoted(country) + " is no country of ISO 3166 in two letters, such as DE.");
+        }
+        return new Field.Many(
+                phones.place(),
+                phones.items().stream()
+                        .<Field>map(one -> one instanceof Field.Text phone
+                                ? new Field.Text(phone.place(), PhoneNumber.international(phone.text(), country))
+                                : one)
+                        .toList());
     }
 
     private static List<Field> items(Field.Keyed of, String list) {

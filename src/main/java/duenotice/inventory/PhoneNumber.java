@@ -9,6 +9,7 @@ import com.google.i18n.phonenumbers.Phonenumber;
 import com.google.i18n.phonenumbers.ShortNumberInfo;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,6 +54,9 @@ public record PhoneNumber(
     private static final PhoneNumberToTimeZonesMapper ZONES = PhoneNumberToTimeZonesMapper.getInstance();
     private static final Pattern INTERNATIONAL = Pattern.compile(
             "\\+[0-9][0-9 ./()-]{1,30}(?:(?:;ext=|extension |ext\\.? ?|x ?)[0-9]{1,7})?", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern NATIONAL = Pattern.compile(
+            "[0-9(][0-9 ./()-]{1,30}(?:(?:;ext=|extension |ext\\.? ?|x ?)[0-9]{1,7})?", Pattern.CASE_INSENSITIVE);
 
     /** The longest national number that can be a short one, such as 112 or 115 and three more digits. */
     private static final int SHORT = 6;
@@ -99,6 +103,30 @@ public record PhoneNumber(
         } catch (NumberParseException unreadable) {
             throw new Implausible("The phone number " + shown + " cannot be read as +, country code and number.");
         }
+    }
+
+    /**
+     * Spells a number as it is dialled from abroad, where it is written as people write it within their country; any other
+     * text stays as it is.
+     *
+     * @param country ISO 3166, of two letters; one that is none changes nothing
+     */
+    public static String international(String text, String country) {
+        var stripped = text.strip();
+        if (!isCountry(country) || !NATIONAL.matcher(stripped).matches()) {
+            return stripped;
+        }
+        try {
+            var number = NUMBERS.parse(stripped, country.toUpperCase(Locale.ROOT));
+            return NUMBERS.format(number, PhoneNumberFormat.E164)
+                    + (number.getExtension().isEmpty() ? "" : ";ext=" + number.getExtension());
+        } catch (NumberParseException none) {
+            return stripped;
+        }
+    }
+
+    static boolean isCountry(String country) {
+        return NUMBERS.getSupportedRegions().contains(country.toUpperCase(Locale.ROOT));
     }
 
     private static PhoneNumber judged(Phonenumber.PhoneNumber number, String shown) {

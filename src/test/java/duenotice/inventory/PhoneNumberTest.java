@@ -58,6 +58,26 @@ class PhoneNumberTest {
         assertThatThrownBy(() -> PhoneNumber.given(given)).isInstanceOf(Implausible.class);
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            030 23125-111,          DE, +493023125111
+            (030) 23125 ext. 12,    de, +493023125;ext=12
+            00 44 20 7946 0102,     DE, +442079460102
+            +44 20 7946 0102,       DE, +44 20 7946 0102
+            112,                    DE, +49112
+            030 23125-111,          ZZ, 030 23125-111
+            call me,                DE, call me
+            """)
+    void a_number_of_within_a_country_is_spelled_as_from_abroad(String given, String country, String text) {
+        assertThat(PhoneNumber.international(given, country)).isEqualTo(text);
+    }
+
+    @Test
+    void what_becomes_an_emergency_number_is_never_dialled() {
+        assertThat(PhoneNumber.of(PhoneNumber.international("112", "DE")).isForbidden())
+                .isTrue();
+    }
+
     @Test
     void a_number_tells_its_region_and_its_zone_where_there_is_only_one() {
         assertThat(PhoneNumber.of("+493023125111").region()).contains("DE");

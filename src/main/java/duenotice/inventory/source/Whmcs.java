@@ -7,6 +7,7 @@ import duenotice.inventory.Found.FoundAddress;
 import duenotice.inventory.Found.FoundContact;
 import duenotice.inventory.Found.FoundCustomer;
 import duenotice.inventory.Found.FoundServer;
+import duenotice.inventory.PhoneNumber;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -157,12 +158,13 @@ final class Whmcs {
                 .strip();
     }
 
-    /** {@code +49.15112345678}: country code, dot, number. */
+    /** {@code +49.15112345678}: country code, dot, number; or as people write it in the country they have given. */
     private static String phone(JsonNode of) {
         var formatted = text(of, "phonenumberformatted");
-        return (formatted.startsWith("+") ? formatted : text(of, "phonenumber"))
-                .replace('.', ' ')
-                .strip();
+        var country = text(of, "countrycode");
+        return PhoneNumber.international(
+                (formatted.startsWith("+") ? formatted : text(of, "phonenumber")).replace('.', ' '),
+                country.isEmpty() ? text(of, "country") : country);
     }
 
     private static String language(String word) {

@@ -81,6 +81,21 @@ class FileSourceTest {
         assertThat(whole.file().servers().getFirst().addresses()).hasSize(2);
     }
 
+    @Test
+    void numbers_are_read_as_in_the_country_of_their_row() throws IOException, InterruptedException {
+        var whole = (Reading.Whole) read("inventory.csv", """
+                ip,server,customer,from,emails,phones,country
+                192.0.2.1,vm-1,fern,2026-01-01T00:00:00Z,ida@fern.example,030 23125-111,DE
+                """);
+        assertThat(whole.file().customers().getFirst().contacts().getFirst().phones())
+                .containsExactly("+493023125111");
+        assertThat(reason(read("inventory.csv", """
+                ip,server,customer,from,emails,phones,country
+                192.0.2.1,vm-1,fern,2026-01-01T00:00:00Z,ida@fern.example,030 23125-111,Germany
+                """)))
+                .contains("inventory.csv:2: \"Germany\" is no country of ISO 3166 in two letters");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             192.0.2.3,vm-1,moss,,,,,2026-01-01T00:00:00Z,,,|inventory.csv:5: The server vm-1 has the customer "moss" here and "fern" in line 2.

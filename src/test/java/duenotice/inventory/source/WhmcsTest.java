@@ -77,7 +77,7 @@ class WhmcsTest extends SourceContract {
                 "{\"id\": 3, \"clientid\": 17, \"domain\": \"blog.example\", \"dedicatedip\": \"\", \"assignedips\": \"\", \"serverip\": \"203.0.113.9\", \"status\": \"Active\", \"regdate\": \"2026-02-01\"}",
                 "{\"id\": 4, \"clientid\": 18, \"domain\": \"old.example\", \"dedicatedip\": \"192.0.2.1\", \"status\": \"Terminated\"}");
         var contacts = List.of(
-                "{\"id\": 5, \"userid\": 17, \"firstname\": \"Otto\", \"lastname\": \"Ops\", \"email\": \"ops@fern.example\", \"phonenumber\": \"+44.2079460102\"}");
+                "{\"id\": 5, \"userid\": 17, \"firstname\": \"Otto\", \"lastname\": \"Ops\", \"email\": \"ops@fern.example\", \"phonenumber\": \"020 7946 0102\", \"country\": \"GB\"}");
         server.answers(exchange -> serve(new Asked(exchange, server), products, contacts));
         var whole = whole(read());
         assertThat(whole.file().servers())
