@@ -23,6 +23,7 @@ public record Part(
         Map<String, List<String>> headers,
         byte[] content,
         int depth) {
+    private static final int LONGEST_FIELD_NAME = 76;
 
     /** The content as text in the declared charset, else UTF-8, else windows-1252. Never throws. */
     public String text() {
@@ -44,7 +45,8 @@ public record Part(
 
     /**
      * The mail inside, for {@code message/rfc822} (and its international form) and {@code text/rfc822-headers}, also
-     * where misspelt; empty for every other part and for messages nested too deep. Parsed anew at each call.
+     * where misspelt, and for a file with a mail's ending of whatever type; empty for every other part and for messages
+     * nested too deep. Parsed anew at each call.
      */
     public Optional<Mail> embedded() {
         boolean message = switch (contentType) {
@@ -54,12 +56,24 @@ public record Part(
                     "message/global-headers",
                     "text/rfc822-headers",
                     "text/rfc822-header" -> true;
-            default -> false;
+            default -> isMailFile();
         };
         if (!message || depth >= MailLimits.EMBEDDED) {
             return Optional.empty();
         }
         return Optional.of(Mail.parse(content, depth + 1));
+    }
+
+    /** {@code spam.eml}, as programs attach it that do not know mails: its first line has the form of a header field. */
+    private boolean isMailFile() {
+        if (!fileName.orElse("").toLowerCase(Locale.ROOT).endsWith(".eml")) {
+            return false;
+        }
+        var colon = 0;
+        while (colon < Math.min(content.length, LONGEST_FIELD_NAME) && content[colon] > ' ' && content[colon] != ':') {
+            colon++;
+        }
+        return colon > 0 && colon < content.length && content[colon] == ':';
     }
 
     @Override

@@ -3,6 +3,7 @@ package duenotice.intake.format;
 import duenotice.mail.Address;
 import duenotice.mail.Mail;
 import duenotice.mail.MailKind;
+import duenotice.mail.Once;
 import duenotice.report.Category;
 import duenotice.report.EventTime;
 import duenotice.report.Finding;
@@ -58,12 +59,19 @@ final class PlainText implements ReportFormat {
         var complains = words.complains() && !letter.bulk() || letter.isShort();
         var accusation =
                 Accusation.among(weighed(mentions, words), networks, letter.reporter(), letter.provider(), complains);
-        var type = words.type().or(() -> logged(accusation, text));
+        var logs = new Once<>(() -> LogLines.attached(content, text.zone()));
+        var type = words.type()
+                .or(() -> logged(accusation, text))
+                .or(() -> logged(accusation, logs).flatMap(Finding::type));
         var attacked = isAboutConnections(type) || type.isEmpty() && words.tellOfAttack() && complains
                 ? attacked(accusation)
                 : List.<Mention>of();
-        var times =
-                new TextTimes(text, letter.written(), () -> sender(letter, text).flatMap(SendingAddress::at));
+        var times = new TextTimes(
+                text,
+                letter.written(),
+                () -> sender(letter, text)
+                        .flatMap(SendingAddress::at)
+                        .or(() -> logged(accusation, logs).flatMap(Finding::observedAt)));
         List<String> warnings = new ArrayList<>(accusation.doubts());
         List<String> unopened = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
@@ -74,9 +82,8 @@ final class PlainText implements ReportFormat {
         } else {
             pasted(letter, text, type, words.complains()).ifPresent(findings::add);
             if (findings.isEmpty() && complains && letter.mail().isPresent()) {
-                var logs = LogLines.attached(content, text.zone());
-                findings.addAll(ours(logs.findings()));
-                unopened.addAll(logs.unopened());
+                findings.addAll(ours(logs.get().findings()));
+                unopened.addAll(logs.get().unopened());
             }
         }
         if (findings.isEmpty() && complains) {
@@ -199,6 +206,20 @@ final class PlainText implements ReportFormat {
             }
         }
         return deeds.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+    }
+
+    /** What an attached log says of those accused in the text. */
+    private static Optional<Finding> logged(Accusation accusation, Once<LogLines.Attached> logs) {
+        if (accusation.addresses().isEmpty()) {
+            return Optional.empty();
+        }
+        return logs.get().findings().stream()
+                .filter(finding -> accusation.addresses().stream()
+                        .anyMatch(accused -> finding.subject()
+                                .ip()
+                                .filter(Prefix.of(accused.place().text())::equals)
+                                .isPresent()))
+                .findFirst();
     }
 
     /** What an attack happens on is attacked; what an open service or a page lies on is complained of. */
