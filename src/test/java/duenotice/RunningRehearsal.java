@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +49,13 @@ public final class RunningRehearsal implements AutoCloseable {
     public static RunningRehearsal startPhoning(Instant clock) {
         var mode = new Mode.Rehearsal(
                 0, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(clock), true);
+        return new RunningRehearsal(RehearseCommand.start(DataFolder.temporary(), mode), clock);
+    }
+
+    /// The same with further policies.
+    public static RunningRehearsal startPhoning(Instant clock, Path policies) {
+        var mode = new Mode.Rehearsal(
+                0, 0, Optional.empty(), Optional.empty(), Optional.of(policies), Optional.of(clock), true);
         return new RunningRehearsal(RehearseCommand.start(DataFolder.temporary(), mode), clock);
     }
 

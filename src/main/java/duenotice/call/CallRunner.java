@@ -10,11 +10,13 @@ import duenotice.incident.CallOutcome;
 import duenotice.incident.Policy;
 import duenotice.incident.Round;
 import duenotice.incident.Step;
+import duenotice.inventory.Customer;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.PhoneNumber;
 import duenotice.inventory.Recipient;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -93,15 +95,15 @@ public final class CallRunner implements StepRunner {
         }
     }
 
-    /** Where people phone the number whose turn it is, the next one that the program may ring has it. */
+    /** Where people phone the number whose turn it is, or it is night there, the next one that may be rung has it. */
     private Step.Ring turn(Step.Ring ring, StepRun run) {
         var round = run.incident().round().orElseThrow();
-        if (!isLeftToPeople(ring.number(), round, run.now())) {
+        if (!isLeftToPeople(ring.number(), round, run.now()) && !isQuiet(ring.number(), run)) {
             return ring;
         }
         return round.left(run.policy().call().map(Policy.Call::passes).orElse(1)).stream()
                 .map(callee -> callee.number())
-                .filter(number -> !isLeftToPeople(number, round, run.now()))
+                .filter(number -> !isLeftToPeople(number, round, run.now()) && !isQuiet(number, run))
                 .min(Comparator.comparingInt(number -> tries(number, round).size()))
                 .map(number -> new Step.Ring(ring.key(), ring.round(), number))
                 .orElse(ring);
@@ -223,6 +225,7 @@ public final class CallRunner implements StepRunner {
         var round = run.incident().round().orElseThrow();
         return taken(run, now)
                 .or(() -> leftToPeople(ring, round, now))
+                .or(() -> until(withinHours(ring.number(), run), now, "it is no hour to ring this number"))
                 .or(() -> until(spaced(round), now, "calls of a round are spaced"))
                 .or(() -> until(again(round, ring.number(), run.policy()), now, "this number was rung just before"));
     }
@@ -236,6 +239,21 @@ public final class CallRunner implements StepRunner {
     /** That a program should not ring it is entered once; from then on nothing is done about it but to look. */
     private boolean isLeftToPeople(String number, Round round, Instant now) {
         return !mayDial(PhoneNumber.of(number)) && !tries(number, round).isEmpty() || ends.isGivenUp(number, now);
+    }
+
+    private boolean isQuiet(String number, StepRun run) {
+        return withinHours(number, run).filter(at -> at.isAfter(run.now())).isPresent();
+    }
+
+    /** By the customer's zone, or where he has given none by that of the number (R1: no other clock waits for it). */
+    private Optional<Instant> withinHours(String number, StepRun run) {
+        return run.policy().call().flatMap(Policy.Call::hours).map(hours -> {
+            var given = contact(number, run)
+                    .map(Recipient::zone)
+                    .filter(zone -> !zone.equals(ZoneId.of(Customer.DEFAULT_ZONE)));
+            return hours.next(
+                    run.now(), given.or(() -> PhoneNumber.of(number).zone()).orElse(ZoneId.of(Customer.DEFAULT_ZONE)));
+        });
     }
 
     /** A person who has taken the call is not phoned across. */
@@ -299,12 +317,16 @@ public final class CallRunner implements StepRunner {
 
     // ---- what is said
 
-    private CallScript script(Step.Ring ring, StepRun run) {
-        var contact = inventory.facts(run.incident().server(), run.now()).stream()
+    private Optional<Recipient> contact(String number, StepRun run) {
+        return inventory.facts(run.incident().server(), run.now()).stream()
                 .flatMap(facts -> facts.numbers().stream())
-                .filter(one -> one.number().equals(ring.number()))
+                .filter(one -> one.number().equals(number))
                 .map(one -> one.contact())
                 .findFirst();
+    }
+
+    private CallScript script(Step.Ring ring, StepRun run) {
+        var contact = contact(ring.number(), run);
         return CallScript.of(
                 run.snapshot(),
                 contact.map(Recipient::language).orElse("en"),

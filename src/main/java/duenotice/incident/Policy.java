@@ -61,8 +61,13 @@ public record Policy(
      *
      * @param passes how often each number is tried in a round, at least 1
      * @param passGap least time between two tries of one number
+     * @param hours in which the program itself rings; round the clock where there are none
      */
-    public record Call(Duration answerWithin, int passes, Duration passGap) implements Rung {}
+    public record Call(Duration answerWithin, int passes, Duration passGap, Optional<CallHours> hours) implements Rung {
+        public Call(Duration answerWithin, int passes, Duration passGap) {
+            this(answerWithin, passes, passGap, Optional.empty());
+        }
+    }
 
     /** The last resort. */
     public record Cut(MeasureKind measure, Approval approval, CutWhen when) implements Rung {}

@@ -27,7 +27,7 @@ public record Customer(
         String brand,
         List<Contact> contacts) {
     static final String DEFAULT_LANGUAGE = "en";
-    static final String DEFAULT_ZONE = "UTC";
+    public static final String DEFAULT_ZONE = "UTC";
     static final String DEFAULT_BRAND = "default";
 
     public Customer {

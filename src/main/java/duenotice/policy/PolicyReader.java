@@ -1,5 +1,6 @@
 package duenotice.policy;
 
+import duenotice.incident.CallHours;
 import duenotice.incident.MeasureKind;
 import duenotice.incident.Policy;
 import duenotice.incident.Policy.Approval;
@@ -99,6 +100,15 @@ final class PolicyReader {
         return patterns;
     }
 
+    private Optional<CallHours> hours(String place) {
+        var text = document.at(place).asString("");
+        var hours = CallHours.parse(text);
+        if (!text.isEmpty() && hours.isEmpty()) {
+            problem(place, "'" + text + "' is no span of hours such as 08:00-20:00, within one day");
+        }
+        return hours;
+    }
+
     private List<Rung> ladder() {
         var rungs = new ArrayList<Rung>();
         for (var step : document.at("/ladder")) {
@@ -119,7 +129,8 @@ final class PolicyReader {
                 new Policy.Call(
                         duration(place + "/answer-within", Duration.ZERO),
                         document.at(place + "/passes").asInt(1),
-                        duration(place + "/pass-gap", PASS_GAP));
+                        duration(place + "/pass-gap", PASS_GAP),
+                        hours(place + "/hours"));
             case "cut" ->
                 new Policy.Cut(
                         MeasureKind.ofWord(document.at(place + "/measure").asString())

@@ -3,6 +3,7 @@ package duenotice.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import duenotice.incident.CallHours;
 import duenotice.incident.MeasureKind;
 import duenotice.incident.Policy;
 import duenotice.incident.Policy.Approval;
@@ -234,7 +235,7 @@ class PolicyBookTest {
                 types: [messaging/*]
                 ladder:
                   - warn: { answer-within: PT1H30M }
-                  - call: { answer-within: 90m, passes: 2, pass-gap: 20m }
+                  - call: { answer-within: 90m, passes: 2, pass-gap: 20m, hours: "08:00-20:00" }
                   - cut:  { measure: power-off, approval: two, when: not-fixed }
                 fix-within:
                   corrective: 2d
@@ -268,7 +269,8 @@ class PolicyBookTest {
         assertThat(gold.ladder())
                 .containsExactly(
                         new Policy.Warn(Duration.ofMinutes(90)),
-                        new Policy.Call(Duration.ofMinutes(90), 2, Duration.ofMinutes(20)),
+                        new Policy.Call(
+                                Duration.ofMinutes(90), 2, Duration.ofMinutes(20), CallHours.parse("08:00-20:00")),
                         new Policy.Cut(MeasureKind.POWER_OFF, Approval.TWO, CutWhen.NOT_FIXED));
         assertThat(gold.fixWithin())
                 .isEqualTo(new Policy.FixWithin(

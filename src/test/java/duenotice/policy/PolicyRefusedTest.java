@@ -91,6 +91,12 @@ class PolicyRefusedTest {
                         "answer-within: 2h, passes: 0 }\n  - cut",
                         "it must be from 1 to 5"),
                 wrong(
+                        5,
+                        "hours over midnight",
+                        "answer-within: 2h }\n  - cut",
+                        "answer-within: 2h, hours: 20:00-08:00 }\n  - cut",
+                        "'20:00-08:00' is no span of hours such as 08:00-20:00, within one day"),
+                wrong(
                         4,
                         "two steps in one",
                         "  - warn: { answer-within: 2h }\n  -",
