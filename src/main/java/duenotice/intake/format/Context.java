@@ -501,6 +501,9 @@ final class Context {
             if (struck) {
                 return attacked(log);
             }
+            if (isClient(word) && Labels.isOurs(before)) {
+                return kind == Place.Kind.ADDRESS ? Standing.VICTIM : Standing.BESIDE;
+            }
             if (FROM.contains(word) || Labels.isSource(word)) {
                 return accused;
             }
@@ -539,6 +542,28 @@ final class Context {
     private static boolean saysOpen(List<String> words, int helper) {
         return words.subList(Math.max(0, helper - 3), helper).stream()
                 .anyMatch(word -> word.equals("open") || word.equals("offener") || word.equals("recursive"));
+    }
+
+    /** Behind {@code our}: for whom somebody complains. */
+    private static boolean isClient(String word) {
+        return switch (word) {
+            case "client",
+                    "clients",
+                    "customer",
+                    "customers",
+                    "kunde",
+                    "kunden",
+                    "kundin",
+                    "mandant",
+                    "mandanten",
+                    "mandantin",
+                    "mandantschaft",
+                    "cliente",
+                    "klant",
+                    "klient",
+                    "klienta" -> true;
+            default -> false;
+        };
     }
 
     private static Standing against(String word, List<String> before, Place.Kind kind, Standing accused) {
