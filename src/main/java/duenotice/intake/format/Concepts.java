@@ -1,6 +1,7 @@
 package duenotice.intake.format;
 
 import duenotice.report.Type;
+import duenotice.report.WordTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ final class Concepts {
     private static final String CONCEPT = "concept ";
     private static final String RATHER = "rather ";
 
-    private static final WordTable TABLE = WordTable.of("complaint-concepts.txt");
+    private static final WordTable TABLE = WordTable.of(Concepts.class, "complaint-concepts.txt");
 
     private static final Map<String, Integer> NUMBERS = new HashMap<>();
     private static final Map<String, Meanings> WHOLE = new HashMap<>();
