@@ -1,6 +1,8 @@
 package duenotice;
 
 import duenotice.call.Telephone;
+import duenotice.call.sip.SipCheck;
+import duenotice.call.sip.SipSettings;
 import duenotice.call.twilio.TwilioAccount;
 import duenotice.call.twilio.TwilioSettings;
 import duenotice.call.twilio.TwilioTelephone;
@@ -28,6 +30,43 @@ final class CheckPhone {
             number(call);
             return well;
         }
+        return settings.phone().backEnd().equals("sip") ? sip(call) : twilio(call);
+    }
+
+    private boolean sip(Optional<String> call) {
+        SipSettings trunk;
+        try {
+            trunk = Outside.sip(settings).orElseThrow();
+        } catch (RuntimeException wrong) {
+            line(false, "settings", String.valueOf(wrong.getMessage()));
+            return well;
+        }
+        line(true, "settings", "back end sip, " + trunk);
+        for (var finding : SipCheck.of(trunk)) {
+            finding.good()
+                    .ifPresentOrElse(
+                            good -> line(good, finding.what(), finding.says()),
+                            () -> unknown(finding.what(), finding.says()));
+        }
+        if (number(call)) {
+            switch (SipCheck.testCall(
+                    trunk,
+                    PhoneNumber.of(call.orElseThrow()),
+                    settings.provider().name())) {
+                case Telephone.Course.Over over ->
+                    line(over.outcome().isTry(), "test call", over.outcome() + " " + over.detail());
+                case Telephone.Course.NotPlaced failed -> line(false, "test call", failed.why());
+                case Telephone.Course.Ringing ignored -> line(false, "test call", "it has no end");
+                case Telephone.Course.NotNow ignored -> line(false, "test call", "not just now");
+                case Telephone.Course.InDoubt doubt -> line(false, "test call", doubt.why());
+            }
+        } else if (call.isEmpty()) {
+            unknown("test call", "not asked for; --call NUMBER rings one");
+        }
+        return well;
+    }
+
+    private boolean twilio(Optional<String> call) {
         TwilioSettings account;
         try {
             account = Outside.twilio(settings).orElseThrow();
@@ -59,7 +98,7 @@ final class CheckPhone {
         if (number(call)) {
             ring(account, PhoneNumber.of(call.orElseThrow()));
         } else if (call.isEmpty()) {
-            out.printf("%-8s %-17s %s%n", "unknown", "test call", "not asked for; --call NUMBER rings one");
+            unknown("test call", "not asked for; --call NUMBER rings one");
         }
         return well;
     }
@@ -94,6 +133,10 @@ final class CheckPhone {
                 line(false, "test call", "the exchange takes no more calls just now");
             case Telephone.Course.InDoubt doubt -> line(false, "test call", doubt.why());
         }
+    }
+
+    private void unknown(String what, String says) {
+        out.printf("%-8s %-17s %s%n", "unknown", what, says);
     }
 
     private void line(boolean good, String what, String says) {

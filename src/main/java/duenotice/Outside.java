@@ -7,6 +7,8 @@ import duenotice.access.Tokens;
 import duenotice.call.CallBook;
 import duenotice.call.CallRules;
 import duenotice.call.Telephone;
+import duenotice.call.sip.SipSettings;
+import duenotice.call.sip.SipTelephone;
 import duenotice.call.twilio.TwilioSettings;
 import duenotice.call.twilio.TwilioTelephone;
 import duenotice.casework.Casework;
@@ -72,7 +74,18 @@ class Outside {
 
     /// @param retestable for which incidents a safe retest or flow check exists
     /// @param phone empty means that people call
-    record World(Relay relay, Cutoff network, Probe probe, Retestable retestable, Optional<Phone> phone) {}
+    record World(Relay relay, Cutoff network, Probe probe, Retestable retestable, Optional<Phone> phone)
+            implements AutoCloseable {
+        /// Whoever is being rung is not left with a dead line.
+        @Override
+        public void close() {
+            phone.ifPresent(one -> {
+                if (one.exchange() instanceof SipTelephone line) {
+                    line.close();
+                }
+            });
+        }
+    }
 
     /// @param exchange that the program rings numbers through
     record Phone(Telephone exchange, CallRules rules) {}
@@ -107,9 +120,9 @@ class Outside {
                                 .orElse(mail -> new Delivery.RelayAway("no mail relay is set")),
                         tokens);
                 var network = network(settings.network());
-                var phone = twilio(settings)
-                        .map(account -> new Phone(
-                                new TwilioTelephone(account, new CallBook(transactions)),
+                var phone = exchange(settings, new CallBook(transactions), clock)
+                        .map(exchange -> new Phone(
+                                exchange,
                                 new CallRules(
                                         settings.phone().spacing(),
                                         settings.phone().mostInASecond(),
@@ -142,11 +155,47 @@ class Outside {
         };
     }
 
-    /// Empty where people call. The public address is part of what the exchange signs.
+    /// Empty where people call.
+    private static Optional<Telephone> exchange(Settings settings, CallBook book, InstantSource clock) {
+        return twilio(settings)
+                .map(account -> (Telephone) new TwilioTelephone(account, book))
+                .or(() -> sip(settings).map(trunk -> new SipTelephone(trunk, book, clock)));
+    }
+
+    /// Empty where calls go another way.
+    static Optional<SipSettings> sip(Settings settings) {
+        return settings.phone()
+                .trunk()
+                .filter(set -> settings.phone().backEnd().equals("sip"))
+                .map(set -> new SipSettings(
+                        set.server(),
+                        set.serverPort(),
+                        set.transport(),
+                        set.domain().orElse(set.server()),
+                        set.user()
+                                .map(user -> new SipSettings.Login(
+                                        user,
+                                        set.passwordFile()
+                                                .map(Outside::secret)
+                                                .orElseThrow(() ->
+                                                        new IllegalArgumentException("duenotice.phone.sip.user needs"
+                                                                + " duenotice.phone.sip.password-file")))),
+                        set.from(),
+                        set.listen(),
+                        set.port(),
+                        set.mediaFrom(),
+                        set.mediaTo(),
+                        set.publicAddress(),
+                        set.ringFor(),
+                        set.recordings(),
+                        set.speaker()));
+    }
+
+    /// Empty where calls go another way. The public address is part of what the exchange signs.
     static Optional<TwilioSettings> twilio(Settings settings) {
         return settings.phone()
                 .exchange()
-                .filter(set -> settings.phone().calls())
+                .filter(set -> settings.phone().backEnd().equals("twilio"))
                 .map(set -> {
                     var address = settings.provider()
                             .baseUrl()

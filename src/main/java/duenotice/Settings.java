@@ -510,20 +510,25 @@ record Settings(
 
     /// How contacts are phoned.
     ///
-    /// @param backEnd `operator` (people call) or `twilio`
+    /// @param backEnd `operator` (people call), `twilio` or `sip`
     /// @param spacing least time between two calls of a round
     record Phone(
             @DefaultValue("operator") String backEnd,
             @DefaultValue("30s") Duration spacing,
             @DefaultValue("1") int mostInASecond,
             @DefaultValue("60") int mostInAnHour,
-            @Nullable Twilio twilio) {
+            @Nullable Twilio twilio,
+            @Nullable Sip sip) {
         Phone {
-            if (!Set.of("operator", "twilio").contains(backEnd)) {
-                throw new IllegalArgumentException("duenotice.phone.back-end is operator or twilio, not " + backEnd);
+            if (!Set.of("operator", "twilio", "sip").contains(backEnd)) {
+                throw new IllegalArgumentException(
+                        "duenotice.phone.back-end is operator, twilio or sip, not " + backEnd);
             }
             if (backEnd.equals("twilio") && twilio == null) {
                 throw new IllegalArgumentException("duenotice.phone.back-end twilio needs duenotice.phone.twilio");
+            }
+            if (backEnd.equals("sip") && sip == null) {
+                throw new IllegalArgumentException("duenotice.phone.back-end sip needs duenotice.phone.sip");
             }
         }
 
@@ -534,7 +539,33 @@ record Settings(
         Optional<Twilio> exchange() {
             return Optional.ofNullable(twilio);
         }
+
+        Optional<Sip> trunk() {
+            return Optional.ofNullable(sip);
+        }
     }
+
+    /// A SIP trunk; see {@link duenotice.call.sip.SipSettings}.
+    ///
+    /// @param domain else the server
+    /// @param user empty where the trunk knows us by our address
+    /// @param listen address of this machine
+    record Sip(
+            @DefaultValue("") String server,
+            @DefaultValue("5060") int serverPort,
+            @DefaultValue("udp") String transport,
+            Optional<String> domain,
+            Optional<String> user,
+            Optional<Path> passwordFile,
+            @DefaultValue("") String from,
+            @DefaultValue("") String listen,
+            @DefaultValue("5060") int port,
+            @DefaultValue("16384") int mediaFrom,
+            @DefaultValue("16583") int mediaTo,
+            Optional<String> publicAddress,
+            @DefaultValue("30s") Duration ringFor,
+            Optional<Path> recordings,
+            @DefaultValue("/usr/bin/espeak-ng") Path speaker) {}
 
     /// An account with Twilio, or with a service that speaks its interface.
     ///

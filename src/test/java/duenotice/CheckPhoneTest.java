@@ -121,6 +121,34 @@ class CheckPhoneTest {
     }
 
     @Test
+    void a_trunk_is_checked_too() throws IOException {
+        var settings = Files.writeString(folder.resolve("sip.yaml"), """
+                duenotice:
+                  phone:
+                    back-end: sip
+                    sip: {server: 127.0.0.1, server-port: %d, transport: tcp, from: "+442079460999",
+                          listen: 127.0.0.1, port: %d, speaker: /nonexistent}
+                """.formatted(FreePort.any(), FreePort.any()));
+        assertThat(run("phone", "--settings", settings.toString())).isEqualTo(1);
+        assertThat(said.toString())
+                .contains("ok       settings          back end sip, trunk 127.0.0.1")
+                .contains("ok       listening         on 127.0.0.1")
+                .contains("WRONG    trunk")
+                .contains("cannot be reached")
+                .contains("WRONG    speech de         nothing can be spoken: /nonexistent does not start")
+                .contains("unknown  test call");
+    }
+
+    @Test
+    void a_trunk_whose_settings_are_wrong_is_not_tried() throws IOException {
+        var settings = Files.writeString(
+                folder.resolve("sip.yaml"),
+                "duenotice: {phone: {back-end: sip, sip: {server: trunk.example, listen: 0.0.0.0, from: \"+442079460999\"}}}\n");
+        assertThat(run("phone", "--settings", settings.toString())).isEqualTo(1);
+        assertThat(said.toString()).contains("WRONG    settings").contains("not 0.0.0.0");
+    }
+
+    @Test
     void settings_that_are_wrong_are_refused_with_the_reason() throws IOException {
         var settings = Files.writeString(folder.resolve("wrong.yaml"), "duenotice: {phone: {back-end: twilio}}\n");
         assertThat(run("phone", "--settings", settings.toString())).isEqualTo(1);

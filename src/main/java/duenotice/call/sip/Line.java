@@ -271,7 +271,8 @@ final class Line implements SipListener, AutoCloseable {
 
     // ---- what comes
 
-    private boolean isKnown(InetAddress address) {
+    /** True for the server, and for whoever is at the other end of a call. */
+    boolean isKnown(InetAddress address) {
         return servers.contains(address) || parties.values().stream().anyMatch(party -> party.speaksFrom(address));
     }
 

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speech and keys of one call over RTP: a frame every 20 ms, on one port of the configured address. What does not come from
- * where the callee said it speaks is not read.
+ * Speech and keys of one call over RTP: a frame every 20 ms, on one port of the configured address. What comes neither from
+ * where the callee said it hears nor from where it signals is not read.
  */
 final class Media implements AutoCloseable {
     /** An Ethernet frame; speech of 20 ms has 172 bytes. */
@@ -39,6 +39,9 @@ final class Media implements AutoCloseable {
 
         /** Everything is said. */
         void silent();
+
+        /** True for where signalling of the call may come from: some speak from there and hear elsewhere. */
+        boolean signalsFrom(InetAddress address);
     }
 
     private Media(DatagramSocket socket) {
@@ -135,21 +138,22 @@ final class Media implements AutoCloseable {
             try {
                 packet.setLength(MOST_BYTES);
                 socket.receive(packet);
-                heard(packet).ifPresent(listener::pressed);
+                heard(packet, listener).ifPresent(listener::pressed);
             } catch (IOException closed) {
                 // an error of the other side's port, or our own end: the loop knows
             }
         }
     }
 
-    private Optional<Character> heard(DatagramPacket packet) {
+    private Optional<Character> heard(DatagramPacket packet, Listener listener) {
         var from = other;
-        return from == null || !from.to().getAddress().equals(packet.getAddress())
-                ? Optional.empty()
-                : RtpPacket.of(packet.getData(), packet.getLength())
-                        .filter(one ->
-                                from.keys().filter(type -> type == one.type()).isPresent())
-                        .flatMap(keys::pressed);
+        if (from == null
+                || !from.to().getAddress().equals(packet.getAddress()) && !listener.signalsFrom(packet.getAddress())) {
+            return Optional.empty();
+        }
+        return RtpPacket.of(packet.getData(), packet.getLength())
+                .filter(one -> from.keys().filter(type -> type == one.type()).isPresent())
+                .flatMap(keys::pressed);
     }
 
     private synchronized void stopTicking() {

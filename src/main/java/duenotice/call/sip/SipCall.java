@@ -339,6 +339,11 @@ final class SipCall implements Line.Party, Media.Listener {
     }
 
     @Override
+    public boolean signalsFrom(InetAddress address) {
+        return line.isKnown(address);
+    }
+
+    @Override
     public void pressed(char key) {
         var talk = conversation;
         if (talk == null || talk.isAcknowledged()) {

@@ -1,5 +1,6 @@
 package duenotice.call.sip;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,6 +44,8 @@ public record SipSettings(
     /** RFC 3261 §17.1.1.2: so long an order is repeated before the other side counts as away (timer B, 64 * T1). */
     static final Duration NO_ANSWER_AT_ALL = Duration.ofSeconds(32);
 
+    private static final String HOST = "[A-Za-z0-9.:-]{1,253}";
+
     public record Login(String user, String password) {
         @Override
         public String toString() {
@@ -51,7 +54,7 @@ public record SipSettings(
     }
 
     public SipSettings {
-        if (!server.matches("[A-Za-z0-9.:-]{1,253}") || !domain.matches("[A-Za-z0-9.:-]{1,253}")) {
+        if (!server.matches(HOST) || !domain.matches(HOST)) {
             throw new IllegalArgumentException(
                     "duenotice.phone.sip.server and domain are names or addresses of a host");
         }
@@ -77,10 +80,29 @@ public record SipSettings(
 
     private static boolean isAddress(String text) {
         try {
-            return !java.net.InetAddress.ofLiteral(text).isAnyLocalAddress();
+            return !InetAddress.ofLiteral(text).isAnyLocalAddress();
         } catch (IllegalArgumentException name) {
             return false;
         }
+    }
+
+    /** The same without recordings. */
+    SipSettings spoken() {
+        return new SipSettings(
+                server,
+                serverPort,
+                transport,
+                domain,
+                login,
+                from,
+                listen,
+                port,
+                mediaFrom,
+                mediaTo,
+                publicAddress,
+                ringFor,
+                Optional.empty(),
+                speaker);
     }
 
     /** What others are told to send to. */

@@ -27,7 +27,7 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 
 /** A telephone of ours on 127.0.0.1, and what it told. */
-final class OurPhone implements AutoCloseable {
+public final class OurPhone implements AutoCloseable {
     static final CallScript.Spoken WORDS = new CallScript.Spoken(
             "Hello. Example Hosting is calling with a message about reference 12. Please press 1.",
             "Thank you. This is about your server oak, reference 12. Goodbye.",
@@ -56,7 +56,7 @@ final class OurPhone implements AutoCloseable {
         telephone.whenOver((call, end) -> ends.add(end));
     }
 
-    static SipSettings settings(int server, Optional<SipSettings.Login> login, Optional<Path> recordings) {
+    public static SipSettings settings(int server, Optional<SipSettings.Login> login, Optional<Path> recordings) {
         return settings(server, "udp", login, recordings);
     }
 
@@ -109,7 +109,7 @@ final class OurPhone implements AutoCloseable {
     }
 
     /** Half a second of a tone for each piece, so that a test need not listen to whole sentences. */
-    static Path shortRecordings(Path folder) {
+    public static Path shortRecordings(Path folder) {
         try {
             var language = Files.createDirectories(folder.resolve("recordings/en"));
             for (var part : Map.of("open", 400, "told", 600, "stranger", 800).entrySet()) {

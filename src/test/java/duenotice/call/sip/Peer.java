@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A program of this machine at the other end of the line. */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
     private final Process process;
     private final Path output;
 
@@ -26,7 +30,7 @@ final class Peer implements AutoCloseable {
         this.output = output;
     }
 
-    static String program(String name) {
+    public static String program(String name) {
         var found = Stream.of("/usr/bin/", "/usr/sbin/")
                 .map(folder -> folder + name)
                 .filter(path -> Files.isExecutable(Path.of(path)))
@@ -51,7 +55,7 @@ final class Peer implements AutoCloseable {
     }
 
     /** A sipp that takes one call and does what the scenario says; it ends well where the call went like that. */
-    static Peer sipp(Path folder, int port, String scenario, Map<String, String> told, String... more) {
+    public static Peer sipp(Path folder, int port, String scenario, Map<String, String> told, String... more) {
         var program = program("sipp");
         try {
             var file = Files.createTempFile(folder, scenario, ".xml");
@@ -63,7 +67,14 @@ final class Peer implements AutoCloseable {
             Files.writeString(file, text);
             var command = new ArrayList<>(List.of(
                     program, "-sf", file.toString(), "-i", "127.0.0.1", "-p", Integer.toString(port), "-m", "1"));
-            command.addAll(List.of("-nostdin", "-nd", "-trace_msg", "-message_file", folder + "/messages-" + port));
+            command.addAll(List.of(
+                    "-nostdin",
+                    "-nd",
+                    "-trace_msg",
+                    "-message_file",
+                    folder + "/messages-" + port,
+                    "-message_overwrite",
+                    "false"));
             command.addAll(List.of(more));
             return start(folder, command);
         } catch (IOException failed) {
@@ -72,14 +83,48 @@ final class Peer implements AutoCloseable {
     }
 
     /** So that the whole scenario was followed. */
-    void endsWell() {
+    public void endsWell() {
         await("the other end to be done", () -> !process.isAlive());
         if (process.exitValue() != 0) {
             fail("the other end is not content: " + output());
         }
     }
 
-    boolean isAlive() {
+    /** By TCP. */
+    static boolean listens(int port) {
+        try (var probe = new Socket()) {
+            probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** How many orders to ring have come to sipp on that port, each counted once however often it was repeated. */
+    public static int invitations(Path folder, int port) {
+        try {
+            return (int) Pattern.compile("\\nINVITE sip:[^\\n]*\\r?\\nCall-ID: ([^\\r\\n]+)")
+                    .matcher(Files.readString(folder.resolve("messages-" + port), StandardCharsets.ISO_8859_1))
+                    .results()
+                    .map(found -> found.group(1))
+                    .distinct()
+                    .count();
+        } catch (IOException nothingYet) {
+            return 0;
+        }
+    }
+
+    /** True once sipp on that port has said so. */
+    static boolean rings(Path folder, int port) {
+        try {
+            return Files.readString(folder.resolve("messages-" + port), StandardCharsets.ISO_8859_1)
+                    .contains("180 Ringing");
+        } catch (IOException nothingYet) {
+            return false;
+        }
+    }
+
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -91,7 +136,7 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    static void await(String what, BooleanSupplier condition) {
+    public static void await(String what, BooleanSupplier condition) {
         await(Duration.ofSeconds(30), what, condition);
     }
 

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -145,14 +143,7 @@ class SippCalleesTest {
         try (var callee = Peer.sipp(folder, port, "refuses", Map.of("STATUS", "486"), "-t", "t1");
                 var phone = new OurPhone(OurPhone.settings(
                         port, "tcp", Optional.empty(), Optional.of(OurPhone.shortRecordings(folder))))) {
-            Peer.await("the callee to listen", () -> {
-                try (var probe = new Socket()) {
-                    probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
-                    return true;
-                } catch (IOException notYet) {
-                    return false;
-                }
-            });
+            Peer.await("the callee to listen", () -> Peer.listens(port));
             assertThat(outcome(phone.rings())).isEqualTo("busy");
             callee.endsWell();
         }
@@ -195,20 +186,12 @@ class SippCalleesTest {
         try (var callee = Peer.sipp(folder, port, "rings-until-cancelled", Map.of())) {
             var phone = phone();
             phone.telephone.place(OurPhone.order(1));
-            Peer.await("it to ring", () -> ringsThere());
+            Peer.await("it to ring", () -> Peer.rings(folder, port));
             phone.close();
             assertThat(outcome(phone.ends.getFirst())).isEqualTo("not-placed");
             assertThat(callee.isAlive())
                     .as("it was cancelled; the last word of the call is never sent")
                     .isTrue();
-        }
-    }
-
-    private boolean ringsThere() {
-        try {
-            return Files.readString(folder.resolve("messages-" + port)).contains("180 Ringing");
-        } catch (IOException notYet) {
-            return false;
         }
     }
 }
