@@ -196,6 +196,7 @@ final class ComplaintWords {
             var nextMeaning = next.isEmpty() ? Meaning.NONE : Meaning.of(next);
             // what stands in the small print of every advertisement
             var claimed = word.startsWith("trademark") && (before.equals("registered") || next.equals("of"));
+            near.goOn(word);
             if (!denied && !nextMeaning.tool && !claimed) {
                 complaining |= meaning.complaining;
                 attack |= meaning.attack;
@@ -227,8 +228,15 @@ final class ComplaintWords {
             Arrays.fill(done, -1);
         }
 
-        void read(List<String> words, int at, int factor) {
-            var meanings = Concepts.of(words, at);
+        private int at;
+
+        /** Addresses, times and amounts part nothing. */
+        void goOn(String word) {
+            at += Character.isDigit(word.charAt(0)) ? 0 : 1;
+        }
+
+        void read(List<String> words, int word, int factor) {
+            var meanings = Concepts.of(words, word);
             if (meanings.isEmpty()) {
                 return;
             }
@@ -238,7 +246,7 @@ final class ComplaintWords {
                 }
             }
             for (var rule : Concepts.rules()) {
-                if (told[rule.number()] < MOST_OF_ONE_WORD && stands(rule, at)) {
+                if (told[rule.number()] < MOST_OF_ONE_WORD && stands(rule)) {
                     told[rule.number()]++;
                     done[rule.number()] = at;
                     tell(rule, factor);
@@ -246,7 +254,7 @@ final class ComplaintWords {
             }
         }
 
-        private boolean stands(Concepts.Rule rule, int at) {
+        private boolean stands(Concepts.Rule rule) {
             var here = false;
             for (var concept : rule.concepts()) {
                 if (last[concept] <= done[rule.number()] || at - last[concept] >= Concepts.REACH) {
@@ -262,7 +270,7 @@ final class ComplaintWords {
                 case TYPE -> rule.type().ifPresent(type -> scores.merge(type, rule.weight() * factor, Integer::sum));
                 case COMPLAINING -> complaining = true;
                 case ADDRESSED -> addressed = true;
-                case ADVERTISING -> advertising += factor > 1 ? 2 : 1;
+                case ADVERTISING -> advertising++;
             }
         }
     }
