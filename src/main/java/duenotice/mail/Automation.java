@@ -52,9 +52,14 @@ public enum Automation {
             "^\\W*(auto|réponse auto|respuesta auto|risposta auto|resposta auto|odpowiedź auto|răspuns auto|otomatik|abwesenheitsnotiz"
                     + "|out of office:|авто|αυτόματ|自動|自动|자동|الرد التلقائي|מענה אוטומטי)");
 
+    private static final Pattern BEFORE_ANOTHER = Pattern.compile("[^:：]{0,30}[:：] ?\\S");
+
+    /** Characters of a letter within which it thanks for another. */
+    private static final int THANKS_WITHIN = 400;
+
     /** A ticket system's receipt, and a sender who wants to be asked whether he is a person, in small letters. */
     private static final Pattern RECEIPT_SUBJECT = Pattern.compile(
-            "(we(?:'ve| have)? received your|thank you for (contacting|your (message|e-?mail|request|report|enquiry|inquiry))"
+            "(we(?:'ve| have)? received your|thank(s| you) for (contacting|your (message|e-?mail|request|report|enquiry|inquiry))"
                     + "|your (request|message|e-?mail|ticket|case|inquiry) .{0,40}(has been|was) (received|created|opened|logged|registered)"
                     + "|(ticket|request|case|incident) ?#?[\\w-]{0,20} ?(has been |was )?(received|created|opened|logged|registered)|received: |eingangsbestätigung|empfangsbestätigung"
                     + "|ihre (anfrage|nachricht|e-?mail|meldung) (ist|wurde)|vielen dank für ihre (anfrage|nachricht|e-?mail|meldung)"
@@ -101,7 +106,8 @@ public enum Automation {
                 || keyword(mail, "precedence").equals("auto_reply")
                 || "disposition-notification".equalsIgnoreCase(mail.parameters().get("report-type"))
                 || AUTOREPLY_HEADERS.stream().anyMatch(name -> has(mail, name))
-                || mail.subject().map(Automation::isAnswerSubject).orElse(false);
+                || mail.subject().map(Automation::isAnswerSubject).orElse(false)
+                || isReceipt(mail);
     }
 
     private static boolean isAnswerSubject(String subject) {
@@ -114,19 +120,26 @@ public enum Automation {
         return AUTOMATIC_SUBJECT.matcher(subject.toLowerCase(Locale.ROOT)).lookingAt();
     }
 
+    /** Programs put their word before the subject that they answer. */
     private static boolean isOfProgram(String subject) {
-        return saysAutomatic(subject)
-                && OF_PROGRAM.matcher(subject.toLowerCase(Locale.ROOT)).lookingAt();
+        var lower = subject.toLowerCase(Locale.ROOT);
+        var said = AUTOMATIC_SUBJECT.matcher(lower);
+        return said.lookingAt()
+                && (OF_PROGRAM.matcher(lower).lookingAt()
+                        || BEFORE_ANOTHER.matcher(lower.substring(said.end())).lookingAt());
     }
 
-    /** Whether a ticket system thanks for a mail, in its subject and in its words. */
+    /** Whether a ticket system thanks for a mail: it says so first, and gives a number or wants no answer. */
     static boolean isReceipt(Mail mail) {
-        return mail.subject()
-                        .map(subject -> RECEIPT_SUBJECT
-                                .matcher(subject.toLowerCase(Locale.ROOT))
+        var text = QuotedText.strip(mail.text());
+        var beginning = text.substring(0, Math.min(text.length(), THANKS_WITHIN));
+        return (RECEIPT_SUBJECT
+                                .matcher(mail.subject().orElse("").toLowerCase(Locale.ROOT))
+                                .find()
+                        || RECEIPT_SUBJECT
+                                .matcher(beginning.toLowerCase(Locale.ROOT))
                                 .find())
-                        .orElse(false)
-                && TEXT.matcher(QuotedText.strip(mail.text())).find();
+                && TEXT.matcher(text).find();
     }
 
     /** Delivery status, read receipts and the like (RFC 6522). */

@@ -35,7 +35,7 @@ public record Bounce(List<BouncedRecipient> recipients) {
     /** In small letters. */
     private static final Pattern SUBJECT =
             Pattern.compile("undeliver|unzustellbar|returned mail|return(ed|ing) (message )?to sender|failure notice"
-                    + "|deliver\\w* (status|fail|has failed|error|problem)|mail (delivery|system error)|mail failed"
+                    + "|deliver\\w* (status|fail|has failed|error|problem|delay|is delayed|has been delayed)|mail (delivery|system error)|mail failed"
                     + "|non.?(delivery|remis)|could not (be delivered|send)|bounce notification|nicht zugestellt"
                     + "|delayed \\d+ hours|mail delivery|^\\[?bounce|message delivery|delivery notification|undelivered"
                     + "|unable to deliver|(was|has) not (been )?delivered|not delivered|rejected( mail|:)|email not sent"
@@ -57,7 +57,7 @@ public record Bounce(List<BouncedRecipient> recipients) {
     private static final Pattern TEXT = Pattern.compile(
             "undeliver|could ?n[o']t be delivered|not be delivered|did not reach the following"
                     + "|returned to sender|delivery (has )?failed|permanent (fatal )?error|user unknown|unknown user"
-                    + "|no such user|delivery to the following|unable to deliver|delivery attempt|nicht zugestellt",
+                    + "|no such user|has not been delivered|delivery to (the following|these recipients)|unable to deliver|delivery attempt|nicht zugestellt",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern DELAY = Pattern.compile(
