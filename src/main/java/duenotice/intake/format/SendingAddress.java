@@ -92,7 +92,7 @@ record SendingAddress(Prefix ip, Optional<EventTime> at, String basis) {
     private static Hop hop(String value, Set<String> reporterSide) {
         var semicolon = value.lastIndexOf(';');
         var at = semicolon < 0 ? Optional.<EventTime>empty() : EventTimes.parse(value.substring(semicolon + 1));
-        var by = value.indexOf(" by ");
+        var by = value.indexOf(" by ", 5);
         if (!value.regionMatches(true, 0, "from ", 0, 5) || by < 0) {
             return new Hop(Optional.empty(), false, false, at);
         }

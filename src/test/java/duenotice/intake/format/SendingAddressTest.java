@@ -34,6 +34,15 @@ class SendingAddressTest {
     }
 
     @Test
+    void a_hop_from_nobody_is_passed_over() {
+        assertThat(in("""
+                Received: from by mx1.bigmail.example; Thu, 5 Mar 2026 20:01:03 +0000
+                Received: from  by mx1.bigmail.example; Thu, 5 Mar 2026 20:01:03 +0000
+                Received: from mandor (smtp.mandor.example [203.0.113.25]) by mx1.bigmail.example; Thu, 5 Mar 2026 20:01:02 +0000
+                """)).isEqualTo("203.0.113.25 Received");
+    }
+
+    @Test
     void a_claimed_name_makes_no_hop_internal() {
         assertThat(in("""
                 Received: from mx1.bigmail.example (unknown [203.0.113.25]) by mx2.bigmail.example; Thu, 5 Mar 2026 20:01:02 +0000
