@@ -5,6 +5,7 @@ import static duenotice.casework.Rows.utc;
 import duenotice.incident.IncidentId;
 import duenotice.incident.State;
 import duenotice.report.Category;
+import duenotice.report.CustomerId;
 import duenotice.report.Severity.Backing;
 import java.sql.ResultSet;
 import java.time.Instant;
@@ -82,6 +83,21 @@ public final class IncidentList {
             statement = statement.param("below", filter.below().get().number());
         }
         return statement.query(Long.class).list().stream().map(IncidentId::new).toList();
+    }
+
+    /** Numbers of a customer's new incidents of one category and policy, the newest first. */
+    public List<IncidentId> fresh(CustomerId customer, Category category, String policy, int limit) {
+        return jdbc.sql("""
+                select id from incident
+                where state = 'new' and customer = :customer and category = :category and policy = :policy
+                order by id desc limit :limit
+                """)
+                .param("customer", customer.text())
+                .param("category", category.word())
+                .param("policy", policy)
+                .param("limit", limit)
+                .query((row, ignored) -> new IncidentId(row.getLong("id")))
+                .list();
     }
 
     Map<IncidentId, Counts> counts(Collection<IncidentId> ids) {

@@ -1,14 +1,11 @@
 package duenotice.warning;
 
 import duenotice.casework.Casework;
-import duenotice.casework.IncidentList.Filter;
 import duenotice.casework.Snapshot;
 import duenotice.incident.Decision;
-import duenotice.incident.State;
 import duenotice.incident.Step;
 import duenotice.inventory.Recipient;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -45,16 +42,13 @@ final class Storm {
     /** The customer's other incidents that are about to be told of to the same people; empty where they are no storm. */
     List<Snapshot> around(Snapshot snapshot, List<Recipient> to) {
         var incident = snapshot.incident();
+        // Their rows say most; a whole incident is read of those alone that may be told of in one letter.
         var waiting = casework
                 .list()
-                .find(
-                        new Filter(
-                                List.of(State.NEW),
-                                Optional.empty(),
-                                Optional.of(incident.customer().text()),
-                                Optional.of(incident.category()),
-                                Optional.empty(),
-                                Optional.empty()),
+                .fresh(
+                        incident.customer(),
+                        incident.category(),
+                        snapshot.policy().name(),
                         MOST)
                 .stream()
                 .filter(id -> !id.equals(incident.id()))
@@ -63,8 +57,7 @@ final class Storm {
             return List.of();
         }
         var others = casework.snapshots(waiting).stream()
-                .filter(other -> other.policy().name().equals(snapshot.policy().name())
-                        && Decision.decide(other.incident(), other.circumstances(), other.policy(), other.now())
+                .filter(other -> Decision.decide(other.incident(), other.circumstances(), other.policy(), other.now())
                                         .step()
                                 instanceof Step.Warn
                         && addresses(readers.of(other.incident(), other.now())).equals(addresses(to)))

@@ -199,6 +199,23 @@ class WarningTest {
     }
 
     @Test
+    void a_storm_is_one_letter_also_where_newer_incidents_of_another_policy_wait_beside_it() {
+        desk.addServers(14);
+        IntStream.rangeClosed(101, 113)
+                .forEach(
+                        number -> desk.incident("srv-" + number, "swarm", "vulnerability/open_service", "information"));
+        IntStream.rangeClosed(101, 114)
+                .forEach(number ->
+                        desk.incident("srv-" + number, "swarm", "vulnerability/open_service", "network-off"));
+        desk.until(NOW);
+
+        assertThat(desk.relay.taken)
+                .filteredOn(mail -> mail.subject().contains("13 servers"))
+                .hasSize(1);
+        assertThat(desk.relay.taken).hasSize(1 + 14);
+    }
+
+    @Test
     void a_storm_waits_for_the_relay_as_one_letter_does() {
         desk.addServers(14);
         desk.relay.answers.put("all@swarm.example", new Delivery.Deferred("451 later"));
