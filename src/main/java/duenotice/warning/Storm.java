@@ -43,16 +43,17 @@ final class Storm {
     List<Snapshot> around(Snapshot snapshot, List<Recipient> to) {
         var incident = snapshot.incident();
         // Their rows say most; a whole incident is read of those alone that may be told of in one letter.
-        var waiting = casework
-                .list()
-                .fresh(
-                        incident.customer(),
-                        incident.category(),
-                        snapshot.policy().name(),
-                        MOST)
-                .stream()
-                .filter(id -> !id.equals(incident.id()))
-                .toList();
+        var waiting =
+                casework
+                        .list()
+                        .fresh(
+                                incident.customer(),
+                                incident.category(),
+                                snapshot.policy().name(),
+                                MOST)
+                        .stream()
+                        .filter(id -> !id.equals(incident.id()))
+                        .toList();
         if (waiting.size() + 1 < MANY) {
             return List.of();
         }

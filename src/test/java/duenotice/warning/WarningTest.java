@@ -205,8 +205,8 @@ class WarningTest {
                 .forEach(
                         number -> desk.incident("srv-" + number, "swarm", "vulnerability/open_service", "information"));
         IntStream.rangeClosed(101, 114)
-                .forEach(number ->
-                        desk.incident("srv-" + number, "swarm", "vulnerability/open_service", "network-off"));
+                .forEach(
+                        number -> desk.incident("srv-" + number, "swarm", "vulnerability/open_service", "network-off"));
         desk.until(NOW);
 
         assertThat(desk.relay.taken)
