@@ -105,6 +105,7 @@ public final class Rights {
             case Act.RefuseStatement ignored -> Task.WORK;
             case Act.Verify ignored -> Task.WORK;
             case Act.LogWork ignored -> Task.WORK;
+            case Act.RecordPayment ignored -> Task.WORK;
             case Act.Assign ignored -> Task.WORK;
             case Act.Note ignored -> Task.WORK;
             case Act.Hold ignored -> Task.HOLD;

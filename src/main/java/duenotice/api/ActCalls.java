@@ -241,7 +241,16 @@ final class ActCalls {
 
     @PostMapping("/work")
     JsonNode work(@AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
-        return act(person, id, Task.WORK, request, body -> new Act.LogWork(body.text("text")));
+        return act(person, id, Task.WORK, request, body -> new Act.LogWork(body.text("text"), body.count("minutes")));
+    }
+
+    @PostMapping("/payment")
+    JsonNode payment(
+            @AuthenticationPrincipal Person person, @PathVariable("id") String id, HttpServletRequest request) {
+        return act(person, id, Task.WORK, snapshot -> {
+            var body = Body.of(request);
+            return acts.payment(snapshot, body.text("contact"), body.text("text"));
+        });
     }
 
     // ---- the desk itself

@@ -86,6 +86,18 @@ final class Body {
         });
     }
 
+    /** A whole number; 0 where it is missing. */
+    int count(String field) {
+        return node(field)
+                .map(node -> {
+                    if (!node.isIntegralNumber() || !node.canConvertToInt()) {
+                        throw CallRefused.invalid(field + " must be a whole number");
+                    }
+                    return node.intValue();
+                })
+                .orElse(0);
+    }
+
     Instant instant(String field) {
         return optionalInstant(field)
                 .orElseThrow(() -> CallRefused.invalid(field + " is missing: an instant as in 2026-03-01T12:00:00Z"));

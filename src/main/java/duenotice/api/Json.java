@@ -79,6 +79,7 @@ final class Json {
                         .put("kind", answer.kind().word())
                         .put("why", answer.why())
                         .put("verified", answer.counts()));
+        json.put("paymentAgreed", incident.paymentAgreed()).put("billableMinutes", incident.billableMinutes());
         var linked = json.putArray("linked");
         incident.linked().forEach(other -> linked.add(other.toString()));
         if (whole) {

@@ -40,6 +40,10 @@ public final class StaffActs {
         return new Act.EnterAnswer(contact, isAuthorized(contact, snapshot), kind, text, receivedAt);
     }
 
+    public Act.RecordPayment payment(Snapshot snapshot, String contact, String terms) {
+        return new Act.RecordPayment(contact, isAuthorized(contact, snapshot), terms);
+    }
+
     /** @param to {@code customer}, {@code reporter} or the address of a contact */
     public Act.SendMessage message(Snapshot snapshot, String to, String text) {
         if (!to.equals("customer")

@@ -65,7 +65,9 @@ final class IncidentActs {
                                 typed.word("result", ActWords::clean, "clean or not clean"),
                                 typed.word("basis", ActWords::basis, "what it rests on"),
                                 typed.text("text"));
-                    case "work" -> new Act.LogWork(typed.text("text"));
+                    case "work" ->
+                        new Act.LogWork(typed.text("text"), typed.isChecked("minutes") ? typed.number("minutes") : 0);
+                    case "payment" -> acts.payment(snapshot, typed.needed("contact", "who agreed"), typed.text("text"));
                     case "hold" -> new Act.Hold(typed.instant("until", "the end of the hold"), reason);
                     case "release" -> new Act.Release(reason);
                     case "extend" -> new Act.Extend(typed.instant("until", "the new deadline"), reason);

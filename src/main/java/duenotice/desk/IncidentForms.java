@@ -365,7 +365,22 @@ final class IncidentForms {
                 path("work"),
                 "Work on the machine",
                 "Log work",
-                Field.area("text", "What was done").hint("Then the provider counts as the cleaner.")));
+                Field.area("text", "What was done").hint("Then the provider counts as the cleaner."),
+                Field.text("minutes", "Minutes to charge")
+                        .optional()
+                        .hint(
+                                incident.paymentAgreed()
+                                        ? incident.billableMinutes() + " so far"
+                                        : "Only once the customer has agreed to pay.")));
+        if (!incident.paymentAgreed()) {
+            forms.add(Form.of(
+                    "payment",
+                    path("payment"),
+                    "The customer agrees to pay for work",
+                    "Record it",
+                    Field.text("contact", "Who agreed").hint("Address of an authorized contact."),
+                    Field.area("text", "To what, and where it was said")));
+        }
         if (incident.cutInForce().isPresent()) {
             forms.add(Form.of(
                     "verification",

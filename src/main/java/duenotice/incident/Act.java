@@ -50,7 +50,21 @@ public sealed interface Act {
 
     record Verify(boolean clean, VerificationBasis basis, String text) implements Act {}
 
-    record LogWork(String text) implements Act {}
+    /** @param minutes that the customer is to be charged for; 0 for none */
+    record LogWork(String text, int minutes) implements Act {
+        public LogWork(String text) {
+            this(text, 0);
+        }
+    }
+
+    /**
+     * The customer agreed to pay for what the provider does on the machine (R26).
+     *
+     * @param contact address of who agreed
+     * @param authorized that contact's word counts for this server
+     * @param terms what was agreed, and where
+     */
+    record RecordPayment(String contact, boolean authorized, String terms) implements Act {}
 
     record Hold(Instant until, String reason) implements Act {}
 

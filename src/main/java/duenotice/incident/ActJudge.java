@@ -21,6 +21,9 @@ public final class ActJudge {
     /** So many passwords a customer may leave at once. */
     private static final int MOST_DROPS = 20;
 
+    /** More in one entry is a slip of the keyboard. */
+    private static final int MOST_MINUTES = 24 * 60;
+
     private final Incident incident;
     private final Circumstances circumstances;
     private final Policy policy;
@@ -75,7 +78,13 @@ public final class ActJudge {
                         () -> submitted(new IncidentEvent.StatementRefused(
                                 incident.statement().number(), List.of(), refuse.reason())));
             case Act.Verify verify -> verify(verify);
-            case Act.LogWork work -> said(work.text(), new IncidentEvent.WorkLogged(TextDigest.of(work.text())));
+            case Act.LogWork work -> logWork(work);
+            case Act.RecordPayment payment ->
+                payment.authorized()
+                        ? said(
+                                payment.terms(),
+                                new IncidentEvent.PaymentAgreed(payment.contact(), TextDigest.of(payment.terms())))
+                        : Verdict.invalid(payment.contact() + " is not an authorized contact of this server");
             case Act.Hold hold -> reasoned(hold.reason(), () -> hold(hold));
             case Act.Release release -> reasoned(release.reason(), () -> release(release));
             case Act.Extend extend -> reasoned(extend.reason(), () -> extend(extend));
@@ -162,6 +171,19 @@ public final class ActJudge {
 
     private static Verdict closed() {
         return Verdict.conflict("the incident is closed");
+    }
+
+    /** Nobody is charged for what he has not agreed to (R26). */
+    private Verdict logWork(Act.LogWork work) {
+        if (work.minutes() == 0) {
+            return said(work.text(), new IncidentEvent.WorkLogged(TextDigest.of(work.text())));
+        }
+        if (work.minutes() < 0 || work.minutes() > MOST_MINUTES) {
+            return Verdict.invalid("minutes is a number from 1 to " + MOST_MINUTES);
+        }
+        return incident.paymentAgreed()
+                ? said(work.text(), new IncidentEvent.BillableWorkLogged(TextDigest.of(work.text()), work.minutes()))
+                : Verdict.conflict("the customer has not agreed to pay for work: record first who agreed, and to what");
     }
 
     private Verdict said(String text, IncidentEvent event) {

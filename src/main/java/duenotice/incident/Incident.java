@@ -33,6 +33,8 @@ import java.util.Set;
  * @param unsentMessages free messages that have not gone out yet, oldest first
  * @param resends mails that staff want sent again and that have not gone out yet, oldest first
  * @param secrets what was kept sealed, wiped or not, of every owner; see {@link #secret}
+ * @param paymentAgreed the present owner agreed to pay for work on the machine
+ * @param billableMinutes of work that the present owner is charged for
  * @param retests by judgement: what the retest made for it found
  * @param retestAsked the latest that a person asked for
  */
@@ -74,6 +76,8 @@ public record Incident(
         List<Measure> measures,
         Optional<Boolean> verifiedClean,
         boolean workLogged,
+        boolean paymentAgreed,
+        int billableMinutes,
         List<Pause> pauses,
         List<Dispute> disputes,
         List<Extension> extensions,

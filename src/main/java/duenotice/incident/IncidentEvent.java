@@ -400,6 +400,12 @@ public sealed interface IncidentEvent {
     /** What the provider did on the machine (R26). */
     record WorkLogged(TextDigest text) implements IncidentEvent {}
 
+    /** The same, for which the customer is charged, as he agreed before. */
+    record BillableWorkLogged(TextDigest text, int minutes) implements IncidentEvent {}
+
+    /** The customer agreed to pay for work on the machine (R26). */
+    record PaymentAgreed(@Personal String contact, TextDigest terms) implements IncidentEvent {}
+
     // ---- pauses
 
     record Held(Instant until, String reason) implements IncidentEvent {}

@@ -70,6 +70,8 @@ final class IncidentFold {
     private final List<Measure> measures = new ArrayList<>();
     private Optional<Boolean> verifiedClean = Optional.empty();
     private boolean workLogged;
+    private boolean paymentAgreed;
+    private int billableMinutes;
     private final List<Pause> pauses = new ArrayList<>();
     private final List<Dispute> disputes = new ArrayList<>();
     private final List<Extension> extensions = new ArrayList<>();
@@ -207,6 +209,11 @@ final class IncidentFold {
             case IncidentEvent.MeasureLifted lifted -> change(lifted.measure(), measure -> lifted(measure, at));
             case IncidentEvent.Verified verified -> verifiedClean = Optional.of(verified.clean());
             case IncidentEvent.WorkLogged ignored -> workLogged = true;
+            case IncidentEvent.BillableWorkLogged billable -> {
+                workLogged = true;
+                billableMinutes += billable.minutes();
+            }
+            case IncidentEvent.PaymentAgreed ignored -> paymentAgreed = true;
             case IncidentEvent.Held held -> pauses.add(new Pause(at, held.until(), false));
             case IncidentEvent.Released ignored -> release(at);
             case IncidentEvent.Extended extended -> extensions.add(new Extension(at, extended.until()));
@@ -263,6 +270,8 @@ final class IncidentFold {
         recurredAt = Optional.empty();
         stageEntry = 0;
         workLogged = false;
+        paymentAgreed = false;
+        billableMinutes = 0;
         statement = statement.forgotten();
         verifiedClean = Optional.empty();
     }
@@ -660,6 +669,8 @@ final class IncidentFold {
                 List.copyOf(measures),
                 verifiedClean,
                 workLogged,
+                paymentAgreed,
+                billableMinutes,
                 List.copyOf(pauses),
                 List.copyOf(disputes),
                 List.copyOf(extensions),

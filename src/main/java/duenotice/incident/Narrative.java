@@ -221,6 +221,10 @@ public final class Narrative {
                                 verified.basis().name().toLowerCase(Locale.ROOT),
                                 text(verified.text()));
             case IncidentEvent.WorkLogged work -> "Work done on the server: %s".formatted(text(work.text()));
+            case IncidentEvent.BillableWorkLogged work ->
+                "Work done on the server, %d minutes to be charged: %s".formatted(work.minutes(), text(work.text()));
+            case IncidentEvent.PaymentAgreed agreed ->
+                "%s agreed to pay for work on the server: %s".formatted(agreed.contact(), text(agreed.terms()));
             case IncidentEvent.Held held -> "Held until %s: %s.".formatted(time(held.until()), bare(held.reason()));
             case IncidentEvent.Released released -> "Released: %s.".formatted(bare(released.reason()));
             case IncidentEvent.Extended extended ->

@@ -128,6 +128,8 @@ final class CustomerTimeline {
             case IncidentEvent.Verified verified ->
                 verified.clean() ? say("verified-clean") : say("verified-not-clean");
             case IncidentEvent.WorkLogged ignored -> say("work");
+            case IncidentEvent.BillableWorkLogged work -> say("work-billable", work.minutes());
+            case IncidentEvent.PaymentAgreed agreed -> say("payment-agreed", agreed.contact());
             case IncidentEvent.Held held -> say("held", times.absolute(held.until()));
             case IncidentEvent.Released ignored -> say("released");
             case IncidentEvent.Extended extended -> say("extended", times.absolute(extended.until()));

@@ -51,6 +51,7 @@ class RightsTest {
             Map.entry(new Act.RefuseStatement("thin"), Set.of(AGENT, LEAD)),
             Map.entry(new Act.Verify(true, IncidentEvent.VerificationBasis.STAFF, "looked"), Set.of(AGENT, LEAD)),
             Map.entry(new Act.LogWork("cleaned"), Set.of(AGENT, LEAD)),
+            Map.entry(new Act.RecordPayment("a@b.example", true, "80 an hour"), Set.of(AGENT, LEAD)),
             Map.entry(new Act.Assign("agent"), Set.of(AGENT, LEAD)),
             Map.entry(new Act.Note("remember"), Set.of(AGENT, LEAD)),
             Map.entry(new Act.Hold(NOW.plus(Duration.ofHours(24)), "wait"), Set.of(AGENT, LEAD)),

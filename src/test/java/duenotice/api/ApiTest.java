@@ -429,6 +429,37 @@ class ApiTest {
     }
 
     @Test
+    void work_is_charged_only_after_the_customer_agreed_and_not_to_the_next_owner() {
+        var id = api.opened("srv-1");
+        api.until(Duration.ofMinutes(1));
+        var path = "/incidents/" + id;
+        var work = "{\"text\":\"removed the script\",\"minutes\":%s}";
+        api.post("agent", path + "/work", work.formatted("45")).refused(409, "has not agreed to pay");
+        api.post("agent", path + "/payment", "{\"contact\":\"x@elsewhere.example\",\"text\":\"yes\"}")
+                .refused(422, "not an authorized contact");
+        api.post("agent", path + "/payment", "{\"contact\":\"ada@kite.example\"}")
+                .refused(422, "text is missing");
+        api.post("agent", path + "/payment", "{\"contact\":\"ada@kite.example\",\"text\":\"80 an hour, on the phone\"}")
+                .is(200);
+        api.post("agent", path + "/work", work.formatted("\"45\"")).refused(422, "minutes must be a whole number");
+        api.post("agent", path + "/work", work.formatted("45")).is(200);
+        var charged =
+                api.post("agent", path + "/work", work.formatted("15")).is(200).json();
+        assertThat(charged.get("paymentAgreed").booleanValue()).isTrue();
+        assertThat(charged.get("billableMinutes").intValue()).isEqualTo(60);
+        assertThat(charged.get("timeline").toString())
+                .contains("ada@kite.example agreed to pay for work on the server: 80 an hour, on the phone")
+                .contains("Work done on the server, 45 minutes to be charged: removed the script");
+
+        var moved = api.post("lead", path + "/move", "{\"server\":\"srv-2\",\"reason\":\"misread\"}")
+                .is(200)
+                .json();
+        assertThat(moved.get("paymentAgreed").booleanValue()).isFalse();
+        assertThat(moved.get("billableMinutes").intValue()).isZero();
+        api.post("agent", path + "/work", work.formatted("45")).refused(409, "has not agreed to pay");
+    }
+
+    @Test
     void holds_and_extensions_have_limits() {
         var id = api.opened("srv-1");
         api.until(Duration.ofMinutes(1));

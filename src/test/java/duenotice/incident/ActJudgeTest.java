@@ -165,6 +165,13 @@ class ActJudgeTest {
                         "ask for a repair first"),
                 row(poweredOff(), new Act.Verify(false, VerificationBasis.STAFF, ""), Reason.INVALID, "rests on"),
                 row(warned(), new Act.LogWork(""), Reason.INVALID, "empty"),
+                row(warned(), new Act.LogWork("cleaned", 30), Reason.CONFLICT, "has not agreed to pay"),
+                row(warned(), new Act.LogWork("cleaned", 1441), Reason.INVALID, "from 1 to 1440"),
+                row(
+                        warned(),
+                        new Act.RecordPayment("eve@elsewhere.example", false, "all of it"),
+                        Reason.INVALID,
+                        "not an authorized contact"),
                 row(warned(), new Act.Hold(at("1:00"), "wait"), Reason.INVALID, "ends before it begins"),
                 row(warned(), new Act.Release("go on"), Reason.CONFLICT, "not held"),
                 row(warned(), new Act.Extend(at("0:59"), "more"), Reason.INVALID, "in the past"),
