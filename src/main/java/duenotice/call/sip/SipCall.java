@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -66,8 +65,8 @@ final class SipCall implements Line.Party, Media.Listener {
     private boolean loggedIn;
     private boolean byeLoggedIn;
     private @Nullable ClientTransaction invitation;
-    private @Nullable Dialog dialog;
-    private @Nullable Conversation conversation;
+    private volatile @Nullable Dialog dialog;
+    private volatile @Nullable Conversation conversation;
     private @Nullable ScheduledFuture<?> deadline;
     private Optional<Course> end = Optional.empty();
 
@@ -249,9 +248,9 @@ final class SipCall implements Line.Party, Media.Listener {
         dialog = talk;
         var answer = Sdp.answer(body(response));
         if (answer.isEmpty()) {
-            fails("the other end offers no speech that we know");
+            fails(talk, "the other end offers no speech that we know");
         } else if (!extension.isEmpty() && answer.get().keys().isEmpty()) {
-            fails("the other end takes no keys, and there is an extension to press");
+            fails(talk, "the other end takes no keys, and there is an extension to press");
         } else {
             try {
                 var begun = prompts.begin(answer.get().codec(), extension);
@@ -260,13 +259,13 @@ final class SipCall implements Line.Party, Media.Listener {
                 stopWaiting();
                 media.start(answer.get(), begun, timer, this);
             } catch (Voice.Mute mute) {
-                fails(mute.why());
+                fails(talk, mute.why());
             }
         }
     }
 
-    private void fails(String why) throws SipException {
-        line.bye(Objects.requireNonNull(dialog));
+    private void fails(Dialog talk, String why) throws SipException {
+        line.bye(talk);
         over(new Course.NotPlaced(why));
     }
 
@@ -365,8 +364,9 @@ final class SipCall implements Line.Party, Media.Listener {
 
     private void bye() {
         try {
-            if (dialog != null) {
-                line.bye(dialog);
+            var talk = dialog;
+            if (talk != null) {
+                line.bye(talk);
             }
         } catch (SipException gone) {
             // the other side is gone already
@@ -379,9 +379,9 @@ final class SipCall implements Line.Party, Media.Listener {
                 && !byeLoggedIn) {
             byeLoggedIn = true;
             try {
-                var again = line.withLogin(event);
-                if (dialog != null) {
-                    dialog.sendRequest(again);
+                var talk = dialog;
+                if (talk != null) {
+                    talk.sendRequest(line.withLogin(event));
                 }
             } catch (SipException | RuntimeException gone) {
                 // the trunk ends a call without speech by itself
@@ -389,8 +389,13 @@ final class SipCall implements Line.Party, Media.Listener {
         }
     }
 
+    private boolean isAcknowledged() {
+        var talk = conversation;
+        return talk != null && talk.isAcknowledged();
+    }
+
     private Course talked() {
-        return conversation != null && conversation.isAcknowledged()
+        return isAcknowledged()
                 ? new Course.Over(CallOutcome.REACHED_AUTHORIZED, "(key " + Conversation.YES + ")")
                 : new Course.Over(CallOutcome.REACHED_OTHER, "(answered, no key)");
     }
@@ -412,7 +417,7 @@ final class SipCall implements Line.Party, Media.Listener {
             cancel();
         }
         over(
-                conversation != null && conversation.isAcknowledged()
+                isAcknowledged()
                         ? talked()
                         : new Course.Over(CallOutcome.NOT_PLACED, "the program was stopped in the middle of the call"));
         return true;
@@ -438,6 +443,7 @@ final class SipCall implements Line.Party, Media.Listener {
         // an answer that crossed our hanging up is still to be hung up
         deadline = timer.schedule(
                 () -> line.forget(callId), SipSettings.NO_ANSWER_AT_ALL.toMillis(), TimeUnit.MILLISECONDS);
-        timer.execute(() -> owner.over(told));
+        // whoever is told may take his time; other calls are to be heard meanwhile
+        Thread.ofVirtual().name("sip-end").start(() -> owner.over(told));
     }
 }

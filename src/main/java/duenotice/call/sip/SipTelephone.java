@@ -16,12 +16,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import javax.sip.SipException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rings through a SIP trunk. No trunk lists calls: of a call that this process does not know nobody can say anything until
  * it must be over by itself; then it was no try, unless the key was pressed.
  */
 public final class SipTelephone implements Telephone, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SipTelephone.class);
     private static final Duration REMEMBERED = Duration.ofMinutes(30);
 
     private final SipSettings settings;
@@ -114,12 +117,20 @@ public final class SipTelephone implements Telephone, AutoCloseable {
         return new SipCall.Owner() {
             @Override
             public void acknowledged() {
-                memory.acknowledge(call);
+                try {
+                    memory.acknowledge(call);
+                } catch (RuntimeException away) {
+                    log.warn("a pressed key could not be written down; it counts as long as the program runs", away);
+                }
             }
 
             @Override
             public void over(Course end) {
-                told.accept(call, end);
+                try {
+                    told.accept(call, end);
+                } catch (RuntimeException away) {
+                    log.warn("the end of a call could not be entered; it is asked for again", away);
+                }
             }
         };
     }
@@ -153,7 +164,7 @@ public final class SipTelephone implements Telephone, AutoCloseable {
     public synchronized void close() {
         calls.forEach((id, call) -> {
             if (call.stop()) {
-                told.accept(id, call.course());
+                owner(id).over(call.course());
             }
         });
         timer.shutdownNow();

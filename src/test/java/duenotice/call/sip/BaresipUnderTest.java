@@ -97,7 +97,7 @@ final class BaresipUnderTest implements AutoCloseable {
     }
 
     void awaitEvent(String event) {
-        Peer.await(event + " in " + events + process.output(), () -> events.contains(event));
+        Peer.await(event, () -> events.contains(event));
     }
 
     void press(char key) {

@@ -102,25 +102,34 @@ public final class Peer implements AutoCloseable {
 
     /** How many orders to ring have come to sipp on that port, each counted once however often it was repeated. */
     public static int invitations(Path folder, int port) {
-        try {
-            return (int) Pattern.compile("\\nINVITE sip:[^\\n]*\\r?\\nCall-ID: ([^\\r\\n]+)")
-                    .matcher(Files.readString(folder.resolve("messages-" + port), StandardCharsets.ISO_8859_1))
-                    .results()
-                    .map(found -> found.group(1))
-                    .distinct()
-                    .count();
-        } catch (IOException nothingYet) {
-            return 0;
-        }
+        return (int) Pattern.compile("\\nINVITE sip:[^\\n]*\\r?\\nCall-ID: ([^\\r\\n]+)")
+                .matcher(messages(folder, port))
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .count();
     }
 
-    /** True once sipp on that port has said so. */
     static boolean rings(Path folder, int port) {
+        return said(folder, port, "180 Ringing");
+    }
+
+    /** True once sipp on that port has sent or got that. */
+    static boolean said(Path folder, int port, String words) {
+        return messages(folder, port).contains(words);
+    }
+
+    /** Where our speech comes from in the first call of sipp on that port. */
+    static int mediaPort(Path folder, int port) {
+        var found = Pattern.compile("m=audio ([0-9]+) ").matcher(messages(folder, port));
+        return found.find() ? Integer.parseInt(found.group(1)) : 0;
+    }
+
+    private static String messages(Path folder, int port) {
         try {
-            return Files.readString(folder.resolve("messages-" + port), StandardCharsets.ISO_8859_1)
-                    .contains("180 Ringing");
+            return Files.readString(folder.resolve("messages-" + port), StandardCharsets.ISO_8859_1);
         } catch (IOException nothingYet) {
-            return false;
+            return "";
         }
     }
 

@@ -86,6 +86,19 @@ class RealTrunkTest {
     }
 
     @Test
+    void an_extension_is_pressed_once_somebody_has_answered() {
+        try (var callee = BaresipUnderTest.start(of("callee"), "pcma");
+                var phone = new OurPhone(OurPhone.settings(
+                        callee.port, Optional.empty(), Optional.of(OurPhone.shortRecordings(folder))))) {
+            phone.telephone.place(OurPhone.order(1, BaresipUnderTest.NUMBER + ";ext=42"));
+            callee.awaitEvent("CALL_ESTABLISHED");
+            callee.awaitEvent("CALL_DTMF_START");
+            callee.awaitEvent("\"param\":\"4\"");
+            callee.awaitEvent("\"param\":\"2\"");
+        }
+    }
+
+    @Test
     void a_callee_who_hangs_up_is_heard_through_the_trunk() {
         try (var callee = BaresipUnderTest.start(of("callee"), "pcma");
                 var trunk = KamailioUnderTest.start(of("trunk"), callee.port);
