@@ -55,17 +55,18 @@ final class SecretCalls {
         }
         var json = Json.object();
         var items = json.putArray("items");
-        left.stream()
-                .filter(Secret::isKept)
-                .forEach(secret -> items.addObject()
-                        .put("id", secret.number())
-                        .put("at", secret.keptAt().toString())
-                        .put("from", secret.from())
-                        .put("until", secret.until().toString())
-                        .put(
-                                "secret",
-                                new String(
-                                        shown(drop.look(person, snapshot, secret.number())), StandardCharsets.UTF_8)));
+        // One that does not open any more keeps nobody from the others.
+        for (var secret : left.stream().filter(Secret::isKept).toList()) {
+            var item = items.addObject()
+                    .put("id", secret.number())
+                    .put("at", secret.keptAt().toString())
+                    .put("from", secret.from())
+                    .put("until", secret.until().toString());
+            switch (drop.look(person, snapshot, secret.number())) {
+                case Drop.Look.Shown(byte[] bytes) -> item.put("secret", new String(bytes, StandardCharsets.UTF_8));
+                case Drop.Look.Refused refused -> item.putNull("secret").put("why", refused.sentence());
+            }
+        }
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(json);
     }
 

@@ -71,7 +71,8 @@ public class DeskConfiguration {
         return new QueueController(
                 new Frames(casework, staff, unset),
                 casework,
-                new ByHand(transactions, casework, openings, inventory, policies));
+                new ByHand(transactions, casework, openings, inventory, policies),
+                inventory);
     }
 
     @Bean

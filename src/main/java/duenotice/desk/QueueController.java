@@ -1,5 +1,6 @@
 package duenotice.desk;
 
+import duenotice.access.Passwords;
 import duenotice.access.Person;
 import duenotice.access.ReportSight;
 import duenotice.access.Rights;
@@ -12,6 +13,8 @@ import duenotice.casework.RequestRefused;
 import duenotice.casework.StoredMessage;
 import duenotice.desk.Frames.NothingHere;
 import duenotice.desk.Typed.NotUsable;
+import duenotice.inventory.Inventory;
+import duenotice.mail.Mail;
 import duenotice.report.Category;
 import duenotice.report.Type;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,11 +39,13 @@ public final class QueueController {
     private final Frames frames;
     private final Casework casework;
     private final ByHand byHand;
+    private final Inventory inventory;
 
-    QueueController(Frames frames, Casework casework, ByHand byHand) {
+    QueueController(Frames frames, Casework casework, ByHand byHand, Inventory inventory) {
         this.frames = frames;
         this.casework = casework;
         this.byHand = byHand;
+        this.inventory = inventory;
     }
 
     record Waiting(String id, String receivedAt, String from, String word, String reason) {}
@@ -153,7 +158,7 @@ public final class QueueController {
                                 item.state().word(),
                                 sight.reason().orElse(""),
                                 sealed ? "" : item.report().map(Understood::of).orElse(""),
-                                sealed ? "" : raw(stored),
+                                sealed ? "" : raw(person, stored),
                                 stored.body().length > SHOWN,
                                 sealed,
                                 casework.inbox().incidentsOf(id),
@@ -175,6 +180,22 @@ public final class QueueController {
                         Field.reason().hint("Counts as your verification.")),
                 Form.of("close", path + "/close", "Close without an incident", "Close", Field.reason())
                         .quiet());
+    }
+
+    /** What a customer writes past his incident may hold a password too: leads alone read it (R25). */
+    private String raw(Person person, StoredMessage message) {
+        var raw = raw(message);
+        return !Rights.may(person.role(), Task.SEE_SEALED) && isOfContact(message)
+                ? Passwords.mask(raw).text()
+                : raw;
+    }
+
+    private boolean isOfContact(StoredMessage message) {
+        return message.cameAsMail()
+                && Mail.parse(message.body())
+                        .from()
+                        .filter(from -> !inventory.contactBook().at(from.bare()).isEmpty())
+                        .isPresent();
     }
 
     private static String raw(StoredMessage message) {

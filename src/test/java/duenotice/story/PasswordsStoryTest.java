@@ -7,9 +7,11 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import duenotice.RunningRehearsal;
+import duenotice.portal.Browser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -158,6 +160,39 @@ class PasswordsStoryTest {
         assertThat(status("agent", credentials)).isEqualTo(404);
         assertThat(status("lead", original)).isEqualTo(409);
         standsNowhere(id, page);
+    }
+
+    @Test
+    void a_password_mailed_past_the_incident_is_shown_to_leads_alone() {
+        warned("srv-heron");
+        desk.send(
+                "hans@heron.example", "contacts@provider.example", """
+                From: Hans <hans@heron.example>
+                To: contacts@provider.example
+                Subject: our machine
+                Message-ID: <%d@mail.example>
+
+                Please do it yourselves.
+                Password: %s
+                """.formatted(System.nanoTime(), "lighthouse-77Q"));
+        desk.pass(Duration.ZERO);
+        var report = desk.told("agent", "GET", "/queue", "")
+                .valueStream()
+                .filter(one -> one.path("reason").asString().startsWith("held: a contact change"))
+                .findFirst()
+                .orElseThrow()
+                .path("report")
+                .asString();
+        assertThat(message("agent", report)).contains("Password: [masked]").doesNotContain("lighthouse-77Q");
+        assertThat(message("lead", report)).contains("lighthouse-77Q");
+    }
+
+    private static String message(String person, String report) {
+        var browser = new Browser(desk.address());
+        browser.submit(
+                browser.get("/login").form("form[name=login]"),
+                Map.of("username", person, "password", "rehearsal-" + person));
+        return browser.get("/desk/queue/" + report).body();
     }
 
     private static void standsNowhere(String id, String page) {
