@@ -35,7 +35,7 @@ public enum Automation {
 
     /** What robots write first into the subject of an answer, in the languages mail programs speak, in small letters. */
     private static final Pattern AUTOMATIC_SUBJECT = Pattern.compile(
-            "^\\W*(auto(matic|matische|matisch|mated)?[ _:-]{0,2}(reply|response|respond|antwort|svar|answer)"
+            "^\\W*(?:\\[[^\\]]{1,60}\\]\\W*){0,3}(auto(matic|matische|matisch|mated)?[ _:-]{0,2}(reply|response|respond|antwort|svar|answer)"
                     + "|automated (reply|response)"
                     + "|out of (the )?office|ooo\\b|vacation|on (annual )?(holiday|leave)|away (from|until)|i am (away|out)"
                     + "|abwesen(d|heit)|automatische (antwort|rückmeldung)|automatisch antwoord|nicht im (büro|haus)|afwezig"
@@ -49,7 +49,7 @@ public enum Automation {
 
     /** How such a subject begins where only a program writes so; an absence people tell of themselves. */
     private static final Pattern OF_PROGRAM = Pattern.compile(
-            "^\\W*(auto|réponse auto|respuesta auto|risposta auto|resposta auto|odpowiedź auto|răspuns auto|otomatik|abwesenheitsnotiz"
+            "^\\W*(?:\\[[^\\]]{1,60}\\]\\W*){0,3}(auto|réponse auto|respuesta auto|risposta auto|resposta auto|odpowiedź auto|răspuns auto|otomatik|abwesenheitsnotiz"
                     + "|out of office:|авто|αυτόματ|自動|自动|자동|الرد التلقائي|מענה אוטומטי)");
 
     private static final Pattern BEFORE_ANOTHER = Pattern.compile("[^:：]{0,30}[:：] ?\\S");

@@ -75,6 +75,40 @@ class MailKindTest {
     }
 
     @Test
+    void what_only_programs_write_before_a_subject_is_automatic_without_any_header() {
+        for (var subject : List.of(
+                "Autosvar: Abuse report",
+                "Αυτόματη απάντηση: Abuse report",
+                "Respuesta automática: Reporte de abuso",
+                "부재중: Abuse report",
+                "Abwesend: Abuse report",
+                "[desk.example #88123] AutoReply: Abuse report 203.0.113.63")) {
+            assertThat(reply("From: nila@mandor.example\nSubject: " + subject + "\n\nx"))
+                    .as(subject)
+                    .isEqualTo(MailKind.AUTOMATIC);
+        }
+        assertThat(reply("Subject: Re: Autosvar: Abuse report\n\nfixed")).isEqualTo(MailKind.REPLY);
+    }
+
+    @Test
+    void a_receipt_that_repeats_our_subject_does_not_complain() {
+        var receipt = "Subject: [Ticket#2026110399] RE: Abuse report 203.0.113.62\nPrecedence: bulk\n"
+                + "X-Auto-Response-Suppress: All\n\n"
+                + "Thanks for your email. We received your request, ticket number 2026110399, and will answer soon.";
+
+        assertThat(MailKind.of(Samples.of(receipt), PERSON, Destination.INTAKE)).isEqualTo(MailKind.AUTOMATIC);
+        assertThat(MailKind.isUnasked(Samples.of(receipt))).isFalse();
+    }
+
+    @Test
+    void a_delivery_that_is_delayed_is_a_bounce() {
+        var late = "From: Postmaster <postmaster@mandor.example>\nReturn-Path: <>\nSubject: Delivery delayed: Abuse\n\n"
+                + "Delivery to these recipients or groups has been delayed.\nadmin@mandor.example\n";
+
+        assertThat(MailKind.of(Samples.of(late), NULL_PATH, Destination.INTAKE)).isEqualTo(MailKind.BOUNCE);
+    }
+
+    @Test
     void a_robot_that_answers_nothing_may_complain() {
         var unasked = "Subject: abuse from 192.0.2.7\nAuto-Submitted: auto-replied\n\nspam";
         assertThat(MailKind.isUnasked(Samples.of(unasked))).isTrue();

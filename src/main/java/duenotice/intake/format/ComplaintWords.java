@@ -168,9 +168,7 @@ final class ComplaintWords {
 
     /** Who complains of an advertisement quotes it, or names who is to stop it. */
     private boolean advertises() {
-        return advertising >= MUCH_ADVERTISING
-                && !addressed
-                && type().filter(type -> type.group().equals("messaging")).isEmpty();
+        return advertising >= MUCH_ADVERTISING && !addressed;
     }
 
     /** Whether they are about an attack that comes to one of ours, and about none that goes out. */
