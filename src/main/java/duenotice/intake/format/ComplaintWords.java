@@ -91,7 +91,9 @@ final class ComplaintWords {
     /** What the subject alone says: it decides where all words together say two things equally. */
     private Map<Type, Integer> titled = Map.of();
 
-    private int advertising;
+    /** Words of sellers, each once. */
+    private final Set<String> advertising = new HashSet<>();
+
     private boolean complaining;
     private boolean addressed;
     private boolean incoming;
@@ -168,7 +170,7 @@ final class ComplaintWords {
 
     /** Who complains of an advertisement quotes it, or names who is to stop it. */
     private boolean advertises() {
-        return advertising >= MUCH_ADVERTISING && !addressed;
+        return advertising.size() >= MUCH_ADVERTISING && !addressed;
     }
 
     /** Whether they are about an attack that comes to one of ours, and about none that goes out. */
@@ -247,7 +249,7 @@ final class ComplaintWords {
                 if (told[rule.number()] < MOST_OF_ONE_WORD && stands(rule)) {
                     told[rule.number()]++;
                     done[rule.number()] = at;
-                    tell(rule, factor);
+                    tell(rule, words.get(word), factor);
                 }
             }
         }
@@ -263,12 +265,12 @@ final class ComplaintWords {
             return here;
         }
 
-        private void tell(Concepts.Rule rule, int factor) {
+        private void tell(Concepts.Rule rule, String word, int factor) {
             switch (rule.telling()) {
                 case TYPE -> rule.type().ifPresent(type -> scores.merge(type, rule.weight() * factor, Integer::sum));
                 case COMPLAINING -> complaining = true;
                 case ADDRESSED -> addressed = true;
-                case ADVERTISING -> advertising++;
+                case ADVERTISING -> advertising.add(word);
             }
         }
     }
