@@ -77,7 +77,7 @@ public enum Automation {
                     + "|je suis absent|actuellement absent|estar[eé] (ausente|fuera)|sarò assente|estarei ausente|ik ben afwezig"
                     + "|jestem nieobecn|меня не будет|нахожусь в отпуске|不在にして|外出中|休假"
                     + "|(your|this|a) (ticket|request|case|message) (with the )?(number|id|has been)|please do not reply to this (e-?mail|message)"
-                    + "|ticket ?(nummer|number|id|#)|we (will|'ll) (respond|reply|get back|answer)|bearbeitungszeit",
+                    + "|your (ticket|request|case|message) .{0,30}has been|our support (staff|team)|ticket ?(nummer|number|id|#)|we (will|'ll) (respond|reply|get back|answer)|bearbeitungszeit",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     /** @param nullPath whether the envelope sender was empty */

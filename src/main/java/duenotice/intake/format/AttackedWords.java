@@ -14,6 +14,7 @@ final class AttackedWords {
     private static final WordTable TABLE = WordTable.of(AttackedWords.class, "attacked-words.txt");
 
     private static final Set<String> BEING = Set.copyOf(TABLE.section("being"));
+    private static final Set<String> HAVING = Set.of("has", "have", "ha");
     private static final Set<String> BETWEEN = Set.copyOf(TABLE.section("between"));
     private static final Set<String> STRUCK = Set.copyOf(TABLE.section("struck"));
     private static final Set<String> SUFFERING = Set.copyOf(TABLE.section("suffering"));
@@ -50,7 +51,8 @@ final class AttackedWords {
                 return words.subList(i + 1, end).stream().anyMatch(ATTACKS::contains);
             }
             if (BEING.contains(word)) {
-                told = true;
+                // "has scanned us" does it itself, "has been scanned" has it done to it
+                told |= !HAVING.contains(word);
             } else if (told && isUnder(word)) {
                 var end = Math.min(words.size(), i + NEAR + 1);
                 return words.subList(i + 1, end).stream().anyMatch(ATTACKS::contains);
