@@ -37,16 +37,23 @@ record ContactLetter(ContactIdentity sender, String subject, String text, String
         return new ContactLetter(
                 sender,
                 inert(subject),
-                blocks.stream()
-                                .map(ContactLetter::text)
-                                .collect(Collectors.joining("\n\n"))
-                                .replaceAll("(?m)\\n\\n(?=\\u0000)", "\n")
-                                .replace("\u0000", "")
-                        + "\n",
+                text(blocks),
                 html(language, sender.name(), inert(subject), inert(heading), blocks));
     }
 
     // ---- text
+
+    /** Facts stand close together, as do the lines of a signature. */
+    private static String text(List<Block> blocks) {
+        var text = new StringBuilder();
+        for (var number = 0; number < blocks.size(); number++) {
+            var block = blocks.get(number);
+            var close = block instanceof Block.Small
+                    || block instanceof Block.Fact && number > 0 && blocks.get(number - 1) instanceof Block.Fact;
+            text.append(number == 0 ? "" : close ? "\n" : "\n\n").append(text(block));
+        }
+        return text.append('\n').toString();
+    }
 
     private static String text(Block block) {
         return switch (block) {
@@ -55,12 +62,10 @@ record ContactLetter(ContactIdentity sender, String subject, String text, String
                 points.texts().stream()
                         .map(point -> wrapped(inert(point), "- ", "  "))
                         .collect(Collectors.joining("\n"));
-            // The mark draws facts together; no value can hold one.
-            case Block.Fact fact ->
-                "\u0000" + wrapped(inert(fact.label()) + ": " + inert(fact.value()), "  ", "      ");
+            case Block.Fact fact -> wrapped(inert(fact.label()) + ": " + inert(fact.value()), "  ", "      ");
             case Block.Button button -> "  " + button.label() + ":\n  " + button.url();
             case Block.Fine fine -> "--\n" + wrapped(inert(fine.text()), "", "");
-            case Block.Small small -> "\u0000" + wrapped(inert(small.text()), "", "");
+            case Block.Small small -> wrapped(inert(small.text()), "", "");
         };
     }
 

@@ -10,7 +10,6 @@ import duenotice.inventory.ContactOwner;
 import duenotice.inventory.Customer;
 import duenotice.inventory.FiledContact;
 import duenotice.inventory.Inventory;
-import duenotice.inventory.Role;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -204,18 +203,14 @@ final class ContactLetters {
     }
 
     private static String entry(Words words, Optional<Contact> contact, String nobody) {
-        return contact.map(one -> Stream.of(
-                                Stream.of(one.email()),
-                                one.phones().stream(),
-                                Stream.of("("
-                                        + one.roles().stream()
-                                                .sorted()
-                                                .map(Role::word)
-                                                .map(role -> words.say("role." + role))
-                                                .collect(Collectors.joining(", "))
-                                        + ")"))
-                        .flatMap(parts -> parts)
-                        .collect(Collectors.joining(" ")))
+        return contact.map(one -> Stream.concat(Stream.of(one.email()), one.phones().stream())
+                                .collect(Collectors.joining(", "))
+                        + " ("
+                        + one.roles().stream()
+                                .sorted()
+                                .map(role -> words.say("role." + role.word()))
+                                .collect(Collectors.joining(", "))
+                        + ")")
                 .orElseGet(() -> words.say(nobody));
     }
 }
