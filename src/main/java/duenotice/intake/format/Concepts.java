@@ -35,7 +35,11 @@ final class Concepts {
     private static final Map<String, Integer> NUMBERS = new HashMap<>();
     private static final Map<String, Meanings> WHOLE = new HashMap<>();
     private static final Map<String, Meanings> BEGINNINGS = new HashMap<>();
-    private static final Map<String, Meanings> UNPARTED = new LinkedHashMap<>();
+    private static final Map<String, Meanings> UNPARTED = new HashMap<>();
+
+    /** Those parts by their first character. */
+    private static final Map<Character, List<String>> UNPARTED_PARTS = new HashMap<>();
+
     private static final Map<String, Meanings> WITHIN = new LinkedHashMap<>();
     private static final Map<String, List<Phrase>> PHRASES = new HashMap<>();
     private static final List<Rule> RULES = new ArrayList<>();
@@ -105,6 +109,11 @@ final class Concepts {
                 entries(section).forEach(entry -> concept(entry, number));
             }
         }
+        for (var part : UNPARTED.keySet()) {
+            UNPARTED_PARTS
+                    .computeIfAbsent(part.charAt(0), _ -> new ArrayList<>())
+                    .add(part);
+        }
         for (var section : TABLE.sections()) {
             if (section.startsWith(RATHER)) {
                 var heading = section.split(" ");
@@ -171,12 +180,7 @@ final class Concepts {
         var word = words.get(at);
         var found = new Meanings();
         if (isUnparted(word)) {
-            var bounded = word.length() > LONGEST_UNPARTED ? word.substring(0, LONGEST_UNPARTED) : word;
-            UNPARTED.forEach((part, meanings) -> {
-                if (bounded.contains(part)) {
-                    found.add(meanings);
-                }
-            });
+            unparted(word, found);
         }
         found.add(WHOLE.getOrDefault(word, Meanings.NONE));
         for (var length = SHORTEST_BEGINNING; length <= Math.min(word.length(), 24); length++) {
@@ -195,6 +199,16 @@ final class Concepts {
             }
         }
         return found;
+    }
+
+    private static void unparted(String word, Meanings found) {
+        for (var i = 0; i < Math.min(word.length(), LONGEST_UNPARTED); i++) {
+            for (var part : UNPARTED_PARTS.getOrDefault(word.charAt(i), List.of())) {
+                if (word.startsWith(part, i)) {
+                    found.add(UNPARTED.getOrDefault(part, Meanings.NONE));
+                }
+            }
+        }
     }
 
     private static boolean isUnparted(String word) {
