@@ -544,6 +544,29 @@ final class Context {
                 .anyMatch(word -> word.equals("open") || word.equals("offener") || word.equals("recursive"));
     }
 
+    /** {@code someone on 203.0.113.7}: who does something there, and not what is done to it. */
+    private static boolean isActor(String word) {
+        return switch (word) {
+            case "someone",
+                    "somebody",
+                    "something",
+                    "attacker",
+                    "hacker",
+                    "spammer",
+                    "scraper",
+                    "crawler",
+                    "scanner",
+                    "bot",
+                    "botnet",
+                    "malware",
+                    "script",
+                    "user",
+                    "jemand",
+                    "angreifer" -> true;
+            default -> false;
+        };
+    }
+
     /** Behind {@code our}: for whom somebody complains. */
     private static boolean isClient(String word) {
         return switch (word) {
@@ -573,6 +596,9 @@ final class Context {
             }
         }
         var upon = AttackedWords.isUpon(word);
+        if (upon && !before.isEmpty() && isActor(before.getLast())) {
+            return accused;
+        }
         if (kind != Place.Kind.ADDRESS) {
             return upon ? accused : Standing.LOOSE;
         }

@@ -64,6 +64,13 @@ final class DayOrClock {
         return clock.matches() ? clock.group(1) : "";
     }
 
+    /** Day and time of day that stand apart in one line, {@code since 17:00 UTC on 2026-03-05}, from the day on. */
+    static Optional<String> joined(String line) {
+        var text = bounded(line);
+        var clock = CLOCK.matcher(text);
+        return clock.find() ? day(text).map(day -> day + " " + text.substring(clock.start())) : Optional.empty();
+    }
+
     /** A time of day that is said to be of today or yesterday, from the date on. */
     static Optional<String> relative(String line, Instant written) {
         var text = bounded(line);

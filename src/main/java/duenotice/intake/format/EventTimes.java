@@ -30,7 +30,7 @@ final class EventTimes {
     private static final String CLOCK = "(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,]\\d{1,9}+)?+)?+";
     private static final String HALF = "(?: ?([AaPp])\\.?[Mm]\\b\\.?)?+";
     private static final String ZONE =
-            "(?: ?\\(?(Z\\b|[+-]\\d{2}:?\\d{2}\\b|(?:UTC|GMT)[+-]\\d{1,2}+(?::?\\d{2})?+\\b|SEL?Č|[A-Z]{2,5}+(?:z\\b)?+|МСК))?+";
+            "(?: ?\\(?(Z\\b|[+-]\\d{2}:?\\d{2}\\b|(?:UTC|GMT)[+-]\\d{1,2}+(?::?\\d{2})?+\\b|SEL?Č|[A-Z]{2,5}+(?:z\\b)?+|МСК|utc\\b|gmt\\b))?+";
 
     /** The word between a date of figures and its time, in the languages complaints come in. */
     private static final String AT =
@@ -94,7 +94,7 @@ final class EventTimes {
 
     /** Offsets in the prose around a log: {@code Local timezone is +0100 (CET)}, {@code all times are GMT+2}. */
     private static final Pattern PROSE = Pattern.compile(
-            "(?:time ?zones?|zeitzone|zeitangaben|(?<!\\p{L})zeiten|all times?|times (?:are|in)|timestamps?|uhrzeiten|fuseau horaire|zona horaria|huso horario|fuso orario|fuso hor[aá]rio|tijdzone|strefa czasowa|časové pásmo"
+            "(?:time ?zones?|zeitzone|zeitangaben|zeitstempel|(?<!\\p{L})zeiten|all times?|times (?:are|in)|timestamps?|uhrzeiten|fuseau horaire|zona horaria|huso horario|fuso orario|fuso hor[aá]rio|tijdzone|strefa czasowa|časové pásmo"
                     + "|часовой пояс|время указано|saat dilimi|heures? (?:en|sont)|horas? (?:en|em|están)|orari (?:in|sono)|tijden|czasy|časy|saatler)(?!\\p{L})"
                     + "[^\\n]{0,60}?((?:UTC|GMT)[+-]\\d{1,2}+(?::?\\d{2})?+|[+-]\\d{2}:?\\d{2}\\b"
                     + "|\\b(?:UTC|GMT|CET|CEST|MEZ|MESZ|EST|EDT|PST|PDT|MSK|JST|KST)\\b|\\b[A-Z][a-z]{3,9}/[A-Z][A-Za-z_]{2,20}\\b)",

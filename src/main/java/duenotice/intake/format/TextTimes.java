@@ -167,7 +167,12 @@ final class TextTimes {
     }
 
     private Optional<EventTime> at(int line) {
-        return EventTimes.find(text.lines().get(line), zone.get(), written);
+        return in(text.lines().get(line));
+    }
+
+    private Optional<EventTime> in(String line) {
+        return EventTimes.find(line, zone.get(), written)
+                .or(() -> DayOrClock.joined(line).flatMap(joined -> EventTimes.find(joined, zone.get(), written)));
     }
 
     /** Of a row that begins with a time of day, on the day that stands above it, else on the first below. */
@@ -186,9 +191,8 @@ final class TextTimes {
     }
 
     private Optional<EventTime> firstLabelled() {
-        return firstLabelled(value -> EventTimes.parse(value)
-                .filter(EventTime::zoneKnown)
-                .or(() -> EventTimes.find(value, zone.get(), written)));
+        return firstLabelled(
+                value -> EventTimes.parse(value).filter(EventTime::zoneKnown).or(() -> in(value)));
     }
 
     private Optional<EventTime> firstLabelledDay() {

@@ -31,6 +31,9 @@ class TextTimesTest {
             22:01:07 203.0.113.61 joined~~2 November 2026, times are UTC+2                            | 2026-11-02T20:01:07Z | true
             At 09:41 CET today we were hit by 203.0.113.61.                                           | 2026-11-03T08:41:00Z | true
             Gestern um 23:10 Uhr hat 203.0.113.61 angegriffen.                                        | 2026-11-02T23:10:00Z | false
+            We were hit by 203.0.113.61 today between 13:10 and 13:40 UTC (2026-11-02).               | 2026-11-02T13:10:00Z | true
+            Since 17:00 UTC on 2026-11-01 we see 203.0.113.61.                                        | 2026-11-01T17:00:00Z | true
+            On 2026-11-01 from 19:00 utc to 20:00 utc we saw 203.0.113.61.                            | 2026-11-01T19:00:00Z | true
             Source: 203.0.113.61~First seen: 1 November 2026                                          | 2026-11-01T00:00:00Z | false
             During our measurement on 2026-11-01 we found that~203.0.113.61 answers anybody.          | 2026-11-01T00:00:00Z | false
             The domain of 203.0.113.61 was registered on 2015-11-01.                                  | 2026-11-03T09:15:00Z | false
