@@ -74,12 +74,13 @@ class CrashTest {
                 duringBoth);
         System.out.printf(
                 "crash: %d mails acknowledged, %s%n", sender.acknowledged().size(), aftermath.figures());
-        assertThat(Math.min(duringMail, duringChange)).as("kills of each kind").isGreaterThanOrEqualTo(KILLS / 10);
         aftermath.nothingIsLost(sender.acknowledged());
         aftermath.noIncidentIsThereTwice();
         aftermath.noChangeIsCarriedOutTwice();
         aftermath.nobodyGetsAMailTwice();
         aftermath.everyTimelineIsWhole();
+        // said last, for on a machine that is busy with something else changes come too late to be hit
+        assertThat(Math.min(duringMail, duringChange)).as("kills of each kind").isGreaterThanOrEqualTo(KILLS / 10);
     }
 
     private void killOnce() throws IOException, InterruptedException {
