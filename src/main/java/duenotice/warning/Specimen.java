@@ -142,16 +142,19 @@ record Specimen(
         return switch (letter) {
             case "dispute-rejected" -> Optional.of("The samples carry your server's own queue numbers.");
             case "not-ours" -> Optional.of("203.0.113.77");
-            case "outcome" ->
-                Optional.of(LetterWords.of(LetterWriter.writtenFor(Locale.forLanguageTag(language)))
-                        .word("outcome.resolved"));
+            case "outcome" -> Optional.of(words().word("outcome.resolved"));
             default -> Optional.empty();
         };
     }
 
+    private LetterWords words() {
+        return LetterWords.of(LetterWriter.writtenFor(Locale.forLanguageTag(language)));
+    }
+
     private String message() {
         return switch (letter) {
-            case "digest" -> "#1001: received, we look into it\n#1002: it was dealt with, and nothing more was seen.";
+            case "digest" ->
+                "#1001: " + words().word("digest.received") + "\n#1002: " + words().word("outcome.resolved");
             case "not-ours" -> "By the registries' public records: abuse@other-net.example (OTHER-NET)";
             default -> "We moved your backup to tonight.\nTell us if that does not suit you.";
         };
