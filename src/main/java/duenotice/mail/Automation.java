@@ -1,5 +1,6 @@
 package duenotice.mail;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -70,6 +71,34 @@ public enum Automation {
                     + "|verification (required|of sender)|your message .{0,40}(awaits|requires|is awaiting) (confirmation|verification|moderat)"
                     + "|受付(完了|しました)|お問い合わせ(ありがとう|を受け)|您的(工单|请求|邮件)已)");
 
+    /** One of these stands in whatever that pattern finds, and is looked for at a tenth of its price. */
+    private static final List<String> THANKING = List.of(
+            "receiv",
+            "thank",
+            "created",
+            "opened",
+            "logged",
+            "registered",
+            "bestätigung",
+            "ihre ",
+            "réception",
+            "reçu",
+            "recib",
+            "ricev",
+            "ricezione",
+            "recebemos",
+            "ontvangst",
+            "wij hebben",
+            "potwierdzenie",
+            "potvrzení",
+            "ваш",
+            "confirm",
+            "verif",
+            "moderat",
+            "受付",
+            "問い合わせ",
+            "您的");
+
     private static final Pattern TEXT = Pattern.compile(
             "out of (the )?office|on (annual |sick |parental )?(leave|vacation|holiday)|limited access to (my )?e-?mail"
                     + "|will respond (to you )?(up)?on my return|this is an auto(matic|mated|matically)"
@@ -111,8 +140,7 @@ public enum Automation {
     }
 
     private static boolean isAnswerSubject(String subject) {
-        return saysAutomatic(subject)
-                || RECEIPT_SUBJECT.matcher(subject.toLowerCase(Locale.ROOT)).find();
+        return saysAutomatic(subject) || thanks(subject);
     }
 
     /** Whether a subject begins as those of answers that nobody wrote. */
@@ -131,15 +159,15 @@ public enum Automation {
 
     /** Whether a ticket system thanks for a mail: it says so first, and gives a number or wants no answer. */
     static boolean isReceipt(Mail mail) {
-        var text = QuotedText.strip(mail.text());
-        var beginning = text.substring(0, Math.min(text.length(), THANKS_WITHIN));
-        return (RECEIPT_SUBJECT
-                                .matcher(mail.subject().orElse("").toLowerCase(Locale.ROOT))
-                                .find()
-                        || RECEIPT_SUBJECT
-                                .matcher(beginning.toLowerCase(Locale.ROOT))
-                                .find())
-                && TEXT.matcher(text).find();
+        var text = mail.text();
+        return (thanks(mail.subject().orElse("")) || thanks(text.substring(0, Math.min(text.length(), THANKS_WITHIN))))
+                && TEXT.matcher(QuotedText.strip(text)).find();
+    }
+
+    private static boolean thanks(String text) {
+        var lower = text.toLowerCase(Locale.ROOT);
+        return THANKING.stream().anyMatch(lower::contains)
+                && RECEIPT_SUBJECT.matcher(lower).find();
     }
 
     /** Delivery status, read receipts and the like (RFC 6522). */

@@ -33,7 +33,7 @@ public enum MailKind {
         boolean robot = Automation.of(mail, nullPath) == Automation.STRONG;
         return switch (destination) {
             case REPLY -> robot ? AUTOMATIC : REPLY;
-            case INTAKE -> robot && Automation.answersByItself(mail) && !isOtherReport(mail) ? AUTOMATIC : REPORT;
+            case INTAKE -> robot && !isOtherReport(mail) && Automation.answersByItself(mail) ? AUTOMATIC : REPORT;
         };
     }
 

@@ -5,10 +5,12 @@ import duenotice.report.WordTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +24,9 @@ final class Concepts {
     /** Shorter words are no compounds. */
     private static final int COMPOUND = 8;
 
-    private static final int SHORTEST_BEGINNING = 2;
+    private static final int LONGEST_COMPOUND = 60;
+
+    private static final int SHORTEST_BEGINNING = 3;
 
     /** Characters of what is written without blanks that are looked at at once. */
     private static final int LONGEST_UNPARTED = 2_000;
@@ -35,6 +39,10 @@ final class Concepts {
     private static final Map<String, Integer> NUMBERS = new HashMap<>();
     private static final Map<String, Meanings> WHOLE = new HashMap<>();
     private static final Map<String, Meanings> BEGINNINGS = new HashMap<>();
+
+    /** How long those are whose first letters have that hash, a bit for each length: most words begin like none. */
+    private static final int[] BEGINNING_LENGTHS = new int[1 << 14];
+
     private static final Map<String, Meanings> UNPARTED = new HashMap<>();
 
     /** Those parts by their first character. */
@@ -42,6 +50,10 @@ final class Concepts {
 
     private static final Map<String, Meanings> WITHIN = new LinkedHashMap<>();
     private static final Map<String, List<Phrase>> PHRASES = new HashMap<>();
+
+    /** Words that mean something, or begin what does. */
+    private static final Set<String> KNOWN = new HashSet<>();
+
     private static final List<Rule> RULES = new ArrayList<>();
     private static final List<Rather> BROADER = new ArrayList<>();
 
@@ -108,6 +120,11 @@ final class Concepts {
                 NUMBERS.put(section.substring(CONCEPT.length()), number);
                 entries(section).forEach(entry -> concept(entry, number));
             }
+        }
+        KNOWN.addAll(WHOLE.keySet());
+        KNOWN.addAll(PHRASES.keySet());
+        for (var beginning : BEGINNINGS.keySet()) {
+            BEGINNING_LENGTHS[hash(beginning)] |= 1 << beginning.length();
         }
         for (var part : UNPARTED.keySet()) {
             UNPARTED_PARTS
@@ -178,27 +195,57 @@ final class Concepts {
     /** @param words in lower case */
     static Meanings of(List<String> words, int at) {
         var word = words.get(at);
+        var length = word.length();
+        var begins = length >= SHORTEST_BEGINNING && BEGINNING_LENGTHS[hash(word)] != 0;
+        var known = KNOWN.contains(word);
+        var unparted = isUnparted(word);
+        var compound = length >= COMPOUND && length < LONGEST_COMPOUND;
+        if (!begins && !known && !unparted && !compound) {
+            return Meanings.NONE; // as most words
+        }
         var found = new Meanings();
-        if (isUnparted(word)) {
+        if (begins) {
+            beginnings(word, found);
+        }
+        if (known) {
+            found.add(WHOLE.getOrDefault(word, Meanings.NONE));
+            for (var phrase : PHRASES.getOrDefault(word, List.of())) {
+                if (phrase.stands(words, at)) {
+                    found.add(phrase.concept);
+                }
+            }
+        }
+        if (unparted) {
             unparted(word, found);
         }
-        found.add(WHOLE.getOrDefault(word, Meanings.NONE));
-        for (var length = SHORTEST_BEGINNING; length <= Math.min(word.length(), 24); length++) {
-            found.add(BEGINNINGS.getOrDefault(word.substring(0, length), Meanings.NONE));
-        }
-        if (word.length() >= COMPOUND && word.length() < 60) {
+        if (compound) {
             WITHIN.forEach((part, meanings) -> {
                 if (word.contains(part)) {
                     found.add(meanings);
                 }
             });
         }
-        for (var phrase : PHRASES.getOrDefault(word, List.of())) {
-            if (phrase.stands(words, at)) {
-                found.add(phrase.concept);
-            }
-        }
         return found;
+    }
+
+    private static void beginnings(String word, Meanings found) {
+        var lengths = BEGINNING_LENGTHS[hash(word)];
+        while (lengths != 0) {
+            var length = Integer.numberOfTrailingZeros(lengths);
+            if (length > word.length()) {
+                return;
+            }
+            found.add(BEGINNINGS.getOrDefault(word.substring(0, length), Meanings.NONE));
+            lengths &= lengths - 1;
+        }
+    }
+
+    private static int hash(String word) {
+        var hash = 0;
+        for (var i = 0; i < SHORTEST_BEGINNING; i++) {
+            hash = 31 * hash + word.charAt(i);
+        }
+        return hash & BEGINNING_LENGTHS.length - 1;
     }
 
     private static void unparted(String word, Meanings found) {
