@@ -145,7 +145,7 @@ final class CheckCommand implements Callable<Integer> {
 
         @Override
         Look look(Settings read, PrintWriter out) {
-            return () -> new CheckPhone(read, out).run(Optional.ofNullable(call));
+            return () -> new CheckPhone(read, InstantSource.system(), out).run(Optional.ofNullable(call));
         }
     }
 

@@ -8,16 +8,19 @@ import duenotice.call.twilio.TwilioSettings;
 import duenotice.call.twilio.TwilioTelephone;
 import duenotice.inventory.PhoneNumber;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /// What of the telephone works and what does not, in one screen.
 final class CheckPhone {
     private final Settings settings;
+    private final InstantSource clock;
     private final PrintWriter out;
     private boolean well = true;
 
-    CheckPhone(Settings settings, PrintWriter out) {
+    CheckPhone(Settings settings, InstantSource clock, PrintWriter out) {
         this.settings = settings;
+        this.clock = clock;
         this.out = out;
     }
 
@@ -52,7 +55,8 @@ final class CheckPhone {
             switch (SipCheck.testCall(
                     trunk,
                     PhoneNumber.of(call.orElseThrow()),
-                    settings.provider().name())) {
+                    settings.provider().name(),
+                    clock)) {
                 case Telephone.Course.Over over ->
                     line(over.outcome().isTry(), "test call", over.outcome() + " " + over.detail());
                 case Telephone.Course.NotPlaced failed -> line(false, "test call", failed.why());

@@ -7,7 +7,6 @@ import duenotice.incident.IncidentId;
 import duenotice.inventory.PhoneNumber;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,13 +161,13 @@ public final class SipCheck {
      *
      * @param provider who calls, as it is spoken
      */
-    public static Course testCall(SipSettings settings, PhoneNumber number, String provider) {
+    public static Course testCall(SipSettings settings, PhoneNumber number, String provider, InstantSource clock) {
         var end = new CompletableFuture<Course>();
         var words = new CallScript.Spoken(
                 "Hello. This is a test call of " + provider + ". Nothing is wrong. Please press 1.",
                 "Thank you. The key was understood. Goodbye.",
                 "No key was heard. Goodbye.");
-        try (var telephone = new SipTelephone(settings.spoken(), InstantSource.system(), new SipTelephone.Memory() {
+        try (var telephone = new SipTelephone(settings.spoken(), clock, new SipTelephone.Memory() {
             @Override
             public void acknowledge(long call) {
                 // nothing outlives a test
@@ -180,7 +179,8 @@ public final class SipCheck {
             }
         })) {
             telephone.whenOver((call, how) -> end.complete(how));
-            var placed = telephone.place(new Order(1, new IncidentId(1), number, "en", words, Instant.now(), Set.of()));
+            var placed =
+                    telephone.place(new Order(1, new IncidentId(1), number, "en", words, clock.instant(), Set.of()));
             return placed instanceof Course.Ringing
                     ? end.get(settings.longestCall().toSeconds(), TimeUnit.SECONDS)
                     : placed;

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -76,7 +77,8 @@ class SipCheckTest {
             var end = CompletableFuture.supplyAsync(() -> SipCheck.testCall(
                     settings(trunk.port, KamailioUnderTest.LOGIN),
                     PhoneNumber.of(BaresipUnderTest.NUMBER),
-                    "Example Hosting"));
+                    "Example Hosting",
+                    InstantSource.system()));
             callee.awaitEvent("CALL_ESTABLISHED");
             callee.press('1');
             assertThat(((Course.Over) end.join()).outcome()).isEqualTo(CallOutcome.REACHED_AUTHORIZED);
