@@ -1,6 +1,6 @@
 package duenotice.desk;
 
-import duenotice.access.Passwords;
+import duenotice.access.MaskedMail;
 import duenotice.access.Person;
 import duenotice.access.ReportSight;
 import duenotice.access.Rights;
@@ -184,18 +184,24 @@ public final class QueueController {
 
     /** What a customer writes past his incident may hold a password too: leads alone read it (R25). */
     private String raw(Person person, StoredMessage message) {
-        var raw = raw(message);
-        return !Rights.may(person.role(), Task.SEE_SEALED) && isOfContact(message)
-                ? Passwords.mask(raw).text()
-                : raw;
+        return Rights.may(person.role(), Task.SEE_SEALED)
+                ? raw(message)
+                : masked(message).orElseGet(() -> raw(message));
     }
 
-    private boolean isOfContact(StoredMessage message) {
-        return message.cameAsMail()
-                && Mail.parse(message.body())
-                        .from()
-                        .filter(from -> !inventory.contactBook().at(from.bare()).isEmpty())
-                        .isPresent();
+    private Optional<String> masked(StoredMessage message) {
+        return Optional.of(message)
+                .filter(StoredMessage::cameAsMail)
+                .map(mailed -> Mail.parse(mailed.body()))
+                .filter(this::isOfContact)
+                .filter(MaskedMail::holdsPassword)
+                .map(mail -> MaskedMail.shown(mail, "Leads see it as it came."));
+    }
+
+    private boolean isOfContact(Mail mail) {
+        return mail.from()
+                .filter(from -> !inventory.contactBook().at(from.bare()).isEmpty())
+                .isPresent();
     }
 
     private static String raw(StoredMessage message) {

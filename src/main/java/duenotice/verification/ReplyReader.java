@@ -1,5 +1,6 @@
 package duenotice.verification;
 
+import duenotice.access.MaskedMail;
 import duenotice.access.Passwords;
 import duenotice.access.Secrets;
 import duenotice.access.TokenKind;
@@ -29,6 +30,7 @@ import duenotice.mail.Envelope;
 import duenotice.mail.Mail;
 import duenotice.mail.MailKind;
 import duenotice.mail.QuotedText;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,9 +56,8 @@ public final class ReplyReader implements MessageReader {
     private static final int LONGEST = 20_000;
 
     /** Attachments in which a password is looked for. */
-    private static final int MOST_ATTACHMENTS = 5;
-
     private final Casework casework;
+
     private final Inventory inventory;
     private final Tokens tokens;
     private final Secrets secrets;
@@ -229,22 +230,10 @@ public final class ReplyReader implements MessageReader {
     private Said said(Mail mail) {
         var own = bounded(QuotedText.strip(mail.text()));
         var masked = Passwords.mask(own);
-        var sealing = masked.any() || holdsPasswordElsewhere(mail)
+        var sealing = masked.any() || MaskedMail.holdsPassword(mail)
                 ? Optional.of(new Act.Sealing(secrets.until(casework.now()), masked.any()))
                 : Optional.<Act.Sealing>empty();
         return new Said(masked.text(), AnswerWords.read(own), sealing);
-    }
-
-    /** In what was quoted, in the subject, or in a text beside it. */
-    private static boolean holdsPasswordElsewhere(Mail mail) {
-        return Passwords.mask(bounded(mail.text())).any()
-                || mail.subject()
-                        .filter(subject -> Passwords.mask(subject).any())
-                        .isPresent()
-                || mail.attachments().stream()
-                        .filter(part -> part.contentType().startsWith("text/"))
-                        .limit(MOST_ATTACHMENTS)
-                        .anyMatch(part -> Passwords.mask(bounded(part.text())).any());
     }
 
     /** Empty where it answers nothing, but complains of somebody else: that is for the next reader. */
@@ -339,7 +328,10 @@ public final class ReplyReader implements MessageReader {
                     SecretKind.MAIL,
                     message.body(),
                     casework.now());
-            casework.inbox().replace(message.id(), SealedMail.shown(mail));
+            casework.inbox()
+                    .replace(
+                            message.id(),
+                            MaskedMail.shown(mail, "The original is sealed.").getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -8,8 +8,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import duenotice.RunningRehearsal;
 import duenotice.portal.Browser;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -185,6 +187,43 @@ class PasswordsStoryTest {
                 .asString();
         assertThat(message("agent", report)).contains("Password: [masked]").doesNotContain("lighthouse-77Q");
         assertThat(message("lead", report)).contains("lighthouse-77Q");
+    }
+
+    @Test
+    void a_password_in_a_coded_mail_is_masked_as_well_and_a_mail_without_one_is_shown_as_it_came() {
+        warned("srv-heron");
+        var coded = queued("access", """
+                Content-Type: text/plain; charset=utf-8
+                Content-Transfer-Encoding: base64
+
+                %s
+                """.formatted(Base64.getEncoder()
+                .encodeToString("Password: boathouse-31K".getBytes(StandardCharsets.UTF_8))));
+        assertThat(message("agent", coded)).contains("Password: [masked]", "Leads see it as it came.");
+        assertThat(message("lead", coded)).doesNotContain("[masked]");
+
+        var plain = queued(
+                "question",
+                "Authentication-Results: mx.provider.example; dkim=pass header.d=heron.example\n\nWhat is this?\n");
+        assertThat(message("agent", plain))
+                .contains("dkim=pass header.d=heron.example")
+                .doesNotContain("[masked]");
+    }
+
+    /** What a contact writes to the desk without answering anything. */
+    private static String queued(String subject, String rest) {
+        var id = System.nanoTime() + "@mail.example";
+        desk.send(
+                "hans@heron.example",
+                "abuse@provider.example",
+                "From: Hans <hans@heron.example>\nTo: abuse@provider.example\nSubject: " + subject + "\nMessage-ID: <"
+                        + id + ">\n" + rest);
+        desk.pass(Duration.ZERO);
+        return desk.told("agent", "GET", "/queue", "")
+                .valueStream()
+                .map(one -> one.path("report").asString())
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
     }
 
     private static String message(String person, String report) {
