@@ -55,7 +55,6 @@ public final class ReplyReader implements MessageReader {
     /** Characters of an answer that are kept; the message itself is kept whole, be it sealed. */
     private static final int LONGEST = 20_000;
 
-    /** Attachments in which a password is looked for. */
     private final Casework casework;
 
     private final Inventory inventory;
