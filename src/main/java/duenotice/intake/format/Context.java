@@ -386,7 +386,7 @@ final class Context {
             var label = label(bare);
             var labelled = Labels.of(label, place.kind());
             if (labelled.isPresent()) {
-                var standing = labelled.get();
+                var standing = labelled.get() == Standing.BESIDE && isOpen(label, place) ? Standing.LABELLED : labelled.get();
                 var accuses = standing == Standing.LABELLED || standing == Standing.LABELLED_SOURCE;
                 return log && accuses ? Judgement.of(Standing.LOGGED) : new Judgement(standing, label);
             }
@@ -502,7 +502,7 @@ final class Context {
                 return attacked(log);
             }
             if (isClient(word) && Labels.isOurs(before)) {
-                return kind == Place.Kind.ADDRESS ? Standing.VICTIM : Standing.BESIDE;
+                return Standing.VICTIM;
             }
             if (FROM.contains(word) || Labels.isSource(word)) {
                 return accused;
@@ -536,6 +536,12 @@ final class Context {
             case "attacking", "attacked", "scanning", "scanned", "flooding", "targeting", "hitting", "probing" -> true;
             default -> false;
         };
+    }
+
+    /** {@code Open DNS resolver: 203.0.113.53}. */
+    private static boolean isOpen(String label, Place place) {
+        var words = Labels.words(label);
+        return place.kind() == Place.Kind.ADDRESS && saysOpen(words, words.size());
     }
 
     /** {@code open DNS resolver at}: what would be somebody's helper is what is complained of. */

@@ -2,6 +2,7 @@ package duenotice.intake.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import duenotice.report.Category;
 import duenotice.report.Finding;
 import duenotice.report.Prefix;
 import duenotice.report.Reading;
@@ -138,6 +139,68 @@ class PlainTextTest {
         assertThat(read("Phishing", text).findings())
                 .extracting(finding -> finding.subject().url().orElseThrow())
                 .containsExactly("https://login.kiosk.example/a?id=5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Port scans were seen today.\n\n203.0.113.5\n203.0.113.6",
+                "Port scans were seen today.\n\n1) 203.0.113.5\n2) 203.0.113.6",
+                "Port scans were seen today.\n\n05 Mar 20:01 UTC 203.0.113.5\n05 Mar 20:02 UTC 203.0.113.6",
+                "Port scans were seen.\nTarget: 198.51.100.7\n\n203.0.113.5 tcp/22\n203.0.113.6 tcp/22",
+            })
+    void rows_that_begin_with_an_address_each_are_a_list_of_those_meant(String text) {
+        assertThat(addresses(read("Port scans", text))).containsExactly("203.0.113.5", "203.0.113.6");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Port scans were seen.\nOthers say 203.0.113.5\nothers add 203.0.113.6",
+                "Port scans were seen.\nThen we saw some 203.0.113.5\nthen we saw some 203.0.113.6",
+                "Port scans were seen.\n\n203.0.113.5 / 203.0.113.6",
+                "Port scans were seen.\n\n203.0.113.5\n\nWe know\nnothing\nmore\nthan\nthat.\n\n203.0.113.6",
+                "Port scans of 192.0.2.1 were seen.\nTarget: 192.0.2.1\n\n198.51.100.5\n198.51.100.6",
+            })
+    void of_several_that_are_no_list_nobody_knows_which_is_meant(String text) {
+        assertThat(addresses(read("Port scans", text))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "The host mail7.customer.example [203.0.113.36] sends us spam.\nBeside it lies 203.0.113.99",
+                "The host mail7.customer.example (203.0.113.36) sends us spam.\nBeside it lies 203.0.113.99",
+                "Attacker: mail7.customer.example [203.0.113.36]\nBeside it lies 203.0.113.99",
+            })
+    void an_address_in_brackets_is_what_its_name_is_said_to_be(String text) {
+        assertThat(addresses(read("Spam", text))).containsExactly("203.0.113.36");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "There is an open DNS resolver at 203.0.113.53",
+                "The recursive DNS resolver 203.0.113.53 answers anybody.",
+                "Ein offener DNS-Resolver 203.0.113.53 antwortet jedem.",
+                "Open DNS resolver: 203.0.113.53",
+                "Offener DNS-Resolver: 203.0.113.53",
+            })
+    void an_open_helper_is_complained_of(String text) {
+        assertThat(addresses(read("Open DNS resolver", text + "\nBeside it lies 203.0.113.99")))
+                .containsExactly("203.0.113.53");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Someone on 203.0.113.7 is guessing our passwords, with brute force.",
+                "Ein Angreifer auf 203.0.113.7 probiert unsere Passwörter durch (brute force).",
+            })
+    void who_acts_on_a_machine_is_not_what_is_done_to_it(String text) {
+        assertThat(read("Abuse", text).findings())
+                .extracting(Finding::category)
+                .containsExactly(Category.SYSTEM_COMPROMISE);
     }
 
     @Test
