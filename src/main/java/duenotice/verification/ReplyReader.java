@@ -344,20 +344,14 @@ public final class ReplyReader implements MessageReader {
                         known.owner().filter(incident.customer()::equals).isPresent());
         var authorized = !mail.fromIsAmbiguous()
                 && facts.filter(known -> known.isAuthorized(from)).isPresent();
-        // Else who has been let in by telephone an hour ago would answer in the name of those he replaces (R31).
-        if (token && facts.filter(known -> waitsForAuthority(known, answered)).isPresent()) {
-            return authorized
-                            && AuthenticationResults.of(mail, ownMailServers)
-                                    .sender(mail)
-                                    .isPresent()
-                    ? Standing.AUTHORIZED
-                    : Standing.TOKEN_ONLY;
-        }
         var proven = AuthenticationResults.of(mail, ownMailServers).sender(mail).isPresent();
-        if (authorized && (token || proven)) {
+        // Else who has been let in by telephone an hour ago would answer in the name of those he replaces (R31).
+        var vouches = token
+                && facts.filter(known -> waitsForAuthority(known, answered)).isEmpty();
+        if (authorized && (vouches || proven)) {
             return Standing.AUTHORIZED;
         }
-        return token && !authorized ? Standing.TOKEN_ONLY : Standing.UNVERIFIED;
+        return token ? Standing.TOKEN_ONLY : Standing.UNVERIFIED;
     }
 
     /** The token was made for somebody who is written to and whose word does not count yet. */
