@@ -167,6 +167,7 @@ class ActJudgeTest {
                 row(warned(), new Act.LogWork(""), Reason.INVALID, "empty"),
                 row(warned(), new Act.LogWork("cleaned", 30), Reason.CONFLICT, "has not agreed to pay"),
                 row(warned(), new Act.LogWork("cleaned", 1441), Reason.INVALID, "from 1 to 1440"),
+                row(warned(), new Act.LogWork("cleaned", -1), Reason.INVALID, "from 1 to 1440"),
                 row(
                         warned(),
                         new Act.RecordPayment("eve@elsewhere.example", false, "all of it"),

@@ -386,7 +386,8 @@ final class Context {
             var label = label(bare);
             var labelled = Labels.of(label, place.kind());
             if (labelled.isPresent()) {
-                var standing = labelled.get() == Standing.BESIDE && isOpen(label, place) ? Standing.LABELLED : labelled.get();
+                var standing =
+                        labelled.get() == Standing.BESIDE && isOpen(label, place) ? Standing.LABELLED : labelled.get();
                 var accuses = standing == Standing.LABELLED || standing == Standing.LABELLED_SOURCE;
                 return log && accuses ? Judgement.of(Standing.LOGGED) : new Judgement(standing, label);
             }

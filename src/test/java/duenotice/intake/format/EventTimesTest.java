@@ -48,6 +48,7 @@ class EventTimesTest {
             2026-03-05 20:01:02 IST         | 2026-03-05T20:01:02Z
             5 Mar 2026 20:01                | 2026-03-05T20:01:00Z
             05.03.2026 20:01 from us        | 2026-03-05T20:01:00Z
+            all the BEST: 2026-03-05 20:01  | 2026-03-05T20:01:00Z
             """)
     void a_missing_or_ambiguous_zone_is_marked(String text, Instant instant) {
         assertThat(EventTimes.parse(text)).contains(new EventTime(instant, false));
@@ -92,6 +93,9 @@ class EventTimesTest {
             am 2026-11-02 um 08:15 Uhr MEZ                           | 2026-11-02T07:15:00Z
             03 Nov 2026 08:00-09:00 +0100                            | 2026-11-03T07:00:00Z
             2026-11-03T08:00-09:00                                   | 2026-11-03T17:00:00Z
+            03 Nov 2026 08:00+01:00                                  | 2026-11-03T07:00:00Z
+            03 Nov 2026 08:00 -0500                                  | 2026-11-03T13:00:00Z
+            02 Nov 2026 2:00 PM - 3:30 PM UTC                        | 2026-11-02T14:00:00Z
             11/02-04:05:06.123456 UTC                                | 2026-11-02T04:05:06Z
             11/02/26-04:05:06.123456 UTC                             | 2026-11-02T04:05:06Z
             """)
@@ -108,10 +112,18 @@ class EventTimesTest {
                 "01/02/2026 10:00 UTC",
                 "10/11/2026 10:00 UTC",
                 "11/12/2026 10:00 UTC",
+                "01/12/2027 10:00 UTC",
             })
     void a_date_that_could_still_be_two_is_none(String text) {
         assertThat(EventTimes.find(text, Optional.empty(), Optional.of(Instant.parse("2026-12-14T09:15:00Z"))))
                 .isEmpty();
+    }
+
+    @Test
+    void the_other_reading_of_an_open_date_may_lie_in_the_future() {
+        assertThat(EventTimes.find(
+                        "02/11/2026 10:00 UTC", Optional.empty(), Optional.of(Instant.parse("2026-02-12T09:15:00Z"))))
+                .contains(new EventTime(Instant.parse("2026-02-11T10:00:00Z"), true));
     }
 
     @Test

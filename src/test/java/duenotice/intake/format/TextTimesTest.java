@@ -35,6 +35,8 @@ class TextTimesTest {
             Since 17:00 UTC on 2026-11-01 we see 203.0.113.61.                                        | 2026-11-01T17:00:00Z | true
             On 2026-11-01 from 19:00 utc to 20:00 utc we saw 203.0.113.61.                            | 2026-11-01T19:00:00Z | true
             Source: 203.0.113.61~First seen: 1 November 2026                                          | 2026-11-01T00:00:00Z | false
+            Source: 203.0.113.61~First seen: 01.11.2026                                               | 2026-11-01T00:00:00Z | false
+            Source: 203.0.113.61~First seen: November 1, 2026                                         | 2026-11-01T00:00:00Z | false
             During our measurement on 2026-11-01 we found that~203.0.113.61 answers anybody.          | 2026-11-01T00:00:00Z | false
             The domain of 203.0.113.61 was registered on 2015-11-01.                                  | 2026-11-03T09:15:00Z | false
             203.0.113.61 attacks us, please answer until 2026-12-01.                                  | 2026-11-03T09:15:00Z | false
