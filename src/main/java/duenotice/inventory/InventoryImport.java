@@ -338,13 +338,17 @@ final class InventoryImport {
                 int exchangedLists) {}
         var counts = jdbc.sql("""
                 with listed as ( -- lists of contacts that stay, with what becomes of them
-                    select count(staged_contact.owner) = 0 as emptied,
-                           count(*) filter (where lower(staged_contact.email) = lower(stored.email)) = 0 as exchanged
-                    from (select 'customer' as kind, customer as owner, email
-                          from customer_contact join staged_customer on staged_customer.id = customer
-                          union all
-                          select 'server', server, email
-                          from server_contact join staged_server on staged_server.id = server) as stored
+                    select count(staged_contact.owner) = 0 and not bool_or(stored.kept) as emptied,
+                           not bool_or(stored.kept or coalesce(lower(staged_contact.email) = lower(stored.email), false))
+                               as exchanged
+                    from (select kind, owner, email,
+                                 'contact ' || kind || ' ' || owner || ' ' || name
+                                     = any ((select cast(:kept as text[]))::text[]) as kept
+                          from (select 'customer' as kind, customer as owner, customer_contact.name, email
+                                from customer_contact join staged_customer on staged_customer.id = customer
+                                union all
+                                select 'server', server, server_contact.name, email
+                                from server_contact join staged_server on staged_server.id = server) as contact) as stored
                     left join staged_contact on staged_contact.kind = stored.kind and staged_contact.owner = stored.owner
                     group by stored.kind, stored.owner
                 )
@@ -366,6 +370,7 @@ final class InventoryImport {
                 where server.given_by = :source and server.gone_at is null and upper_inf(assignment.during)
                 """)
                 .param("source", handed.source())
+                .param("kept", handed.kept().toArray(String[]::new))
                 .query((row, number) -> new Counts(
                         row.getInt("customers"),
                         row.getInt("servers"),

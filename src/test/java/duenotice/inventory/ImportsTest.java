@@ -318,14 +318,14 @@ class ImportsTest {
 
     @Test
     void a_source_whose_contacts_fail_to_come_empties_no_list() {
-        take("panel", customers(5, "ada", "kite.example"), NOW);
-        assertThat(panel(customers(5, "", ""), Optional.empty()))
+        take("panel", customers(12, "ada", "kite.example"), NOW);
+        assertThat(panel(customers(12, "", ""), Optional.empty()))
                 .isEqualTo(new Outcome.Doubted(
-                        "it would remove 5 of 5 lists of contacts; nothing is changed until it names them again or staff"
+                        "it would remove 12 of 12 lists of contacts; nothing is changed until it names them again or staff"
                                 + " let it through",
-                        5));
+                        12));
         assertThat(contacts("c-3")).containsExactly("ada3@kite.example");
-        assertThat(panel(customers(5, "", ""), Optional.of(5))).isInstanceOf(Outcome.Taken.class);
+        assertThat(panel(customers(12, "", ""), Optional.of(12))).isInstanceOf(Outcome.Taken.class);
         assertThat(contacts("c-3")).isEmpty();
     }
 
@@ -356,6 +356,31 @@ class ImportsTest {
                 List.of());
         assertThat(panel(broken, Optional.empty())).isInstanceOf(Outcome.Taken.class);
         assertThat(contacts("c-0")).containsExactlyInAnyOrder("ada0@kite.example", "bob@kite.example");
+    }
+
+    @Test
+    void a_list_of_which_nothing_can_be_read_keeps_what_is_stored_and_is_not_counted_as_lost() {
+        take("panel", customers(12, "ada", "kite.example"), NOW);
+        assertThat(panel(customers(12, "ada", "kite"), Optional.empty())).isInstanceOf(Outcome.Taken.class);
+        assertThat(contacts("c-3")).containsExactly("ada3@kite.example");
+    }
+
+    @Test
+    void an_address_in_other_letters_is_no_other_address() {
+        take("panel", customers(12, "ada", "kite.example"), NOW);
+        assertThat(panel(customers(12, "ADA", "kite.example"), Optional.empty())).isInstanceOf(Outcome.Taken.class);
+    }
+
+    @Test
+    void contacts_of_servers_are_not_lost_unnoticed_either() {
+        var ada = new FoundContact("contact 1", "Ada", "ada@kite.example", List.of(), Set.of());
+        take("panel", new Found(List.of(customer("kite")), List.of(server("k-1", "kite", ada)), List.of(), List.of(), List.of()), NOW);
+        assertThat(panel(
+                        new Found(List.of(customer("kite")), List.of(server("k-1", "kite")), List.of(), List.of(), List.of()),
+                        Optional.empty()))
+                .isInstanceOfSatisfying(
+                        Outcome.Doubted.class,
+                        doubted -> assertThat(doubted.why()).startsWith("it would remove 1 of 1 lists of contacts;"));
     }
 
     @Test
@@ -479,6 +504,11 @@ class ImportsTest {
                 Arrays.stream(addresses)
                         .map(ip -> new FoundAddress("address " + ip, ip, Optional.empty()))
                         .toList());
+    }
+
+    private static FoundServer server(String id, String customer, FoundContact contact) {
+        return new FoundServer(
+                "server " + id, id, customer, List.of(contact), false, List.of(), false, List.of());
     }
 
     private static InventoryFile file(String yaml) {
