@@ -114,6 +114,14 @@ public final class Peer implements AutoCloseable {
         return said(folder, port, "180 Ringing");
     }
 
+    /** The word with which sipp on that port said that it rings, as it went over the line. */
+    static String ringing(Path folder, int port) {
+        var all = messages(folder, port);
+        var from = all.indexOf("SIP/2.0 180 Ringing");
+        var to = all.indexOf("\n-----", from);
+        return all.substring(from, to < 0 ? all.length() : to).strip().replaceAll("\r?\n", "\r\n") + "\r\n\r\n";
+    }
+
     /** True once sipp on that port has sent or got that. */
     static boolean said(Path folder, int port, String words) {
         return messages(folder, port).contains(words);

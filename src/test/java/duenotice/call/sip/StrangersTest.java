@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,13 @@ class StrangersTest {
     @TempDir
     private Path folder;
 
-    private final SipSettings settings = OurPhone.settings(FreePort.any(), Optional.empty(), Optional.empty());
+    private SipSettings settings;
+
+    @BeforeEach
+    void set() {
+        settings = OurPhone.settings(
+                FreePort.any(), Optional.empty(), Optional.of(OurPhone.shortRecordings(folder)));
+    }
 
     /** The answer to a question from that address. */
     private String answer(InetAddress from, String method) throws IOException {
@@ -83,7 +90,7 @@ class StrangersTest {
     void noise_on_the_port_keeps_no_call_from_being_made() throws Exception {
         var random = new Random(11);
         try (var callee = Peer.sipp(folder, settings.serverPort(), "rings-and-refuses", Map.of("STATUS", "486"));
-                var phone = new OurPhone(recorded());
+                var phone = new OurPhone(settings);
                 var noise = new DatagramSocket(new InetSocketAddress(TRUNK, 0))) {
             phone.telephone.place(OurPhone.order(1));
             for (var time = 0; time < 300; time++) {
@@ -101,29 +108,26 @@ class StrangersTest {
         }
     }
 
-    private SipSettings recorded() {
-        return new SipSettings(
-                settings.server(),
-                settings.serverPort(),
-                settings.transport(),
-                settings.domain(),
-                settings.login(),
-                settings.from(),
-                settings.listen(),
-                settings.port(),
-                settings.mediaFrom(),
-                settings.mediaTo(),
-                settings.publicAddress(),
-                settings.ringFor(),
-                Optional.of(OurPhone.shortRecordings(folder)),
-                settings.speaker());
+    @Test
+    void an_answer_from_elsewhere_is_not_the_trunks() throws Exception {
+        try (var callee = Peer.sipp(folder, settings.serverPort(), "rings-until-cancelled", Map.of());
+                var phone = new OurPhone(settings);
+                var stranger = new DatagramSocket(new InetSocketAddress(STRANGER, 0))) {
+            phone.telephone.place(OurPhone.order(1));
+            Peer.await("it to ring", () -> Peer.rings(folder, settings.serverPort()));
+            var refusal = Peer.ringing(folder, settings.serverPort()).replace("180 Ringing", "603 Decline");
+            send(stranger, refusal.getBytes(StandardCharsets.US_ASCII));
+            Peer.await("the end", () -> !phone.ends.isEmpty());
+            assertThat(((Course.Over) phone.ends.getFirst()).outcome()).isEqualTo(CallOutcome.NO_ANSWER);
+            callee.endsWell();
+        }
     }
 
     @Test
     void a_key_from_elsewhere_is_not_the_callees() throws Exception {
         var key = new RtpPacket(Sdp.KEYS, true, 1, 800, 7, new byte[] {1, (byte) 0x8a, 3, 0x20}).bytes();
         try (var callee = Peer.sipp(folder, settings.serverPort(), "listens-to-the-end", Map.of());
-                var phone = new OurPhone(recorded());
+                var phone = new OurPhone(settings);
                 var stranger = new DatagramSocket(new InetSocketAddress(STRANGER, 0))) {
             phone.telephone.place(OurPhone.order(1));
             Peer.await("the callee to listen", () -> Peer.said(folder, settings.serverPort(), "ACK sip:"));
@@ -141,7 +145,7 @@ class StrangersTest {
     void the_same_key_from_the_callee_is() throws Exception {
         var key = new RtpPacket(Sdp.KEYS, true, 1, 800, 7, new byte[] {1, (byte) 0x8a, 3, 0x20}).bytes();
         try (var callee = Peer.sipp(folder, settings.serverPort(), "listens-to-the-end", Map.of());
-                var phone = new OurPhone(recorded());
+                var phone = new OurPhone(settings);
                 var there = new DatagramSocket(new InetSocketAddress(TRUNK, 0))) {
             phone.telephone.place(OurPhone.order(1));
             Peer.await("the callee to listen", () -> Peer.said(folder, settings.serverPort(), "ACK sip:"));
