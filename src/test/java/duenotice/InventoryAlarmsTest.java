@@ -9,14 +9,13 @@ import duenotice.incident.AlarmKind;
 import duenotice.inventory.Inventory;
 import duenotice.inventory.source.Rounds;
 import duenotice.inventory.source.SourceSettings;
+import duenotice.inventory.source.TestSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -64,30 +63,7 @@ class InventoryAlarmsTest {
     private Rounds rounds() {
         var rounds = new Rounds(
                 database.transactions(),
-                List.of(new SourceSettings(
-                        "hall",
-                        SourceSettings.Kind.YAML,
-                        Duration.ofHours(1),
-                        Optional.of(file()),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        "Default",
-                        Optional.empty(),
-                        "public",
-                        Set.of("customers", "servers"),
-                        "",
-                        "number",
-                        "",
-                        Set.of(),
-                        false,
-                        0.2,
-                        1_000_000,
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(5),
-                        100)),
-                () -> 0);
+                List.of(TestSource.file("hall", SourceSettings.Kind.YAML, file())), () -> 0);
         rounds.prepare(now);
         return rounds;
     }

@@ -8,10 +8,7 @@ import duenotice.inventory.source.SourceSettings.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,34 +27,8 @@ class FileSourceTest {
     @TempDir
     private Path folder;
 
-    static SourceSettings settings(String name, Kind kind, Path path) {
-        return new SourceSettings(
-                name,
-                kind,
-                Duration.ofHours(1),
-                Optional.of(path),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "Default",
-                Optional.empty(),
-                "public",
-                Set.of("customers", "servers"),
-                "",
-                "number",
-                "",
-                Set.of(),
-                false,
-                0.2,
-                1_000_000,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(5),
-                10);
-    }
-
     private Reading read(Path path) throws InterruptedException {
-        return Sources.of(settings("hall", Kind.CSV, path)).read(Instant.parse("2026-03-10T12:00:00Z"));
+        return Sources.of(TestSource.file("hall", Kind.CSV, path)).read(Instant.parse("2026-03-10T12:00:00Z"));
     }
 
     private Reading read(String name, String text) throws IOException, InterruptedException {

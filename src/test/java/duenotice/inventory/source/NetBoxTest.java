@@ -236,29 +236,7 @@ class NetBoxTest extends SourceContract {
     }
 
     private static SourceSettings named(SourceSettings usual) {
-        return new SourceSettings(
-                usual.name(),
-                usual.kind(),
-                usual.every(),
-                usual.path(),
-                usual.url(),
-                usual.user(),
-                usual.secretFile(),
-                usual.project(),
-                usual.domain(),
-                usual.region(),
-                usual.endpoints(),
-                usual.takes(),
-                usual.prefix(),
-                "name",
-                usual.filter(),
-                usual.vrfs(),
-                usual.privateToo(),
-                usual.mostLost(),
-                usual.maxBytes(),
-                usual.answerLimit(),
-                usual.timeLimit(),
-                usual.mostPages());
+        return TestSource.with(usual, Map.of("serverIds", "name"));
     }
 
     private static String assigned(String type, int object, int contact, String role, String priority) {

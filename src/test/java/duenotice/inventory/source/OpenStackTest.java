@@ -171,30 +171,8 @@ class OpenStackTest extends SourceContract {
         read();
         assertThat(server.requests().getFirst().body()).isEqualTo("""
                         {"auth":{"identity":{"methods":["application_credential"],"application_credential":{"id":"desk","secret":"s3cret-of-the-source"}}}}""");
-        var usual = settings(100);
-        read(new SourceSettings(
-                usual.name(),
-                usual.kind(),
-                usual.every(),
-                usual.path(),
-                usual.url(),
-                usual.user(),
-                usual.secretFile(),
-                Optional.of("admin"),
-                usual.domain(),
-                Optional.of("one"),
-                usual.endpoints(),
-                usual.takes(),
-                usual.prefix(),
-                usual.serverIds(),
-                usual.filter(),
-                usual.vrfs(),
-                usual.privateToo(),
-                usual.mostLost(),
-                usual.maxBytes(),
-                usual.answerLimit(),
-                usual.timeLimit(),
-                usual.mostPages()));
+        read(TestSource.with(
+                settings(100), Map.of("project", Optional.of("admin"), "region", Optional.of("one"))));
         assertThat(server.requests().stream()
                         .filter(one -> one.path().endsWith("tokens"))
                         .toList()

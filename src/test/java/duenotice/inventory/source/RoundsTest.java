@@ -57,7 +57,7 @@ class RoundsTest {
         var rounds = new Rounds(
                 database.transactions(),
                 java.util.Arrays.stream(names)
-                        .map(name -> FileSourceTest.settings(
+                        .map(name -> TestSource.file(
                                 name, kind, folder.resolve(name + (kind == Kind.CSV ? ".csv" : ".yaml"))))
                         .toList(),
                 chance);
@@ -76,6 +76,24 @@ class RoundsTest {
                                                 "{id: %1$s-%2$d, customer: %1$s-c, addresses: [{ip: %3$s.%2$d, from: 2026-01-01T00:00:00Z}]}"
                                                         .formatted(name, number, network))
                                         .collect(Collectors.joining(",\n"))));
+    }
+
+    /** It held so many servers when it was read. */
+    private Rounds readHall(int servers) throws IOException {
+        holds("hall", "192.0.2", servers);
+        var rounds = rounds(Kind.YAML, "hall");
+        rounds.readIfDue("hall", NOW);
+        return rounds;
+    }
+
+    /** Staff took two of its five servers back; it still holds them. */
+    private Rounds undone(Instant at) throws IOException {
+        var rounds = readHall(3);
+        holds("hall", "192.0.2", 5);
+        rounds.readIfDue("hall", at);
+        assertThat(imports.undoLast("the wrong hall", "lead", at)).isInstanceOf(Imports.Undone.Done.class);
+        rounds.readSoon("hall", at);
+        return rounds;
     }
 
     @Test
@@ -102,9 +120,7 @@ class RoundsTest {
 
     @Test
     void a_source_that_fails_is_left_alone_longer_each_time_and_its_rows_stay() throws IOException {
-        holds("hall", "192.0.2", 3);
-        var rounds = rounds(Kind.YAML, "hall");
-        rounds.readIfDue("hall", NOW);
+        var rounds = readHall(3);
         Files.delete(folder.resolve("hall.yaml"));
         var at = NOW.plus(Duration.ofHours(1));
         for (var pause : List.of(1, 2, 4, 8)) {
@@ -121,9 +137,7 @@ class RoundsTest {
 
     @Test
     void what_loses_too_much_is_stopped_and_goes_through_once_when_staff_say_so() throws IOException {
-        holds("hall", "192.0.2", 10);
-        var rounds = rounds(Kind.YAML, "hall");
-        rounds.readIfDue("hall", NOW);
+        var rounds = readHall(10);
         holds("hall", "192.0.2", 5);
         var at = NOW.plus(Duration.ofHours(1));
         assertThat(rounds.readIfDue("hall", at)).isInstanceOfSatisfying(Came.Stopped.class, stopped -> {
@@ -164,14 +178,8 @@ class RoundsTest {
 
     @Test
     void what_was_undone_does_not_come_back_by_itself() throws IOException {
-        holds("hall", "192.0.2", 3);
-        var rounds = rounds(Kind.YAML, "hall");
-        rounds.readIfDue("hall", NOW);
-        holds("hall", "192.0.2", 5);
         var at = NOW.plus(Duration.ofHours(1));
-        rounds.readIfDue("hall", at);
-        assertThat(imports.undoLast("the wrong hall", "lead", at)).isInstanceOf(Imports.Undone.Done.class);
-        rounds.readSoon("hall", at);
+        var rounds = undone(at);
         assertThat(rounds.readIfDue("hall", at))
                 .isInstanceOfSatisfying(
                         Came.Stopped.class,
@@ -198,14 +206,8 @@ class RoundsTest {
 
     @Test
     void what_was_undone_goes_in_where_staff_let_it_through() throws IOException {
-        holds("hall", "192.0.2", 3);
-        var rounds = rounds(Kind.YAML, "hall");
-        rounds.readIfDue("hall", NOW);
-        holds("hall", "192.0.2", 5);
         var at = NOW.plus(Duration.ofHours(1));
-        rounds.readIfDue("hall", at);
-        imports.undoLast("the wrong hall", "lead", at);
-        rounds.readSoon("hall", at);
+        var rounds = undone(at);
         assertThat(rounds.readIfDue("hall", at)).isInstanceOf(Came.Stopped.class);
         assertThat(rounds.letThrough("hall", "it was right after all", "lead", at))
                 .isTrue();
@@ -305,9 +307,7 @@ class RoundsTest {
 
     @Test
     void one_that_the_settings_name_no_more_is_neither_read_nor_let_through_nor_stale() throws IOException {
-        holds("hall", "192.0.2", 10);
-        var before = rounds(Kind.YAML, "hall");
-        before.readIfDue("hall", NOW);
+        var before = readHall(10);
         holds("hall", "192.0.2", 5);
         var at = NOW.plus(Duration.ofHours(1));
         assertThat(before.readIfDue("hall", at)).isInstanceOf(Came.Stopped.class);
@@ -328,7 +328,7 @@ class RoundsTest {
         var back = NOW.plus(Duration.ofDays(9));
         var rounds = new Rounds(
                 database.transactions(),
-                List.of(FileSourceTest.settings("hall", Kind.YAML, folder.resolve("hall.yaml"))),
+                List.of(TestSource.file("hall", Kind.YAML, folder.resolve("hall.yaml"))),
                 () -> 0);
         rounds.prepare(back);
         assertThat(rounds.newlyStale(back.plus(Duration.ofHours(24)))).isEmpty();
@@ -383,9 +383,7 @@ class RoundsTest {
 
     @Test
     void what_staff_let_through_outlives_a_reading_that_fails() throws IOException {
-        holds("hall", "192.0.2", 10);
-        var rounds = rounds(Kind.YAML, "hall");
-        rounds.readIfDue("hall", NOW);
+        var rounds = readHall(10);
         holds("hall", "192.0.2", 5);
         var at = NOW.plus(Duration.ofHours(1));
         assertThat(rounds.readIfDue("hall", at)).isInstanceOf(Came.Stopped.class);
@@ -401,7 +399,7 @@ class RoundsTest {
     void a_source_that_asks_for_patience_gets_it() throws IOException {
         try (var server = new ListServer()) {
             var secret = Files.writeString(folder.resolve("secret"), "hush");
-            var rounds = new Rounds(database.transactions(), List.of(netBox(server, secret)), () -> 0);
+            var rounds = new Rounds(database.transactions(), List.of(TestSource.program("hall", Kind.NETBOX, server.uri("/"), secret)), () -> 0);
             rounds.prepare(NOW);
             server.fails(503, "Retry-After", "7200");
             assertThat(rounds.readIfDue("hall", NOW)).isInstanceOf(Came.Failed.class);
@@ -411,32 +409,6 @@ class RoundsTest {
             assertThat(rounds.standings().getFirst().nextAt())
                     .isEqualTo(NOW.plus(Duration.ofHours(2)).plus(Duration.ofMinutes(2)));
         }
-    }
-
-    private static SourceSettings netBox(ListServer server, Path secret) {
-        return new SourceSettings(
-                "hall",
-                Kind.NETBOX,
-                Duration.ofHours(1),
-                Optional.empty(),
-                Optional.of(server.uri("/")),
-                Optional.empty(),
-                Optional.of(secret),
-                Optional.empty(),
-                "Default",
-                Optional.empty(),
-                "public",
-                Set.of("customers", "servers"),
-                "",
-                "number",
-                "",
-                Set.of(),
-                false,
-                0.2,
-                1_000_000,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                10);
     }
 
     @Test

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -288,29 +287,17 @@ abstract class SourceContract {
     }
 
     SourceSettings settings(int mostPages, Duration timeLimit) {
-        return new SourceSettings(
-                "source",
-                kind(),
-                Duration.ofHours(1),
-                Optional.empty(),
-                Optional.of(server.uri("/")),
-                Optional.of("desk"),
-                Optional.of(secretFile),
-                Optional.empty(),
-                "Default",
-                Optional.empty(),
-                "public",
-                Set.of("customers", "servers"),
-                "",
-                "number",
-                "",
-                Set.of(),
-                false,
-                0.2,
-                2_000_000,
-                Duration.ofMillis(1500),
-                timeLimit,
-                mostPages);
+        return TestSource.with(
+                TestSource.program("source", kind(), server.uri("/"), secretFile),
+                Map.of(
+                        "maxBytes",
+                        2_000_000L,
+                        "answerLimit",
+                        Duration.ofMillis(1500),
+                        "timeLimit",
+                        timeLimit,
+                        "mostPages",
+                        mostPages));
     }
 
     Reading read() throws InterruptedException {
