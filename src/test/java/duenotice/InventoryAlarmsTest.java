@@ -62,8 +62,7 @@ class InventoryAlarmsTest {
 
     private Rounds rounds() {
         var rounds = new Rounds(
-                database.transactions(),
-                List.of(TestSource.file("hall", SourceSettings.Kind.YAML, file())), () -> 0);
+                database.transactions(), List.of(TestSource.file("hall", SourceSettings.Kind.YAML, file())), () -> 0);
         rounds.prepare(now);
         return rounds;
     }

@@ -368,15 +368,29 @@ class ImportsTest {
     @Test
     void an_address_in_other_letters_is_no_other_address() {
         take("panel", customers(12, "ada", "kite.example"), NOW);
-        assertThat(panel(customers(12, "ADA", "kite.example"), Optional.empty())).isInstanceOf(Outcome.Taken.class);
+        assertThat(panel(customers(12, "ADA", "kite.example"), Optional.empty()))
+                .isInstanceOf(Outcome.Taken.class);
     }
 
     @Test
     void contacts_of_servers_are_not_lost_unnoticed_either() {
         var ada = new FoundContact("contact 1", "Ada", "ada@kite.example", List.of(), Set.of());
-        take("panel", new Found(List.of(customer("kite")), List.of(server("k-1", "kite", ada)), List.of(), List.of(), List.of()), NOW);
+        take(
+                "panel",
+                new Found(
+                        List.of(customer("kite")),
+                        List.of(server("k-1", "kite", ada)),
+                        List.of(),
+                        List.of(),
+                        List.of()),
+                NOW);
         assertThat(panel(
-                        new Found(List.of(customer("kite")), List.of(server("k-1", "kite")), List.of(), List.of(), List.of()),
+                        new Found(
+                                List.of(customer("kite")),
+                                List.of(server("k-1", "kite")),
+                                List.of(),
+                                List.of(),
+                                List.of()),
                         Optional.empty()))
                 .isInstanceOfSatisfying(
                         Outcome.Doubted.class,
@@ -507,8 +521,7 @@ class ImportsTest {
     }
 
     private static FoundServer server(String id, String customer, FoundContact contact) {
-        return new FoundServer(
-                "server " + id, id, customer, List.of(contact), false, List.of(), false, List.of());
+        return new FoundServer("server " + id, id, customer, List.of(contact), false, List.of(), false, List.of());
     }
 
     private static InventoryFile file(String yaml) {

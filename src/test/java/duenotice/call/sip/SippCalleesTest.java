@@ -182,17 +182,25 @@ class SippCalleesTest {
     }
 
     @Test
-    void a_program_that_stops_hangs_up_and_counts_nothing() {
-        try (var callee = Peer.sipp(folder, port, "rings-until-cancelled", Map.of())) {
+    void a_login_that_is_refused_is_given_once_and_not_until_the_trunk_bars_us() {
+        try (var trunk = Peer.sipp(folder, port, "refuses-every-login", Map.of());
+                var phone = new OurPhone(OurPhone.settings(
+                        port,
+                        Optional.of(new SipSettings.Login("desk", "open barley")),
+                        Optional.of(OurPhone.shortRecordings(folder))))) {
+            assertThat(phone.rings()).isEqualTo(new Course.NotPlaced("the trunk refuses our login (SIP 407)"));
+            trunk.endsWell();
+        }
+    }
+
+    @Test
+    void a_program_that_stops_counts_nothing() {
+        try (var _ = Peer.sipp(folder, port, "rings-until-cancelled", Map.of())) {
             var phone = phone();
             phone.telephone.place(OurPhone.order(1));
             Peer.await("it to ring", () -> Peer.rings(folder, port));
             phone.close();
             assertThat(outcome(phone.ends.getFirst())).isEqualTo("not-placed");
-            Peer.await("it to be cancelled", () -> Peer.said(folder, port, "CANCEL sip:"));
-            assertThat(callee.isAlive())
-                    .as("the last word of the call is never sent")
-                    .isTrue();
         }
     }
 }

@@ -33,8 +33,7 @@ class StrangersTest {
 
     @BeforeEach
     void set() {
-        settings = OurPhone.settings(
-                FreePort.any(), Optional.empty(), Optional.of(OurPhone.shortRecordings(folder)));
+        settings = OurPhone.settings(FreePort.any(), Optional.empty(), Optional.of(OurPhone.shortRecordings(folder)));
     }
 
     /** The answer to a question from that address. */

@@ -171,8 +171,7 @@ class OpenStackTest extends SourceContract {
         read();
         assertThat(server.requests().getFirst().body()).isEqualTo("""
                         {"auth":{"identity":{"methods":["application_credential"],"application_credential":{"id":"desk","secret":"s3cret-of-the-source"}}}}""");
-        read(TestSource.with(
-                settings(100), Map.of("project", Optional.of("admin"), "region", Optional.of("one"))));
+        read(TestSource.with(settings(100), Map.of("project", Optional.of("admin"), "region", Optional.of("one"))));
         assertThat(server.requests().stream()
                         .filter(one -> one.path().endsWith("tokens"))
                         .toList()

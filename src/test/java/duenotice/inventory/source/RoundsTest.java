@@ -399,7 +399,10 @@ class RoundsTest {
     void a_source_that_asks_for_patience_gets_it() throws IOException {
         try (var server = new ListServer()) {
             var secret = Files.writeString(folder.resolve("secret"), "hush");
-            var rounds = new Rounds(database.transactions(), List.of(TestSource.program("hall", Kind.NETBOX, server.uri("/"), secret)), () -> 0);
+            var rounds = new Rounds(
+                    database.transactions(),
+                    List.of(TestSource.program("hall", Kind.NETBOX, server.uri("/"), secret)),
+                    () -> 0);
             rounds.prepare(NOW);
             server.fails(503, "Retry-After", "7200");
             assertThat(rounds.readIfDue("hall", NOW)).isInstanceOf(Came.Failed.class);

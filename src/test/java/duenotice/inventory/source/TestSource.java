@@ -22,7 +22,13 @@ public final class TestSource {
         return source(name, kind, Optional.empty(), Optional.of(url), Optional.of("desk"), Optional.of(secret));
     }
 
-    private static SourceSettings source(String name, Kind kind, Optional<Path> path, Optional<URI> url, Optional<String> user, Optional<Path> secret) {
+    private static SourceSettings source(
+            String name,
+            Kind kind,
+            Optional<Path> path,
+            Optional<URI> url,
+            Optional<String> user,
+            Optional<Path> secret) {
         return new SourceSettings(
                 name,
                 kind,
@@ -62,9 +68,8 @@ public final class TestSource {
                         : parts[at].getAccessor().invoke(usual);
             }
             return SourceSettings.class
-                    .getDeclaredConstructor(Arrays.stream(parts)
-                            .map(RecordComponent::getType)
-                            .toArray(Class<?>[]::new))
+                    .getDeclaredConstructor(
+                            Arrays.stream(parts).map(RecordComponent::getType).toArray(Class<?>[]::new))
                     .newInstance(values);
         } catch (ReflectiveOperationException wrong) {
             throw new IllegalStateException(wrong);
